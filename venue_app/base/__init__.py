@@ -1,0 +1,1 @@
+"""What every other layer may use: clock, ids, paths, canonical bytes, sentences, known errors."""

@@ -1,0 +1,1 @@
+"""The nouns of the venue, what can be asked for (commands) and what has happened (entries)."""

@@ -1,0 +1,280 @@
+"""Everything that can have happened: what the journal keeps, one kind a struct.
+
+An entry's `kind` is its tag. Fields are only ever added with defaults, so that
+every journal ever written can still be read.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from venue_app.domain.nouns import (
+    Candidate,
+    Entry,
+    EntryId,
+    Mode,
+    Person,
+    Post,
+    PostId,
+    Room,
+    RoomId,
+    Seat,
+    SeatId,
+    Source,
+)
+
+
+class _Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
+    pass
+
+
+class EventCreated(_Fact, frozen=True, kw_only=True):
+    """First entry of every journal: what this event is and which keys speak for it."""
+
+    event: str
+    title: str
+    mode: Mode
+    place: str
+    scheme: str
+    keys: dict[str, str]
+    software: str
+
+
+class RosterImported(_Fact, frozen=True, kw_only=True):
+    """Candidates, posts, entries, rooms, seats and imported values, with the digests of their files."""
+
+    candidates: tuple[Candidate, ...]
+    posts: tuple[Post, ...]
+    entries: tuple[Entry, ...]
+    rooms: tuple[Room, ...]
+    seats: tuple[Seat, ...]
+    values: dict[str, dict[EntryId, str]]
+    sources: tuple[Source, ...]
+    cancelled: tuple[PostId, ...]
+    decisions: tuple[str, ...]
+
+
+class RunOpened(_Fact, frozen=True, kw_only=True):
+    """The run is open; `scheme_digest` freezes the plan."""
+
+    people: tuple[Person, ...]
+    scheme_digest: str
+    roster_digest: str
+
+
+class DrawPrepared(_Fact, frozen=True, kw_only=True):
+    """The list, its digest, and the program's commitment, before any public contribution."""
+
+    list: dict[RoomId, tuple[EntryId, ...]]
+    list_digest: str
+    commitment: str
+
+
+class DrawHeld(_Fact, frozen=True, kw_only=True):
+    """Everything revealed, and the order it gives: room → entries in order of their lots."""
+
+    public: str
+    nonce: str
+    seed: str
+    method: str
+    order: dict[RoomId, tuple[EntryId, ...]]
+
+
+class StationJoined(_Fact, frozen=True, kw_only=True):
+    """A device took a seat."""
+
+    seat: SeatId
+    device: str
+    device_name: str
+
+
+class StationReleased(_Fact, frozen=True, kw_only=True):
+    """A seat was freed from its device."""
+
+    seat: SeatId
+    reason: str
+
+
+class CandidateCalled(_Fact, frozen=True, kw_only=True):
+    """A lot was called to the floor."""
+
+    room: RoomId
+    lot: int
+    entry: EntryId
+
+
+class CandidateAbsent(_Fact, frozen=True, kw_only=True):
+    """A lot was called and nobody came."""
+
+    room: RoomId
+    lot: int
+    entry: EntryId
+
+
+class StageStarted(_Fact, frozen=True, kw_only=True):
+    """The clock of a stage runs. Times are the record's `mono`; `limit_ms` is frozen here."""
+
+    room: RoomId
+    stage: str
+    limit_ms: int
+
+
+class StagePaused(_Fact, frozen=True, kw_only=True):
+    """The clock stands; `spent_ms` is what it showed."""
+
+    room: RoomId
+    reason: str
+    spent_ms: int
+
+
+class StageResumed(_Fact, frozen=True, kw_only=True):
+    """The clock goes on from `spent_ms`."""
+
+    room: RoomId
+    spent_ms: int
+
+
+class StageEnded(_Fact, frozen=True, kw_only=True):
+    """The stage is over after `spent_ms`."""
+
+    room: RoomId
+    stage: str
+    spent_ms: int
+
+
+class SheetReceived(_Fact, frozen=True, kw_only=True):
+    """One seat's marks for one lot, as decimal text, with the receipt shown to the judge."""
+
+    room: RoomId
+    lot: int
+    entry: EntryId
+    seat: SeatId
+    marks: dict[str, str]
+    total: str
+    receipt: str
+
+
+class SeatExcused(_Fact, frozen=True, kw_only=True):
+    """A seat leaves the arithmetic for this candidate."""
+
+    room: RoomId
+    lot: int
+    entry: EntryId
+    seat: SeatId
+    excuse: Literal["recused", "excused"]
+    reason: str
+
+
+class ResultComputed(_Fact, frozen=True, kw_only=True):
+    """All that must be in is in: the panel's value for this lot."""
+
+    room: RoomId
+    lot: int
+    entry: EntryId
+    component: str
+    value: str
+
+
+class ResultChecked(_Fact, frozen=True, kw_only=True):
+    """A second person compared the result."""
+
+    room: RoomId
+    lot: int
+    entry: EntryId
+    checker: str
+
+
+class ResultReleased(_Fact, frozen=True, kw_only=True):
+    """The hall may know the result."""
+
+    room: RoomId
+    lot: int
+    entry: EntryId
+
+
+class AppearanceClosed(_Fact, frozen=True, kw_only=True):
+    """The floor is free again."""
+
+    room: RoomId
+    lot: int
+    entry: EntryId
+
+
+class ValueEntered(_Fact, frozen=True, kw_only=True):
+    """A component typed in by hand with a second person; None takes it back."""
+
+    component: str
+    entry: EntryId
+    value: str | None
+    second: str
+    reason: str
+
+
+class ReportIssued(_Fact, frozen=True, kw_only=True):
+    """A form was produced; its SHA-256 lets the paper be matched to the journal."""
+
+    form: str
+    serial: int
+    pages: int
+    sha256: str
+
+
+class RunClosed(_Fact, frozen=True, kw_only=True):
+    """The event is over."""
+
+    people: tuple[Person, ...]
+
+
+Fact = (
+    EventCreated
+    | RosterImported
+    | RunOpened
+    | DrawPrepared
+    | DrawHeld
+    | StationJoined
+    | StationReleased
+    | CandidateCalled
+    | CandidateAbsent
+    | StageStarted
+    | StagePaused
+    | StageResumed
+    | StageEnded
+    | SheetReceived
+    | SeatExcused
+    | ResultComputed
+    | ResultChecked
+    | ResultReleased
+    | AppearanceClosed
+    | ValueEntered
+    | ReportIssued
+    | RunClosed
+)
+
+#: Every kind of entry by the name the journal gives it.
+KINDS: dict[str, type[Fact]] = {
+    "event.created": EventCreated,
+    "roster.imported": RosterImported,
+    "run.opened": RunOpened,
+    "draw.prepared": DrawPrepared,
+    "draw.held": DrawHeld,
+    "station.joined": StationJoined,
+    "station.released": StationReleased,
+    "candidate.called": CandidateCalled,
+    "candidate.absent": CandidateAbsent,
+    "stage.started": StageStarted,
+    "stage.paused": StagePaused,
+    "stage.resumed": StageResumed,
+    "stage.ended": StageEnded,
+    "sheet.received": SheetReceived,
+    "seat.excused": SeatExcused,
+    "result.computed": ResultComputed,
+    "result.checked": ResultChecked,
+    "result.released": ResultReleased,
+    "appearance.closed": AppearanceClosed,
+    "value.entered": ValueEntered,
+    "report.issued": ReportIssued,
+    "run.closed": RunClosed,
+}
+NAMES: dict[type, str] = {cls: name for name, cls in KINDS.items()}

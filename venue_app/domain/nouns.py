@@ -1,0 +1,91 @@
+"""The nouns: frozen, plain, and spelt as people at the venue say them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Mode = Literal["rehearsal", "official"]
+EventId = str
+CandidateId = str
+EntryId = str
+PostId = str
+RoomId = str
+SeatId = str
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    """A person who competes. `identity` is the number as imported; names are shown by role only."""
+
+    id: CandidateId
+    identity: str
+    name: str
+    sex: str = ""
+    ethnicity: str = ""
+    education: str = ""
+    politics: str = ""
+    unit: str = ""
+    remarks: str = ""
+    qualified: bool = True
+    reason: str = ""
+
+
+class Post(msgspec.Struct, frozen=True, kw_only=True):
+    """A post competed for, with its number of places and the room it is heard in."""
+
+    id: PostId
+    title: str
+    places: int = 1
+    room: RoomId | None = None
+    cancelled: bool = False
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One candidate competing for one post. `moved_from` names the cancelled post they came from."""
+
+    id: EntryId
+    candidate: CandidateId
+    post: PostId
+    moved_from: PostId | None = None
+
+
+class Room(msgspec.Struct, frozen=True, kw_only=True):
+    """A room in which a panel hears candidates."""
+
+    id: RoomId
+    title: str
+
+
+class Seat(msgspec.Struct, frozen=True, kw_only=True):
+    """A judge's or observer's seat. `room` is None for a group that marks in every room."""
+
+    id: SeatId
+    group: str
+    number: int
+    room: RoomId | None = None
+    name: str = ""
+    unit: str = ""
+    chief: bool = False
+
+
+class Lot(msgspec.Struct, frozen=True, kw_only=True):
+    """What the draw gave: a room and a number from 1 in it. From then on this is who they are."""
+
+    room: RoomId
+    number: int
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that was imported, by name, kind and SHA-256 (hex)."""
+
+    name: str
+    kind: str
+    sha256: str
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who is present with an office: proctor, supervisor, notary."""
+
+    role: str
+    name: str

@@ -1,0 +1,1 @@
+"""The windows: Qt only. Nothing here decides a rule, opens a socket or touches a database."""

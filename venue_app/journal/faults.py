@@ -1,0 +1,47 @@
+"""What SQLite and the file system complain of, as faults the user can do something about."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from venue_app.base.errors import Known
+
+_BY_CODE = {
+    sqlite3.SQLITE_FULL: "journal.disk_full",
+    sqlite3.SQLITE_BUSY: "journal.in_use",
+    sqlite3.SQLITE_LOCKED: "journal.in_use",
+    sqlite3.SQLITE_READONLY: "journal.read_only",
+    sqlite3.SQLITE_PERM: "journal.read_only",
+    sqlite3.SQLITE_CANTOPEN: "journal.read_only",
+    sqlite3.SQLITE_NOTADB: "journal.not_an_event",
+    sqlite3.SQLITE_CORRUPT: "journal.damaged",
+    sqlite3.SQLITE_IOERR: "journal.disk_fault",
+}
+_BY_ERRNO = {
+    errno.ENOSPC: "journal.disk_full",
+    errno.EDQUOT: "journal.disk_full",
+    errno.EFBIG: "journal.disk_full",
+    errno.EROFS: "journal.read_only",
+    errno.EACCES: "journal.read_only",
+    errno.EPERM: "journal.read_only",
+    errno.ENOENT: "journal.missing",
+}
+
+
+@contextmanager
+def known(path: Path) -> Iterator[None]:
+    """Turn environment faults inside the block into `Known`; our own mistakes pass through."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        # The extended code's low byte is the primary one; driver mistakes carry no code at all.
+        code = _BY_CODE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if code is None:
+            raise
+        raise Known(code, file=path.name) from error
+    except OSError as error:
+        raise Known(_BY_ERRNO.get(error.errno or 0, "journal.disk_fault"), file=path.name) from error

@@ -1,0 +1,154 @@
+"""Judging as a scheme states it: rounding, criteria, judge groups, trims, stages of the clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from venue_app.scheme.bounds import Bounds
+from venue_app.scheme.text import EMPTY, Text
+
+Mode = Literal["half-up", "truncate", "half-even", "up", "exact"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """How a number is cut to `places` decimals; `exact` leaves it as it is.
+
+    `half-up` is what Chinese notices mean by 四舍五入; `half-even` is GB/T 8170 on the exact value;
+    `truncate` drops the rest; `up` goes away from zero whenever anything is left.
+    """
+
+    places: Annotated[int, Bounds(0, 9)] = 2
+    mode: Mode = "half-up"
+
+
+EXACT = Rounding(0, "exact")
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A named stretch of a scale, both ends included: 好 24 to 30."""
+
+    title: Text
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One thing a judge marks, from `minimum` to `maximum` in steps of `step`.
+
+    `weight` multiplies the mark in the sheet's total (1 for marks that simply add up).
+    """
+
+    id: str
+    title: Text
+    maximum: Annotated[Decimal, Bounds(0)]
+    minimum: Decimal = Decimal(0)
+    step: Annotated[Decimal, Bounds(0, above=True)] = Decimal("0.1")
+    weight: Annotated[Decimal, Bounds(0)] = Decimal(1)
+    look_for: Text = EMPTY
+    bands: tuple[Band, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trim:
+    """How many extremes are dropped, of the totals or of each criterion apart.
+
+    Applies only when more than `when_more_than` sheets count. Shares (per cent of the sheets,
+    rounded down) add to the counts. Of equal extremes only as many as stated are dropped.
+    """
+
+    high: Annotated[int, Bounds(0)] = 1
+    low: Annotated[int, Bounds(0)] = 1
+    on: Literal["totals", "criteria"] = "totals"
+    when_more_than: Annotated[int, Bounds(0)] = 0
+    high_percent: Annotated[Decimal, Bounds(0, 50)] = Decimal(0)
+    low_percent: Annotated[Decimal, Bounds(0, 50)] = Decimal(0)
+
+    def cut(self, count: int) -> tuple[int, int]:
+        """How many of the highest and of the lowest are dropped among `count` sheets."""
+        if count <= self.when_more_than:
+            return 0, 0
+        return (
+            self.high + int(count * self.high_percent // 100),
+            self.low + int(count * self.low_percent // 100),
+        )
+
+
+NO_TRIM = Trim(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A body of judges whose sheets make one number for each entry.
+
+    `scope`: `room` when each room has its own panel, `post` when each post has, `event` when one body
+    marks in all rooms. Below `minimum` counted sheets the result waits for a decision. Several `trim`
+    rules may stand for different sizes: the one with the largest `when_more_than` that applies is used.
+    `total_minimum`/`total_maximum` bound the sum of a sheet where the plan says so. `calibrate` is the
+    number of first candidates after which the panel may agree a standard before marks are released.
+    """
+
+    id: str
+    title: Text
+    seats: Annotated[int, Bounds(1)]
+    criteria: tuple[Criterion, ...]
+    minimum: Annotated[int, Bounds(1)] = 1
+    scope: Literal["room", "post", "event"] = "room"
+    chief: Annotated[int, Bounds(0)] = 1
+    trim: tuple[Trim, ...] = (Trim(),)
+    take: Literal["mean", "sum", "median"] = "mean"
+    rounding: Rounding | None = None
+    total_rounding: Rounding = EXACT
+    criterion_rounding: Rounding = EXACT
+    total_minimum: Decimal | None = None
+    total_maximum: Decimal | None = None
+    calibrate: Annotated[int, Bounds(0)] = 0
+
+    @property
+    def maximum(self) -> Decimal:
+        """The full marks of one sheet."""
+        return sum((c.maximum * c.weight for c in self.criteria), Decimal(0))
+
+    @property
+    def places(self) -> int:
+        """Decimals that hold every mark of this group exactly; marks are kept as integers of 10^-places."""
+        return max(_places(number) for c in self.criteria for number in (c.step, c.minimum, c.maximum))
+
+    def trim_for(self, count: int) -> Trim:
+        """The rule that applies to `count` counted sheets."""
+        fit = [rule for rule in self.trim if count > rule.when_more_than]
+        return max(fit, key=lambda rule: rule.when_more_than, default=NO_TRIM)
+
+
+def _places(number: Decimal) -> int:
+    exponent = number.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Penalty:
+    """Points lost when a stage runs over by at most `up_to_s` seconds."""
+
+    up_to_s: Annotated[int, Bounds(1)]
+    points: Annotated[Decimal, Bounds(0)]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A timed part of an appearance.
+
+    `at_end`: `bell` rings and the speaker finishes the sentence, `cut` ends the stage, `overrun` lets it
+    run and counts, `penalty` takes points by `penalties`. `reading` marks reading time, counted apart.
+    """
+
+    id: str
+    title: Text
+    limit_s: Annotated[int, Bounds(1, 86400)]
+    warnings_s: tuple[int, ...] = (60,)
+    at_end: Literal["bell", "cut", "overrun", "penalty"] = "bell"
+    penalties: tuple[Penalty, ...] = ()
+    reading: bool = False

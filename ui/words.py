@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
 from PySide6.QtWidgets import QWidget
 
 from venue_app.base import i18n
+from venue_app.base.errors import Known
 
 
 class Say:
@@ -87,10 +88,6 @@ class _Follower(QObject):
             slot()
 
 
-class _Bound(Protocol):
-    def __call__(self) -> None: ...
-
-
 def _follower(owner: QObject) -> _Follower:
     for child in owner.children():
         if isinstance(child, _Follower):
@@ -98,9 +95,9 @@ def _follower(owner: QObject) -> _Follower:
     return _Follower(owner)
 
 
-def follow(owner: QObject, method: _Bound, slot: str = "retranslate") -> None:
+def follow(owner: QObject, method: Callable[[], None], slot: str = "retranslate") -> None:
     """Call a method of `owner` now and after every switch; a second call with the same `slot` replaces the first."""
-    weak: Any = weakref.WeakMethod(method)  # type: ignore[arg-type]
+    weak: Any = weakref.WeakMethod(method)
 
     def call() -> None:
         alive = weak()
@@ -137,3 +134,9 @@ def bind_name(owner: QWidget, text: Text) -> None:
 def bind_tip(owner: QWidget, text: Text) -> None:
     """Keep the tool tip."""
     bind(owner, "setToolTip", text)
+
+
+def known_text(error: Known) -> Say:
+    """The sentence of a known fault: `roster.no_header` is said by `roster.error.no_header`."""
+    area, _, name = error.code.partition(".")
+    return Say(f"{area}.error.{name}", **error.params)

@@ -8,6 +8,7 @@ done · wait · alarm · seal, `ground` card · sunken · paper · primary_soft 
 from __future__ import annotations
 
 from ui.theme.colours import MEANINGS, Colours
+from ui.theme.glyphs import glyph
 from ui.theme.scale import HAIRLINE, RADIUS, RING, Scale, Type, space
 
 _TONES = ("ink", "quiet", *MEANINGS)
@@ -71,28 +72,45 @@ QComboBox QAbstractItemView {{
     selection-background-color: {p.primary_soft}; selection-color: {p.ink}; outline: none;
 }}
 QComboBox QAbstractItemView::item {{ min-height: {s.target}px; }}
-QComboBox::drop-down {{ border: none; width: {space(6)}px; }}
+QComboBox::drop-down {{ border: none; width: {space(8)}px; }}
+QComboBox::down-arrow {{ image: url({glyph("down", p.quiet)}); width: {s.px(18)}px; height: {s.px(18)}px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: {space(8)}px; }}
+QAbstractSpinBox::up-arrow {{ image: url({glyph("up", p.quiet)}); width: {s.px(16)}px; height: {s.px(16)}px; }}
+QAbstractSpinBox::down-arrow {{ image: url({glyph("down", p.quiet)}); width: {s.px(16)}px; height: {s.px(16)}px; }}
 QCheckBox, QRadioButton {{
     min-height: {s.target - 2 * RING}px; spacing: {space(2)}px; padding: 0 {space(1)}px;
     border: {RING}px solid transparent; border-radius: {RADIUS}px;
 }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {p.primary}; }}
-QCheckBox::indicator, QRadioButton::indicator {{ width: {s.px(20)}px; height: {s.px(20)}px; }}
+QCheckBox::indicator, QRadioButton::indicator {{
+    width: {s.px(20)}px; height: {s.px(20)}px; background: {p.surface};
+    border: {HAIRLINE}px solid {p.edge}; border-radius: {space(1)}px;
+}}
+QRadioButton::indicator {{ border-radius: {(s.px(20) + 2 * HAIRLINE) // 2}px; }}
+QCheckBox::indicator:checked {{
+    background: {p.primary}; border-color: {p.primary}; image: url({glyph("tick", p.on_fill)});
+}}
+QRadioButton::indicator:checked {{
+    background: {p.primary}; border-color: {p.primary}; image: url({glyph("point", p.on_fill)});
+}}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ background: {p.paper}; border-color: {p.line}; }}
+QCheckBox::indicator:checked:disabled {{ image: url({glyph("tick", p.quiet)}); }}
+QRadioButton::indicator:checked:disabled {{ image: url({glyph("point", p.quiet)}); }}
 """
 
 
 def _buttons(p: Colours, s: Scale) -> str:
     return f"""
-QPushButton {{
+.QPushButton {{
     background: {p.surface}; color: {p.ink}; border: {HAIRLINE}px solid {p.edge}; border-radius: {RADIUS}px;
     padding: 0 {space(4)}px; min-height: {s.target - 2 * RING}px; min-width: {s.target * 2}px;
 }}
-QPushButton:hover {{ background: {p.paper}; }}
-QPushButton:pressed {{ background: {p.sunken}; }}
-QPushButton:focus {{ border: {RING}px solid {p.primary}; padding: 0 {space(4) - 1}px; }}
-QPushButton:default {{ background: {p.primary}; color: {p.on_fill}; border-color: {p.primary}; }}
-QPushButton:default:focus {{ border: {RING}px solid {p.ink}; }}
-QPushButton:disabled {{ color: {p.quiet}; border-color: {p.line}; background: {p.paper}; }}
+.QPushButton:hover {{ background: {p.paper}; }}
+.QPushButton:pressed {{ background: {p.sunken}; }}
+.QPushButton:focus {{ border: {RING}px solid {p.primary}; padding: 0 {space(4) - 1}px; }}
+.QPushButton:default {{ background: {p.primary}; color: {p.on_fill}; border-color: {p.primary}; }}
+.QPushButton:default:focus {{ border: {RING}px solid {p.ink}; }}
+.QPushButton:disabled {{ color: {p.quiet}; border-color: {p.line}; background: {p.paper}; }}
 QMenu {{ background: {p.surface}; border: {HAIRLINE}px solid {p.edge}; padding: {space(1)}px; }}
 QMenu::item {{ padding: {space(2)}px {space(6)}px {space(2)}px {space(3)}px; border-radius: {RADIUS}px; }}
 QMenu::item:selected {{ background: {p.primary_soft}; color: {p.ink}; }}
@@ -133,6 +151,8 @@ QTabWidget::pane {{ border: none; border-top: {HAIRLINE}px solid {p.line}; }}
 
 def _bars(p: Colours, s: Scale) -> str:
     return f"""
+QTreeView::branch:closed:has-children {{ image: url({glyph("right", p.quiet)}); }}
+QTreeView::branch:open:has-children {{ image: url({glyph("down", p.quiet)}); }}
 QScrollBar {{ background: transparent; border: none; margin: 0; }}
 QScrollBar:vertical {{ width: {space(3)}px; }}
 QScrollBar:horizontal {{ height: {space(3)}px; }}

@@ -1,0 +1,129 @@
+"""Rows, columns, cards and words, so that no screen sets a margin or a font by hand.
+
+column(title, body, button, gap=2, margin=4)     gap and margin in steps of four pixels
+row(left, STRETCH, right)
+card(column(...))                                a surface with its hairline
+Words(Say("room.queue.title"), Type.TITLE, strong=True)
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.theme import Type, mark, set_type, space
+from ui.words import Text, bind_text
+
+
+class _Stretch:
+    pass
+
+
+STRETCH = _Stretch()
+"""Stands in `row` and `column` for the room that is left over."""
+
+Part = QWidget | QLayout | _Stretch
+
+
+def _fill(layout: QBoxLayout, parts: tuple[Part, ...], gap: float, margin: float) -> None:
+    layout.setSpacing(space(gap))
+    edge = space(margin)
+    layout.setContentsMargins(edge, edge, edge, edge)
+    for part in parts:
+        if isinstance(part, QWidget):
+            layout.addWidget(part)
+        elif isinstance(part, QLayout):
+            layout.addLayout(part)
+        else:
+            layout.addStretch(1)
+
+
+def column(*parts: Part, gap: float = 2, margin: float = 0) -> QVBoxLayout:
+    """Parts below each other."""
+    layout = QVBoxLayout()
+    _fill(layout, parts, gap, margin)
+    return layout
+
+
+def row(*parts: Part, gap: float = 2, margin: float = 0) -> QHBoxLayout:
+    """Parts beside each other."""
+    layout = QHBoxLayout()
+    _fill(layout, parts, gap, margin)
+    return layout
+
+
+def holder(layout: QLayout, ground: str = "none") -> QFrame:
+    """A frame around a layout; `ground` as the style sheet knows it: none, card, paper, surface, sunken, *_soft."""
+    frame = QFrame()
+    frame.setLayout(layout)
+    mark(frame, ground=ground)
+    return frame
+
+
+def card(layout: QLayout) -> QFrame:
+    """White paper with a hairline: what belongs together."""
+    return holder(layout, "card")
+
+
+def rule() -> QFrame:
+    """A hairline across."""
+    line = QFrame()
+    mark(line, ground="rule")
+    line.setFixedHeight(1)
+    return line
+
+
+def scrolled(inner: QWidget) -> QScrollArea:
+    """`inner` in an area that scrolls down and never sideways; takes no focus itself."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inner)
+    mark(inner, ground="none")
+    area.viewport().setAutoFillBackground(False)
+    inner.setAutoFillBackground(False)
+    return area
+
+
+class Words(QLabel):
+    """Text on the scale that follows language and theme; wraps unless told not to."""
+
+    def __init__(
+        self,
+        text: Text = "",
+        size: Type = Type.BODY,
+        *,
+        strong: bool = False,
+        tone: str = "ink",
+        wrap: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        if wrap:
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
+        set_type(self, size, strong=strong)
+        mark(self, tone=tone)
+        bind_text(self, text)
+
+    def say(self, text: Text) -> None:
+        """Show another text."""
+        bind_text(self, text)
+
+    def set_tone(self, tone: str) -> None:
+        """ink, quiet, primary, done, wait, alarm, seal."""
+        mark(self, tone=tone)

@@ -6,6 +6,7 @@ The file is SQLite with application id `VENU` and the schema's version in
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import tempfile
 from pathlib import Path
@@ -30,7 +31,8 @@ CREATE TABLE entries (
 CREATE TABLE head (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     size INTEGER NOT NULL,
-    root BLOB NOT NULL CHECK (length(root) = 32)
+    root BLOB NOT NULL CHECK (length(root) = 32),
+    openings INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE checkpoints (
     id INTEGER PRIMARY KEY,
@@ -91,6 +93,8 @@ def connect_writer(path: Path) -> Database:
     SQLite up to 3.51.2 can corrupt a WAL when two connections write or checkpoint at once; with the
     exclusive lock there is only ever one. synchronous does not persist, so it is set each time.
     """
+    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+        raise Known("journal.read_only", file=path.name)
     conn = sqlite3.connect(path, timeout=0.2, check_same_thread=False)
     try:
         conn.execute("PRAGMA locking_mode = EXCLUSIVE")

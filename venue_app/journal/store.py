@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
+from weakref import WeakValueDictionary
 
 from sqlite_utils import Database
 
@@ -21,6 +22,11 @@ from venue_app.journal.checkpoint import Checkpoint
 from venue_app.journal.checkpoint import read as read_checkpoint
 from venue_app.journal.faults import known
 from venue_app.journal.merkle import EMPTY_ROOT, Tree, leaf_hash
+
+# Event files this process has open for writing, by device and inode. POSIX forgets a process's locks on a
+# file when the process closes any handle to it, so a second look at an open file must be refused before
+# the file is touched at all.
+_open_here: WeakValueDictionary[tuple[int, int], Journal] = WeakValueDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class Journal:
         self.readonly = readonly
         self._db = db
         self._scratch = scratch
+        self._ident = _identity(path)
         self._owner = threading.get_ident()
         self._tree = Tree()
         self._head: tuple[int, bytes] = (0, EMPTY_ROOT)
@@ -83,6 +90,9 @@ class Journal:
         Raises `journal.missing`, `not_an_event`, `newer_version`, `read_only`, `in_use`, `disk_full`
         or `damaged`. A read-only journal changes nothing, not even beside the file.
         """
+        with known(path):
+            if _identity(path) in _open_here:
+                raise Known("journal.in_use", file=path.name)
         schema.check_header(path)
         with known(path):
             scratch = None
@@ -121,13 +131,16 @@ class Journal:
             raise Known("journal.damaged", file=self.path.name)
 
     def _claim(self) -> None:
-        """Write once, so that a WAL lies beside the file for as long as it is open: readers look for it."""
+        """Write something new, so that a WAL lies beside the file for as long as it is open: readers look for it."""
         with self._db.atomic():
-            self._db.execute("UPDATE head SET size = size")
+            self._db.execute("UPDATE head SET openings = openings + 1")
+        _open_here[self._ident] = self
 
     def close(self) -> None:
         """Close the file; a second call does nothing."""
         self._db.close()
+        if not self.readonly:
+            _open_here.pop(self._ident, None)
         if self._scratch is not None:
             rmtree(self._scratch, ignore_errors=True)
 
@@ -313,9 +326,14 @@ def _lay(part: Path, head: bytes) -> None:
             schema.lay(db)
             leaf = leaf_hash(head)
             db.execute("INSERT INTO entries VALUES (0, ?, ?, NULL)", (head, leaf))
-            db.execute("INSERT INTO head VALUES (1, 1, ?)", (leaf,))
+            db.execute("INSERT INTO head VALUES (1, 1, ?, 0)", (leaf,))
     finally:
         db.close()
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_dev, stat.st_ino
 
 
 def _discard(part: Path) -> None:

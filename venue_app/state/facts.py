@@ -1,0 +1,86 @@
+"""What the rules need to know, taken out of the state."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from venue_app.domain.nouns import Entry
+from venue_app.rules.facts import EntryFact, Facts, Marks, PersonFact, PostFact, SeatState
+from venue_app.rules.sheets import sheet_marks
+from venue_app.scheme import Group
+from venue_app.state.model import Appearance, State
+from venue_app.state.room import group_of
+
+
+def facts_of(state: State) -> Facts:
+    """The facts of the whole event as they stand."""
+    sheets: dict[tuple[str, str], dict[int, Marks]] = {}
+    out: dict[tuple[str, str], dict[int, SeatState]] = {}
+    for appearance in state.appearances.values():
+        _add_appearance(state, appearance, sheets, out)
+    return Facts(
+        posts={
+            p.id: PostFact(id=p.id, title=p.title, places=p.places, cancelled="few" if p.cancelled else "")
+            for p in state.posts.values()
+        },
+        candidates={c.id: PersonFact(id=c.id, attributes={"sex": c.sex}) for c in state.candidates.values()},
+        entries={e.id: _entry(state, e) for e in state.entries.values()},
+        values={
+            (entry, component): Decimal(value)
+            for component, column in state.values.items()
+            for entry, value in column.items()
+            if entry in state.entries
+        },
+        sheets=sheets,
+        out_seats=out,
+        panels=_panels(state),
+        absent=frozenset((a.entry, "") for a in state.appearances.values() if a.status == "absent"),
+    )
+
+
+def appearance_facts(state: State, appearance: Appearance) -> Facts:
+    """The facts of one appearance alone: enough for its panel's result."""
+    sheets: dict[tuple[str, str], dict[int, Marks]] = {}
+    out: dict[tuple[str, str], dict[int, SeatState]] = {}
+    _add_appearance(state, appearance, sheets, out)
+    entry = state.entries[appearance.entry]
+    return Facts(
+        entries={entry.id: _entry(state, entry)}, sheets=sheets, out_seats=out, panels=_panels(state)
+    )
+
+
+def held_marks(group: Group, marks: dict[str, str]) -> Marks:
+    """Decimal texts as the integers the rules hold; raises `Known` (rules.mark_*)."""
+    return sheet_marks(group, {name: Decimal(mark) for name, mark in marks.items()})
+
+
+def _entry(state: State, entry: Entry) -> EntryFact:
+    return EntryFact(
+        id=entry.id,
+        candidate=entry.candidate,
+        post=entry.post,
+        room=state.posts[entry.post].room or "",
+        moved_from=entry.moved_from or "",
+    )
+
+
+def _add_appearance(
+    state: State,
+    appearance: Appearance,
+    sheets: dict[tuple[str, str], dict[int, Marks]],
+    out: dict[tuple[str, str], dict[int, SeatState]],
+) -> None:
+    for seat, sheet in appearance.sheets.items():
+        group = group_of(state, seat)
+        key = (appearance.entry, group.id)
+        sheets.setdefault(key, {})[state.seats[seat].number] = held_marks(group, dict(sheet.marks))
+    for seat, excuse in appearance.excused.items():
+        key = (appearance.entry, state.seats[seat].group)
+        out.setdefault(key, {})[state.seats[seat].number] = excuse.kind
+
+
+def _panels(state: State) -> dict[tuple[str, str], tuple[int, ...]]:
+    panels: dict[tuple[str, str], list[int]] = {}
+    for seat in state.seats.values():
+        panels.setdefault((seat.group, seat.room or ""), []).append(seat.number)
+    return {key: tuple(sorted(numbers)) for key, numbers in panels.items()}

@@ -1,0 +1,149 @@
+"""What is known of an event at one moment. Frozen; made only by the fold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from venue_app.domain.entries import EventCreated
+from venue_app.domain.nouns import Candidate, Entry, Lot, Person, Post, Room, Seat, Source
+from venue_app.rules.clock import StageClock
+from venue_app.scheme import Scheme
+
+Status = Literal["waiting", "floor", "absent", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A score sheet as received: marks and total as decimal text, receipt, and when (wall ms)."""
+
+    seat: str
+    marks: Mapping[str, str]
+    total: str
+    receipt: str
+    at: int
+    seq: int
+    sub: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """A seat that does not mark this candidate, and why."""
+
+    kind: Literal["recused", "excused"]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """One lot's time before the panel, from waiting to done."""
+
+    entry: str
+    room: str
+    lot: int
+    status: Status = "waiting"
+    called_at: int | None = None
+    ended_stages: tuple[StageClock, ...] = ()
+    clock: StageClock | None = None
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    excused: Mapping[str, Excuse] = field(default_factory=dict)
+    value: str | None = None
+    checker: str | None = None
+    released: bool = False
+
+    @property
+    def judging_open(self) -> bool:
+        """Whether sheets are taken: from the start of the first stage, until absent."""
+        return self.status in ("floor", "done") and bool(self.ended_stages or self.clock)
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """The device that holds a seat."""
+
+    seat: str
+    device: str
+    device_name: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """The draw as far as it has gone. `order` and all it rests on are empty until it is held."""
+
+    list: Mapping[str, tuple[str, ...]]
+    list_digest: str
+    commitment: str
+    prepared_at: int
+    public: str = ""
+    nonce: str = ""
+    seed: str = ""
+    method: str = ""
+    order: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    held_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMark:
+    """A form that was produced."""
+
+    form: str
+    serial: int
+    pages: int
+    sha256: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything known of the event after `size` journal entries.
+
+    `appearances` and `floor` are keyed by room and lot; `values` holds imported
+    and entered components as decimal text, component → entry → value.
+    """
+
+    event: EventCreated
+    scheme: Scheme
+    size: int = 1
+    created_at: int = 0
+    last_at: int = 0
+    candidates: Mapping[str, Candidate] = field(default_factory=dict)
+    posts: Mapping[str, Post] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    rooms: Mapping[str, Room] = field(default_factory=dict)
+    seats: Mapping[str, Seat] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+    decisions: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
+    opened_at: int | None = None
+    draw: Draw | None = None
+    lots: Mapping[str, Lot] = field(default_factory=dict)
+    appearances: Mapping[tuple[str, int], Appearance] = field(default_factory=dict)
+    floor: Mapping[str, int] = field(default_factory=dict)
+    stations: Mapping[str, Station] = field(default_factory=dict)
+    reports: tuple[ReportMark, ...] = ()
+    closed_at: int | None = None
+
+    @property
+    def rehearsal(self) -> bool:
+        """Whether this event is a rehearsal; every page and screen says so."""
+        return self.event.mode == "rehearsal"
+
+    def candidate_of(self, entry: str) -> Candidate:
+        """The person behind an entry."""
+        return self.candidates[self.entries[entry].candidate]
+
+    def post_of(self, entry: str) -> Post:
+        """The post an entry competes for."""
+        return self.posts[self.entries[entry].post]
+
+    def on_floor(self, room: str) -> Appearance | None:
+        """Who is before the panel of this room now."""
+        lot = self.floor.get(room)
+        return None if lot is None else self.appearances[(room, lot)]
+
+    def queue(self, room: str) -> list[Appearance]:
+        """The room's appearances in order of lot."""
+        return [a for (r, _), a in sorted(self.appearances.items()) if r == room]

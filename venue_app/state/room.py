@@ -1,0 +1,112 @@
+"""Questions about a room: who marks, what is missing, what comes next. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from venue_app.domain.nouns import Seat
+from venue_app.scheme import Group
+from venue_app.state.model import Appearance, State
+
+StepKind = Literal["call", "start-stage", "end-stage", "wait-marks", "check", "release", "close", "finished"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The one next step of a room. `missing` are the seats still to mark before it can be taken."""
+
+    kind: StepKind
+    lot: int | None = None
+    stage: str | None = None
+    missing: tuple[str, ...] = ()
+
+
+def group_of(state: State, seat: str) -> Group:
+    """The judge group a seat belongs to."""
+    return state.scheme.group(state.seats[seat].group)
+
+
+def marks_in(state: State, seat: Seat, room: str) -> bool:
+    """Whether this seat marks in this room: its own room, or every room for an event-wide group."""
+    return seat.room is None or seat.room == room
+
+
+def panel(state: State, room: str) -> list[Seat]:
+    """The seats whose sheets make the room's result (groups bound to rooms), by number."""
+    seats = (s for s in state.seats.values() if s.room == room)
+    return sorted(seats, key=lambda s: (s.group, s.number))
+
+
+def everywhere(state: State) -> list[Seat]:
+    """The seats that mark in every room (observers), by number."""
+    return sorted((s for s in state.seats.values() if s.room is None), key=lambda s: (s.group, s.number))
+
+
+def missing_marks(state: State, appearance: Appearance) -> tuple[str, ...]:
+    """Seats of the room's panel that have neither marked nor been excused."""
+    return tuple(
+        s.id
+        for s in panel(state, appearance.room)
+        if s.id not in appearance.sheets and s.id not in appearance.excused
+    )
+
+
+def missing_everywhere(state: State, appearance: Appearance) -> tuple[str, ...]:
+    """Event-wide seats that have not marked this appearance; they do not hold the room up."""
+    return tuple(
+        s.id for s in everywhere(state) if s.id not in appearance.sheets and s.id not in appearance.excused
+    )
+
+
+def next_lot(state: State, room: str) -> int | None:
+    """The first lot still waiting."""
+    return next((a.lot for a in state.queue(room) if a.status == "waiting"), None)
+
+
+def next_stage(state: State, appearance: Appearance) -> str | None:
+    """The next stage of the scheme that this appearance has not had."""
+    had = {c.stage for c in appearance.ended_stages}
+    if appearance.clock is not None:
+        had.add(appearance.clock.stage)
+    return next((s.id for s in state.scheme.stages if s.id not in had), None)
+
+
+def next_step(state: State, room: str) -> Step:
+    """What the proctor does next in this room."""
+    now = state.on_floor(room)
+    if now is None:
+        lot = next_lot(state, room)
+        return Step("finished") if lot is None else Step("call", lot=lot)
+    if now.clock is not None:
+        return Step("end-stage", lot=now.lot, stage=now.clock.stage)
+    stage = next_stage(state, now)
+    if stage is not None and now.value is None:
+        return Step("start-stage", lot=now.lot, stage=stage)
+    if now.value is None:
+        return Step("wait-marks", lot=now.lot, missing=missing_marks(state, now))
+    if now.checker is None:
+        return Step("check", lot=now.lot)
+    if not now.released:
+        return Step("release", lot=now.lot)
+    return Step("close", lot=now.lot)
+
+
+def open_tasks(state: State, seat: str) -> Iterator[Appearance]:
+    """What this seat can mark now and has not: on the floor first, then earlier ones still owed."""
+    mine = state.seats[seat]
+    for appearance in _judgeable(state, mine):
+        if seat not in appearance.sheets and seat not in appearance.excused:
+            yield appearance
+
+
+def _judgeable(state: State, seat: Seat) -> list[Appearance]:
+    found = [a for a in state.appearances.values() if marks_in(state, seat, a.room) and a.judging_open]
+    return sorted(found, key=lambda a: (a.called_at or 0, a.room, a.lot))
+
+
+def progress(state: State, room: str) -> tuple[int, int]:
+    """How many lots of the room are over (done or absent), and how many there are."""
+    queue = state.queue(room)
+    return sum(a.status in ("done", "absent") for a in queue), len(queue)

@@ -1,0 +1,347 @@
+"""Venue: one thread decides, writes and folds; whoever asked hears after the commit.
+
+Commands wait in a queue. The thread takes all that wait, decides each on the
+state the ones before it would leave, writes all their entries in one
+transaction, and only then answers. If the write fails nothing has happened,
+and everyone waiting is told so.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import secrets
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from venue_app.base.clock import Clock, SystemClock, boot_id
+from venue_app.base.errors import Known
+from venue_app.domain.commands import Command
+from venue_app.domain.entries import EventCreated, Fact, SheetReceived, StagePaused
+from venue_app.domain.record import Record, decode, encode
+from venue_app.domain.roles import PROGRAM, Actor
+from venue_app.journal import Journal
+from venue_app.state import State, apply, replay
+from venue_app.venue.context import Context
+from venue_app.venue.decide import decide
+
+log = logging.getLogger(__name__)
+
+#: How often the position of running clocks is made durable, in seconds.
+BEAT_S = 1.0
+_GROUP = 2000
+_KEEP = "keep:"
+_CLOCK = "clock:"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What became of an accepted command. `repeated` when the same submission had been answered before."""
+
+    records: tuple[Record, ...]
+    repeated: bool = False
+
+    @property
+    def sheet(self) -> SheetReceived | None:
+        """The sheet that was received, for its receipt."""
+        return next((r.data for r in self.records if isinstance(r.data, SheetReceived)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What listeners hear: the new state, the entries that led to it, and the journal's root then."""
+
+    state: State
+    records: tuple[Record, ...]
+    root: bytes
+
+
+@dataclass(slots=True)
+class _Request:
+    command: Command
+    actor: Actor
+    sub: str | None
+    future: Future[Reply] = field(default_factory=Future)
+
+
+class Venue:
+    """The owner of one event. Use `submit` or `ask` from any thread; read `state` from any thread."""
+
+    def __init__(self, path: Path, clock: Clock | None = None) -> None:
+        """Open the event at `path`. Raises `Known` (journal.*, scheme.*) when it cannot be opened."""
+        self.path = path
+        self._clock = clock or SystemClock()
+        self._boot = boot_id()
+        self._queue: queue.SimpleQueue[_Request | Callable[[Journal], None] | None] = queue.SimpleQueue()
+        self._listeners: list[Callable[[Change], None]] = []
+        self._journal = Journal.open(path)
+        try:
+            self._state = replay(decode(raw) for _, raw in self._journal.entries())
+            self._kept = _kept_secrets(self._journal)
+            self._seen = self._journal.submissions()
+            self._recover_clocks()
+        except BaseException:
+            self._journal.close()
+            raise
+        self._thread = threading.Thread(target=self._run, name="venue", daemon=True)
+        self._closed = False
+        self._beaten = self._clock.mono_ms()
+        self._thread.start()
+
+    @classmethod
+    def create(cls, path: Path, event: EventCreated, clock: Clock | None = None) -> Venue:
+        """Make a new event file with `event` as its first entry, and open it."""
+        clock = clock or SystemClock()
+        first = Record(
+            seq=0, at=clock.wall_ms(), mono=clock.mono_ms(), boot=boot_id(), actor=PROGRAM, data=event
+        )
+        replay([first])  # refuses a scheme that cannot be read before a file exists
+        Journal.create(path, encode(first)).close()
+        return cls(path, clock)
+
+    @property
+    def state(self) -> State:
+        """The newest durable state."""
+        return self._state
+
+    @property
+    def head(self) -> tuple[int, bytes]:
+        """Size and root of the journal at one moment."""
+        return self._journal.head
+
+    @property
+    def clock(self) -> Clock:
+        """The only clock."""
+        return self._clock
+
+    def listen(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Call `listener` after every commit, in the venue's thread; returns how to stop."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def submit(self, command: Command, actor: Actor, sub: str | None = None) -> Future[Reply]:
+        """Queue a command. The future holds the reply after the commit, or the `Known` refusal.
+
+        `sub` names the submission: the same name again gives the first reply and changes nothing.
+        """
+        request = _Request(command, actor, sub)
+        if self._closed:
+            request.future.set_exception(Known("venue.program_closing"))
+        else:
+            self._queue.put(request)
+        return request.future
+
+    def ask(self, command: Command, actor: Actor, sub: str | None = None) -> Reply:
+        """`submit` and wait."""
+        return self.submit(command, actor, sub).result()
+
+    def with_journal(self, work: Callable[[Journal], None]) -> None:
+        """Run `work` in the venue's thread with the journal (checkpoints, backups), without waiting."""
+        self._queue.put(work)
+
+    def close(self) -> None:
+        """Finish what is queued, keep the clocks' positions, close the file. A second call does nothing."""
+        if not self._closed:
+            self._closed = True
+            self._queue.put(None)
+            self._thread.join()
+
+    # ---- the venue's own thread from here on ----
+
+    def _run(self) -> None:
+        self._journal.adopt()
+        while True:
+            batch, works, stop = self._take()
+            if batch:
+                self._process(batch)
+            for work in works:
+                _guarded(work, self._journal)
+            if stop or self._clock.mono_ms() - self._beaten >= BEAT_S * 1000:
+                _guarded(self._beat)
+            if stop:
+                self._journal.close()
+                return
+
+    def _take(self) -> tuple[list[_Request], list[Callable[[Journal], None]], bool]:
+        batch: list[_Request] = []
+        works: list[Callable[[Journal], None]] = []
+        try:
+            item = self._queue.get(timeout=BEAT_S)
+            while True:
+                if item is None:
+                    return batch, works, True
+                if isinstance(item, _Request):
+                    if item.future.set_running_or_notify_cancel():  # whoever asked may have gone
+                        batch.append(item)
+                else:
+                    works.append(item)
+                if len(batch) >= _GROUP:
+                    break
+                item = self._queue.get_nowait()
+        except queue.Empty:
+            pass
+        return batch, works, False
+
+    def _process(self, batch: list[_Request]) -> None:
+        state = self._state
+        written: list[Record] = []
+        answers: list[tuple[_Request, Reply | None, Exception | None]] = []
+        pending: dict[str, tuple[Record, ...]] = {}
+        keep: dict[str, str] = {}
+        for request in batch:
+            try:
+                known = self._repeated(request, pending)
+                if known is not None:
+                    answers.append((request, known, None))
+                    continue
+                records, kept = self._decided(state, request, self._kept | keep)
+                for record in records:
+                    state = apply(state, record)
+            except Exception as refusal:  # noqa: BLE001 the fault of one command is its own answer
+                answers.append((request, None, refusal))
+                continue
+            keep |= kept
+            written.extend(records)
+            if request.sub is not None and records:
+                pending[request.sub] = records
+            answers.append((request, Reply(records), None))
+        self._commit(state, written, keep, pending, answers)
+
+    def _repeated(self, request: _Request, pending: dict[str, tuple[Record, ...]]) -> Reply | None:
+        if request.sub is None:
+            return None
+        if request.sub in pending:
+            records = pending[request.sub]
+        elif request.sub in self._seen:
+            seq = self._seen[request.sub]
+            records = (decode(next(self._journal.entries(seq))[1]),)
+        else:
+            return None
+        if not _same_request(request, records[0]):
+            raise Known("venue.submission_reused")
+        return Reply(records, repeated=True)
+
+    def _decided(
+        self, state: State, request: _Request, kept: dict[str, str]
+    ) -> tuple[tuple[Record, ...], dict[str, str]]:
+        wall, mono = self._clock.wall_ms(), self._clock.mono_ms()
+        context = Context(
+            actor=request.actor,
+            wall=wall,
+            mono=mono,
+            boot=self._boot,
+            nonce=secrets.token_hex(16),
+            kept=kept,
+            sub=request.sub,
+        )
+        decision = decide(state, request.command, context)
+        records = tuple(
+            self._record(state.size + i, fact, request.actor, wall, mono, request.sub if i == 0 else None)
+            for i, fact in enumerate(decision.facts)
+        )
+        return records, decision.keep
+
+    def _record(self, seq: int, fact: Fact, actor: Actor, wall: int, mono: int, sub: str | None) -> Record:
+        return Record(seq=seq, at=wall, mono=mono, boot=self._boot, actor=actor, data=fact, sub=sub)
+
+    def _commit(
+        self,
+        state: State,
+        written: list[Record],
+        keep: dict[str, str],
+        pending: dict[str, tuple[Record, ...]],
+        answers: list[tuple[_Request, Reply | None, Exception | None]],
+    ) -> None:
+        try:
+            for name, value in keep.items():  # a secret is durable before the entry that promises it
+                self._journal.beat(_KEEP + name, value.encode())
+            if written:
+                self._journal.append([encode(r) for r in written], submissions=[r.sub for r in written])
+        except Exception as fault:  # noqa: BLE001 nothing was written and everyone waiting must hear why
+            for request, _, refusal in answers:
+                request.future.set_exception(refusal or fault)
+            return
+        self._kept |= keep
+        self._seen |= {sub: records[0].seq for sub, records in pending.items()}
+        self._state = state
+        change = Change(state, tuple(written), self._journal.root)
+        for request, reply, refusal in answers:
+            if refusal is not None:
+                request.future.set_exception(refusal)
+            elif reply is not None:
+                request.future.set_result(reply)
+        if written:
+            self._tell(change)
+
+    def _tell(self, change: Change) -> None:
+        for listener in list(self._listeners):
+            _guarded(listener, change)
+
+    # ---- clocks that survive a crash ----
+
+    def _beat(self) -> None:
+        now = self._beaten = self._clock.mono_ms()
+        for room in self._state.floor:
+            appearance = self._state.on_floor(room)
+            if appearance and appearance.clock and appearance.clock.phase == "running":
+                beat = f"{appearance.lot}:{appearance.clock.stage}:{appearance.clock.spent(now)}"
+                self._journal.beat(_CLOCK + room, beat.encode())
+
+    def _recover_clocks(self) -> None:
+        """Clocks that ran when the program died come back paused where they were last seen."""
+        beats = self._journal.beats()
+        for room in list(self._state.floor):
+            appearance = self._state.on_floor(room)
+            if appearance is None or appearance.clock is None or appearance.clock.phase != "running":
+                continue
+            spent = appearance.clock.spent_ms
+            lot, _, rest = beats.get(_CLOCK + room, b"").decode().partition(":")
+            stage, _, seen = rest.rpartition(":")
+            if (lot, stage) == (str(appearance.lot), appearance.clock.stage):
+                spent = max(spent, int(seen))
+            fact = StagePaused(room=room, reason="restart", spent_ms=spent)
+            record = self._record(
+                self._state.size, fact, PROGRAM, self._clock.wall_ms(), self._clock.mono_ms(), None
+            )
+            self._journal.append([encode(record)], submissions=[None])
+            self._state = apply(self._state, record)
+
+
+def _guarded(work: Callable[..., None], *args: object) -> None:
+    """Run what others asked for: their mistake must not end the thread that owns the journal."""
+    try:
+        work(*args)
+    except Exception:
+        log.exception("a listener or journal work failed")
+
+
+def _kept_secrets(journal: Journal) -> dict[str, str]:
+    return {k[len(_KEEP) :]: v.decode() for k, v in journal.beats().items() if k.startswith(_KEEP)}
+
+
+def _same_request(request: _Request, record: Record) -> bool:
+    """Whether a repeated submission is what it was: the same actor's seat and, for sheets, the same marks."""
+    fact = record.data
+    command = request.command
+    if not isinstance(fact, SheetReceived):
+        return record.actor == request.actor
+    wanted = getattr(command, "marks", None)
+    return (
+        getattr(command, "seat", None) == fact.seat
+        and getattr(command, "lot", None) == fact.lot
+        and getattr(command, "room", None) == fact.room
+        and isinstance(wanted, dict)
+        and wanted.keys() == fact.marks.keys()
+        and all(_same_number(wanted[k], fact.marks[k]) for k in wanted)
+    )
+
+
+def _same_number(a: object, b: str) -> bool:
+    try:
+        return Decimal(str(a)) == Decimal(b)
+    except InvalidOperation:
+        return False

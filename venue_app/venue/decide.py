@@ -1,0 +1,44 @@
+"""From a command to a decision: roles first, then the one function that knows this command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from venue_app.base.errors import Known
+from venue_app.domain import commands as c
+from venue_app.state import State
+from venue_app.venue import preparing, room, sheets
+from venue_app.venue.context import Context, Decision
+from venue_app.venue.permissions import check
+
+_DECIDERS: dict[type[c.Command], Callable[[State, Any, Context], Decision]] = {
+    c.ImportRoster: preparing.import_roster,
+    c.OpenRun: preparing.open_run,
+    c.PrepareDraw: preparing.prepare_draw,
+    c.HoldDraw: preparing.hold_draw,
+    c.JoinStation: preparing.join_station,
+    c.ReleaseStation: preparing.release_station,
+    c.CallCandidate: room.call,
+    c.MarkAbsent: room.absent,
+    c.StartStage: room.start_stage,
+    c.PauseStage: room.pause_stage,
+    c.ResumeStage: room.resume_stage,
+    c.EndStage: room.end_stage,
+    c.SubmitSheet: sheets.submit_sheet,
+    c.ExcuseSeat: room.excuse_seat,
+    c.CheckResult: room.check_result,
+    c.ReleaseResult: room.release_result,
+    c.CloseAppearance: room.close_appearance,
+    c.EnterValue: preparing.enter_value,
+    c.IssueReport: preparing.issue_report,
+    c.CloseRun: preparing.close_run,
+}
+
+
+def decide(state: State, command: c.Command, context: Context) -> Decision:
+    """What becomes of a command; raises `Known` with the reason when it is refused."""
+    check(context.actor, command)
+    if state.closed_at is not None and not isinstance(command, c.IssueReport | c.ReleaseStation):
+        raise Known("venue.closed")
+    return _DECIDERS[type(command)](state, command, context)

@@ -1,0 +1,44 @@
+"""Which role may send which command. Checked for every command, wherever it comes from."""
+
+from __future__ import annotations
+
+from venue_app.base.errors import Known
+from venue_app.domain import commands as c
+from venue_app.domain.roles import Actor, Role
+
+_PROCTOR = frozenset({Role.PROCTOR})
+_MARKERS = frozenset({Role.JUDGE, Role.OBSERVER})
+
+ALLOWED: dict[type[c.Command], frozenset[Role]] = {
+    c.ImportRoster: _PROCTOR,
+    c.OpenRun: _PROCTOR,
+    c.PrepareDraw: _PROCTOR,
+    c.HoldDraw: _PROCTOR,
+    c.JoinStation: _PROCTOR,
+    c.ReleaseStation: _PROCTOR,
+    c.CallCandidate: _PROCTOR,
+    c.MarkAbsent: _PROCTOR,
+    c.StartStage: _PROCTOR,
+    c.PauseStage: _PROCTOR,
+    c.ResumeStage: _PROCTOR,
+    c.EndStage: _PROCTOR,
+    c.SubmitSheet: _MARKERS,
+    c.ExcuseSeat: _PROCTOR,
+    c.CheckResult: frozenset({Role.PROCTOR, Role.CHECKER}),
+    c.ReleaseResult: _PROCTOR,
+    c.CloseAppearance: _PROCTOR,
+    c.EnterValue: _PROCTOR,
+    c.IssueReport: _PROCTOR,
+    c.CloseRun: _PROCTOR,
+}
+
+
+def check(actor: Actor, command: c.Command) -> None:
+    """Refuse a command the actor's role, seat or room does not cover."""
+    if actor.role not in ALLOWED[type(command)]:
+        raise Known("venue.not_allowed", role=actor.role.value)
+    if isinstance(command, c.SubmitSheet) and command.seat != actor.seat:
+        raise Known("venue.not_your_seat", seat=command.seat)
+    room = getattr(command, "room", None)
+    if actor.room is not None and room is not None and room != actor.room:
+        raise Known("venue.not_your_room", room=room)

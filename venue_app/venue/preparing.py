@@ -1,0 +1,194 @@
+"""Decisions before the room: roster, opening, draw, stations, close. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from decimal import Decimal, InvalidOperation
+
+import msgspec
+
+from venue_app.base.canonical import canonical, decimal_text
+from venue_app.base.errors import Known
+from venue_app.domain import commands as c
+from venue_app.domain import entries as e
+from venue_app.rules import draw
+from venue_app.scheme import Entered
+from venue_app.state import State
+from venue_app.venue.context import Context, Decision, facts
+
+
+def roster_digest(state: State) -> str:
+    """SHA-256 (hex) over everything the roster import brought, for the opening report."""
+    tables = (state.candidates, state.posts, state.entries, state.rooms, state.seats)
+    plain = [[msgspec.to_builtins(x) for _, x in sorted(t.items())] for t in tables]
+    return hashlib.sha256(canonical([*plain, dict(state.values)])).hexdigest()
+
+
+def import_roster(state: State, command: c.ImportRoster, _: Context) -> Decision:
+    """Take the roster in, whole, as long as nobody has drawn a lot."""
+    if state.draw is not None:
+        raise Known("venue.roster_after_draw")
+    if not command.entries:
+        raise Known("venue.roster_empty")
+    _check_references(command)
+    return facts(
+        e.RosterImported(
+            candidates=command.candidates,
+            posts=command.posts,
+            entries=command.entries,
+            rooms=command.rooms,
+            seats=command.seats,
+            values=command.values,
+            sources=command.sources,
+            cancelled=command.cancelled,
+            decisions=command.decisions,
+        )
+    )
+
+
+def _check_references(command: c.ImportRoster) -> None:
+    people = {x.id for x in command.candidates}
+    posts = {x.id: x for x in command.posts}
+    rooms = {x.id for x in command.rooms}
+    for entry in command.entries:
+        if entry.candidate not in people or entry.post not in posts:
+            raise Known("venue.roster_dangling", entry=entry.id)
+        post = posts[entry.post]
+        if post.id in command.cancelled:
+            raise Known("venue.roster_cancelled_post", entry=entry.id, post=post.title)
+        if post.room not in rooms:
+            raise Known("venue.roster_no_room", post=post.title)
+    for seat in command.seats:
+        if seat.room is not None and seat.room not in rooms:
+            raise Known("venue.roster_dangling", entry=seat.id)
+
+
+def open_run(state: State, command: c.OpenRun, _: Context) -> Decision:
+    """Open the run once, with a roster and with the people the record needs."""
+    if state.opened_at is not None:
+        raise Known("venue.already_open")
+    if not state.entries:
+        raise Known("venue.roster_missing")
+    if not command.people or any(not p.name.strip() for p in command.people):
+        raise Known("venue.people_missing")
+    return facts(
+        e.RunOpened(
+            people=command.people,
+            scheme_digest=state.scheme.digest,
+            roster_digest=roster_digest(state),
+        )
+    )
+
+
+def prepare_draw(state: State, _command: c.PrepareDraw, context: Context) -> Decision:
+    """Freeze the list and commit to the program's nonce, which is kept before it is told."""
+    if state.opened_at is None:
+        raise Known("venue.not_open")
+    if state.draw is not None:
+        raise Known("draw.already_prepared")
+    strata: dict[str, list[str]] = {}
+    for entry in state.entries.values():
+        room = state.posts[entry.post].room
+        assert room is not None
+        strata.setdefault(room, []).append(entry.id)
+    listed = {room: tuple(sorted(ids)) for room, ids in sorted(strata.items())}
+    prepared = e.DrawPrepared(
+        list=listed,
+        list_digest=draw.list_digest(listed),
+        commitment=draw.commitment(context.nonce),
+    )
+    return Decision(facts=(prepared,), keep={"draw.nonce": context.nonce})
+
+
+def hold_draw(state: State, command: c.HoldDraw, context: Context) -> Decision:
+    """Reveal everything and give the lots."""
+    prepared = state.draw
+    if prepared is None:
+        raise Known("draw.not_prepared")
+    if prepared.held_at is not None:
+        raise Known("draw.already_held")
+    nonce = context.kept.get("draw.nonce", "")
+    if draw.commitment(nonce) != prepared.commitment:
+        raise Known("draw.nonce_lost")
+    public = draw.public_text(command.public)
+    seed = draw.seed_text(state.event.event, prepared.list_digest, public, nonce)
+    return facts(
+        e.DrawHeld(
+            public=public,
+            nonce=nonce,
+            seed=seed,
+            method=draw.METHOD,
+            order=draw.order_all(seed, prepared.list),
+        )
+    )
+
+
+def join_station(state: State, command: c.JoinStation, _: Context) -> Decision:
+    """Give a seat to a device; the same device again changes nothing, another is refused."""
+    if command.seat not in state.seats:
+        raise Known("venue.unknown_seat", seat=command.seat)
+    holder = state.stations.get(command.seat)
+    if holder is not None and holder.device == command.device:
+        return Decision(facts=())
+    if holder is not None:
+        raise Known("venue.seat_taken", seat=command.seat, device=holder.device_name)
+    return facts(e.StationJoined(seat=command.seat, device=command.device, device_name=command.device_name))
+
+
+def release_station(state: State, command: c.ReleaseStation, _: Context) -> Decision:
+    """Free a seat."""
+    if command.seat not in state.stations:
+        raise Known("venue.seat_free", seat=command.seat)
+    return facts(e.StationReleased(seat=command.seat, reason=command.reason))
+
+
+def enter_value(state: State, command: c.EnterValue, context: Context) -> Decision:
+    """Enter a component by hand; the second person must be another."""
+    component = next((x for x in state.scheme.components if x.id == command.component), None)
+    if not isinstance(component, Entered):
+        raise Known("venue.not_entered_component", component=command.component)
+    if command.entry not in state.entries:
+        raise Known("venue.unknown_entry", entry=command.entry)
+    if not command.second.strip() or command.second.strip() == context.actor.name.strip():
+        raise Known("venue.second_person")
+    value = None if command.value is None else _checked_value(component, command.value)
+    return facts(
+        e.ValueEntered(
+            component=command.component,
+            entry=command.entry,
+            value=value,
+            second=command.second.strip(),
+            reason=command.reason,
+        )
+    )
+
+
+def _checked_value(component: Entered, typed: str) -> str:
+    try:
+        value = Decimal(typed.strip())
+    except InvalidOperation:
+        raise Known("venue.value_not_a_number", value=typed) from None
+    if not value.is_finite() or not component.minimum <= value <= component.maximum:
+        raise Known("venue.value_out_of_range", value=typed, low=component.minimum, high=component.maximum)
+    return decimal_text(value)
+
+
+def issue_report(state: State, command: c.IssueReport, _: Context) -> Decision:
+    """Record a form that was produced; serials only grow."""
+    if command.serial <= max((r.serial for r in state.reports), default=0):
+        raise Known("venue.serial_used", serial=command.serial)
+    return facts(
+        e.ReportIssued(form=command.form, serial=command.serial, pages=command.pages, sha256=command.sha256)
+    )
+
+
+def close_run(state: State, command: c.CloseRun, _: Context) -> Decision:
+    """Close when nobody waits or stands before a panel."""
+    if state.draw is None or state.draw.held_at is None:
+        raise Known("venue.close_before_draw")
+    waiting = [a for a in state.appearances.values() if a.status in ("waiting", "floor")]
+    if waiting:
+        raise Known("venue.close_too_early", count=len(waiting))
+    if not command.people:
+        raise Known("venue.people_missing")
+    return facts(e.RunClosed(people=command.people))

@@ -1,0 +1,74 @@
+"""Decisions on score sheets: taken once, whole, from the right seat, for a lot that can be marked. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from venue_app.base.canonical import canonical, decimal_text
+from venue_app.base.errors import Known
+from venue_app.base.ids import short_code
+from venue_app.domain import commands as c
+from venue_app.domain import entries as e
+from venue_app.rules.number import fixed
+from venue_app.rules.sheets import sheet_total
+from venue_app.state import State
+from venue_app.state.facts import held_marks
+from venue_app.state.room import group_of, marks_in
+from venue_app.venue.context import Context, Decision
+from venue_app.venue.results import computed_if_complete
+from venue_app.venue.room import appearance
+
+_PLAIN = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
+
+
+def receipt_code(event: str, sheet: dict[str, object]) -> str:
+    """The code the judge writes down: six signs from the SHA-256 of event, lot, seat, marks and sheet id.
+
+    `sheet` holds room, lot, seat, marks and sub; whoever has the entry can work it out again.
+    """
+    return short_code(b"venue-receipt-1\n" + canonical({"event": event, **sheet}))
+
+
+def submit_sheet(state: State, command: c.SubmitSheet, context: Context) -> Decision:
+    """Take a sheet. A second one for the same seat and lot is refused: a change is a correction."""
+    found = appearance(state, command.room, command.lot)
+    seat = state.seats.get(command.seat)
+    if seat is None or not marks_in(state, seat, command.room):
+        raise Known("venue.unknown_seat", seat=command.seat)
+    if command.seat in found.sheets:
+        raise Known("venue.sheet_already_in", seat=command.seat, lot=command.lot)
+    if command.seat in found.excused:
+        raise Known("venue.seat_is_excused", seat=command.seat, lot=command.lot)
+    if not found.judging_open:
+        raise Known("venue.not_open_for_marks", lot=command.lot)
+    group = group_of(state, command.seat)
+    held = held_marks(group, _numbers(command.marks))
+    marks = {
+        criterion.id: decimal_text(fixed(mark, group.places))
+        for criterion, mark in zip(group.criteria, held, strict=True)
+    }
+    content: dict[str, object] = {
+        "room": command.room,
+        "lot": command.lot,
+        "seat": command.seat,
+        "marks": marks,
+        "sub": context.sub,
+    }
+    sheet = e.SheetReceived(
+        room=command.room,
+        lot=command.lot,
+        entry=found.entry,
+        seat=command.seat,
+        marks=marks,
+        total=decimal_text(sheet_total(group, held)),
+        receipt=receipt_code(state.event.event, content),
+    )
+    return computed_if_complete(state, found, sheet, context)
+
+
+def _numbers(marks: dict[str, str]) -> dict[str, str]:
+    """The marks as sent, refusing what is no plain decimal before it reaches the rules."""
+    for name, mark in marks.items():
+        if not _PLAIN.fullmatch(mark):
+            raise Known("venue.mark_not_a_number", criterion=name, mark=mark[:20])
+    return marks

@@ -86,6 +86,8 @@ def check(plan: Plan) -> tuple[list[Fault], list[Fault]]:
         errors += _doubles(group.criteria, "criteria", ("groups", index))
         high, low = group.trim_for(group.seats).cut(group.seats)
         if high + low >= group.seats:
-            errors.append(Fault("trim_too_large", ("groups", index, "trim"), str(high + low), f"≤ {group.seats - 1}"))
+            errors.append(
+                Fault("trim_too_large", ("groups", index, "trim"), str(high + low), f"≤ {group.seats - 1}")
+            )
     errors += _cycles(plan)
     return errors, []

@@ -25,6 +25,7 @@ class Rounding:
 
 
 EXACT = Rounding(0, "exact")
+HALF_UP_2 = Rounding()
 
 
 @dataclass(frozen=True, slots=True)

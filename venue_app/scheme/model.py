@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Literal, NoReturn
 
 from venue_app.scheme.components import Component, Entered, Imported, Panel, Sum
-from venue_app.scheme.judging import EXACT, Group, Rounding, Stage
-from venue_app.scheme.rounds import Intake, Round
+from venue_app.scheme.judging import EXACT, HALF_UP_2, Group, Rounding, Stage
+from venue_app.scheme.rounds import NO_INTAKE, Intake, Round
 from venue_app.scheme.text import EMPTY, Text
 
 
@@ -29,8 +29,8 @@ class Plan:
     note: Text = EMPTY
     language: Literal["zh-CN", "zh-TW", "en"] = "zh-CN"
     choices: tuple[Text, ...] = ()
-    rounding: Rounding = Rounding()
-    intake: Intake = Intake()
+    rounding: Rounding = HALF_UP_2
+    intake: Intake = NO_INTAKE
     groups: tuple[Group, ...] = ()
     stages: tuple[Stage, ...] = ()
     rounds: tuple[Round, ...] = ()

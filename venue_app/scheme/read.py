@@ -75,7 +75,9 @@ class Reader:
             if hint is str and path and path[-1] == "id" and not _good_id(value, path):
                 return self.fault("bad_id", path, value)
             return value
-        return self.fault({Decimal: "number", int: "integer", str: "words", bool: "boolean"}[hint], path, value)
+        return self.fault(
+            {Decimal: "number", int: "integer", str: "words", bool: "boolean"}[hint], path, value
+        )
 
     def bounded(self, hint: Any, value: Any, path: Path) -> Any:
         kind, bounds = get_args(hint)[:2]

@@ -55,3 +55,6 @@ class Intake:
     minimum_entries: Annotated[int, Bounds(0)] = 0
     below: Literal["cancel", "keep"] = "cancel"
     move: bool = False
+
+
+NO_INTAKE = Intake()

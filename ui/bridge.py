@@ -1,0 +1,156 @@
+"""From the venue's own thread into the window's: changes and answers, always in order, never blocking.
+
+    bridge = Bridge(venue, Actor(role=Role.PROCTOR, name="王红"))
+    bridge.changed.connect(screen.take)              a `Change`, in the GUI thread
+    bridge.send(command, done=..., refused=...)      the answer, in the GUI thread
+    bridge.state                                     the newest durable state, at once
+
+Many changes that come faster than the window can draw arrive as one, with all their records: a
+screen shows the newest state and misses no entry. Whoever sends a command without `refused` leaves
+the refusal to the window: it is told by the signal of that name.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, QThread, Signal, SignalInstance, Slot
+
+from venue_app.base.clock import Clock
+from venue_app.base.errors import Known
+from venue_app.domain.commands import Command
+from venue_app.domain.record import Record
+from venue_app.domain.roles import Actor
+from venue_app.state import State
+from venue_app.venue import Change, Reply, Venue
+
+log = logging.getLogger(__name__)
+
+Done = Callable[[Reply], None]
+Refused = Callable[[Known], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    future: Future[Reply]
+    done: Done | None
+    refused: Refused | None
+
+
+def assert_gui_thread(of: QObject) -> None:
+    """What belongs to a window is touched by the window's thread alone; raises `RuntimeError` elsewhere."""
+    if QThread.currentThread() is not of.thread():
+        raise RuntimeError("this belongs to the GUI thread")
+
+
+class Bridge(QObject):
+    """One venue as the windows see it. Made, used and closed in the GUI thread."""
+
+    changed = Signal(object)
+    """A `Change`: the newest state with every record since the last one told."""
+    refused = Signal(object)
+    """The `Known` of a command whose sender did not ask to hear of it."""
+
+    _wake = Signal()
+    _answered = Signal(object)
+
+    def __init__(self, venue: Venue, actor: Actor, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        assert_gui_thread(self)
+        self.venue = venue
+        self.actor = actor
+        self._lock = threading.Lock()
+        self._newest: Change | None = None
+        self._records: list[Record] = []
+        self._wake.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._answered.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+        self._forget = venue.listen(self._heard)
+
+    @property
+    def state(self) -> State:
+        """The newest durable state; it may be ahead of the last `changed`."""
+        return self.venue.state
+
+    @property
+    def clock(self) -> Clock:
+        """The server's clock."""
+        return self.venue.clock
+
+    def send(
+        self,
+        command: Command,
+        *,
+        done: Done | None = None,
+        refused: Refused | None = None,
+        actor: Actor | None = None,
+        sub: str | None = None,
+    ) -> Future[Reply]:
+        """Ask for something. `done` or `refused` is called in the GUI thread once it is durable or refused."""
+        assert_gui_thread(self)
+        future = self.venue.submit(command, actor or self.actor, sub)
+        future.add_done_callback(lambda f: self._tell(_Answer(f, done, refused)))
+        return future
+
+    def close(self) -> None:
+        """Hear no more; the venue itself goes on. A second call does nothing."""
+        assert_gui_thread(self)
+        forget, self._forget = self._forget, _nothing
+        forget()
+
+    # ---- called in the venue's thread ----
+
+    def _heard(self, change: Change) -> None:
+        with self._lock:
+            asleep = self._newest is None
+            self._newest = change
+            self._records.extend(change.records)
+        if asleep:
+            _emit(self._wake)
+
+    def _tell(self, answer: _Answer) -> None:
+        _emit(self._answered, answer)
+
+    # ---- called in the GUI thread ----
+
+    @Slot()
+    def _deliver(self) -> None:
+        assert_gui_thread(self)
+        with self._lock:
+            newest, records = self._newest, tuple(self._records)
+            self._newest = None
+            self._records = []
+        if newest is not None:
+            self.changed.emit(Change(newest.state, records, newest.root))
+
+    @Slot(object)
+    def _answer(self, answer: _Answer) -> None:
+        assert_gui_thread(self)
+        self._deliver()  # whoever hears «done» already sees what was done
+        try:
+            reply = answer.future.result()
+        except Known as fault:
+            (answer.refused or self.refused.emit)(fault)
+        except CancelledError:
+            return
+        except Exception:
+            log.exception("a command failed by a mistake of ours")
+            (answer.refused or self.refused.emit)(Known("bridge.our_mistake"))
+        else:
+            if answer.done is not None:
+                answer.done(reply)
+
+
+def _nothing() -> None:
+    """What is left to forget after closing."""
+
+
+def _emit(signal: SignalInstance, *values: object) -> None:
+    """Send from the venue's thread; a window that is already gone has nothing to hear."""
+    try:
+        signal.emit(*values)
+    except RuntimeError:
+        log.debug("a window closed before it could be told")

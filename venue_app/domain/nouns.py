@@ -16,7 +16,10 @@ SeatId = str
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
-    """A person who competes. `identity` is the number as imported; names are shown by role only."""
+    """A person who competes. `identity` is the number as imported; names are shown by role only.
+
+    Whoever is not `qualified` draws no lot; `reason` says why (review, withdrawal).
+    """
 
     id: CandidateId
     identity: str

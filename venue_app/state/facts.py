@@ -55,12 +55,14 @@ def held_marks(group: Group, marks: dict[str, str]) -> Marks:
 
 
 def _entry(state: State, entry: Entry) -> EntryFact:
+    person = state.candidates[entry.candidate]
     return EntryFact(
         id=entry.id,
         candidate=entry.candidate,
         post=entry.post,
         room=state.posts[entry.post].room or "",
         moved_from=entry.moved_from or "",
+        unqualified="" if person.qualified else person.reason or "-",
     )
 
 

@@ -47,12 +47,14 @@ def import_roster(state: State, command: c.ImportRoster, _: Context) -> Decision
 
 
 def _check_references(command: c.ImportRoster) -> None:
-    people = {x.id for x in command.candidates}
+    people = {x.id: x for x in command.candidates}
     posts = {x.id: x for x in command.posts}
     rooms = {x.id for x in command.rooms}
     for entry in command.entries:
         if entry.candidate not in people or entry.post not in posts:
             raise Known("venue.roster_dangling", entry=entry.id)
+        if not people[entry.candidate].qualified:
+            continue
         post = posts[entry.post]
         if post.id in command.cancelled:
             raise Known("venue.roster_cancelled_post", entry=entry.id, post=post.title)
@@ -88,6 +90,8 @@ def prepare_draw(state: State, _command: c.PrepareDraw, context: Context) -> Dec
         raise Known("draw.already_prepared")
     strata: dict[str, list[str]] = {}
     for entry in state.entries.values():
+        if not state.candidates[entry.candidate].qualified:
+            continue
         room = state.posts[entry.post].room
         assert room is not None
         strata.setdefault(room, []).append(entry.id)

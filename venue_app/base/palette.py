@@ -46,6 +46,21 @@ LIGHT = Palette(
     on_fill="#FFFFFF",
 )
 
+# On paper: pure black for everything that is read, so that a laser printer draws it without a raster.
+PRINT = Palette(
+    paper="#FFFFFF",
+    surface="#F1F1F1",
+    line="#000000",
+    ink="#000000",
+    quiet="#4A4A4A",
+    primary="#000000",
+    done="#000000",
+    wait="#000000",
+    alarm="#000000",
+    seal="#A8201A",
+    on_fill="#FFFFFF",
+)
+
 # For work at night and dimmed halls: the same hues, lighter, on warm near-black.
 DARK = Palette(
     paper="#15181C",

@@ -1,0 +1,59 @@
+"""One module a form: each turns its model into sections in the language asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from venue_app.base.errors import Known
+from venue_app.reports.forms import (
+    candidate_sheet,
+    composite,
+    draw_check,
+    draw_record,
+    opening_report,
+    room_log,
+    room_summary,
+    shortlist,
+)
+from venue_app.reports.models import (
+    CandidateSheet,
+    CandidateSheets,
+    Composite,
+    DrawCheck,
+    DrawRecord,
+    Form,
+    OpeningReport,
+    RoomLog,
+    RoomSummary,
+    Shortlist,
+)
+from venue_app.reports.parts import Section
+
+_Compose = Callable[[Any, str], tuple[Section, ...]]
+
+_FORMS: dict[type, tuple[str, _Compose]] = {
+    OpeningReport: ("opening_report", opening_report.compose),
+    DrawRecord: ("draw_record", draw_record.compose),
+    DrawCheck: ("draw_check", draw_check.compose),
+    CandidateSheet: ("candidate_sheet", candidate_sheet.compose_one),
+    CandidateSheets: ("candidate_sheet", candidate_sheet.compose),
+    RoomSummary: ("room_summary", room_summary.compose),
+    Composite: ("composite", composite.compose),
+    Shortlist: ("shortlist", shortlist.compose),
+    RoomLog: ("room_log", room_log.compose),
+}
+
+
+def form_name(form: Form) -> str:
+    """The form's name as the journal and the page facts spell it."""
+    return _FORMS[type(form)][0]
+
+
+def compose(form: Form, language: str) -> tuple[Section, ...]:
+    """The form's sections. Raises `Known` when it cannot be printed."""
+    name, make = _FORMS[type(form)]
+    sections = make(form, language)
+    if not sections:
+        raise Known("reports.empty", form=name)
+    return sections

@@ -1,0 +1,86 @@
+"""综合成绩表: by post, every component raw and weighted, the composite and the rank."""
+
+from __future__ import annotations
+
+from venue_app.base.errors import Known
+from venue_app.reports.forms.words import Say, sayer, signatures
+from venue_app.reports.ink import MM
+from venue_app.reports.models import Composite, CompositeLine, CompositePost
+from venue_app.reports.parts import SMALL, Cell, Fact, Note, Part, Row, Section, Table
+
+# More columns of numbers than this and the page is turned.
+_UPRIGHT = 6
+
+
+def compose(form: Composite, language: str) -> tuple[Section, ...]:
+    """One section; posts follow each other, a post's line stays with its first candidate."""
+    if not form.components or not form.posts or not all(post.lines for post in form.posts):
+        raise Known("reports.empty", form="composite")
+    say = sayer(language)
+    numbers = sum(2 if one.raw else 1 for one in form.components)
+    wide = numbers > _UPRIGHT
+    each = ((265 if wide else 178) - 12 - 18 - 32 - 20 - 28) / numbers
+    columns = (12, 18, 32, *((each,) * numbers), 20, 28)
+    rows = tuple(row for post in form.posts for row in _post(say, form, post, len(columns)))
+    facts: tuple[Fact, ...] = (("components", [[c.title, c.weight, c.raw] for c in form.components]),)
+    table = Table(columns, rows, (_head(say, form, facts),), 9.5, 7 * MM, keep=True)
+    parts: list[Part] = []
+    opening: tuple[Fact, ...] = ()
+    if form.provisional:
+        parts.append(Note(form.provisional, gap=0, boxed=True, bold=True))
+        opening = (("provisional", form.provisional),)
+    parts += [table, signatures(say, "scorekeeper", "checker", "supervisor")]
+    return (Section(say("reports.title.composite"), tuple(parts), opening, wide),)
+
+
+def _head(say: Say, form: Composite, facts: tuple[Fact, ...]) -> Row:
+    """Titles, and which of a component's two columns is which."""
+    strip = (say("reports.column.raw"), say("reports.column.weighted"))
+
+    def cell(text: str, *, raw: bool = False) -> Cell:
+        sub = strip if raw else ()
+        return Cell(text, bold=True, shade=True, size=SMALL, span=2 if raw else 1, lines=3, sub=sub)
+
+    left = (say("reports.column.rank"), say("reports.column.number"), say("reports.column.name"))
+    right = (say("reports.column.composite"), say("reports.column.remark"))
+    titles = (
+        cell(say("reports.composite.component", title=one.title, weight=one.weight), raw=one.raw)
+        for one in form.components
+    )
+    return Row((*map(cell, left), *titles, *map(cell, right)), facts)
+
+
+def _post(say: Say, form: Composite, post: CompositePost, columns: int) -> list[Row]:
+    title = say("reports.composite.post", post=post.title, places=post.places, count=len(post.lines))
+    fact: Fact = ("post", post.title, post.places, len(post.lines))
+    return [
+        Row((Cell(title, "left", bold=True, span=columns, size=10),), (fact,), keep=True),
+        *(_line(form, line) for line in post.lines),
+    ]
+
+
+def _line(form: Composite, line: CompositeLine) -> Row:
+    if len(line.parts) != len(form.components):
+        raise Known("reports.columns", lot=line.number, seat=line.name)
+    values: list[Cell] = []
+    for one, part in zip(form.components, line.parts, strict=True):
+        values += [Cell(part.raw or "—")] if one.raw else []
+        values.append(Cell(part.weighted or "—"))
+    fact: Fact = (
+        "line",
+        line.rank,
+        line.number,
+        line.name,
+        [[part.raw, part.weighted] for part in line.parts],
+        line.composite,
+        line.remark,
+    )
+    cells = (
+        Cell("—" if line.rank is None else str(line.rank), bold=True),
+        Cell(line.number),
+        Cell(line.name),
+        *values,
+        Cell(line.composite or "—", bold=True),
+        Cell(line.remark, size=8.5),
+    )
+    return Row(cells, (fact,))

@@ -1,0 +1,74 @@
+"""成绩汇总表: all lots of a room, every seat's total, what was dropped, the final."""
+
+from __future__ import annotations
+
+from venue_app.base.errors import Known
+from venue_app.reports.forms.words import Say, heads, sayer, signatures
+from venue_app.reports.ink import MM
+from venue_app.reports.models import RoomLine, RoomSummary
+from venue_app.reports.parts import Cell, Fact, Note, Row, Section, Table
+
+# More seats than this and the page is turned.
+_UPRIGHT = 11
+
+
+def compose(form: RoomSummary, language: str) -> tuple[Section, ...]:
+    """One section, on a turned page for a large panel."""
+    if not form.lines or not form.seats:
+        raise Known("reports.empty", form="room_summary")
+    say = sayer(language)
+    wide = len(form.seats) > _UPRIGHT
+    room = 265 if wide else 178
+    each = (room - 14 - 22 - 22 - 24) / len(form.seats)
+    head = heads(
+        say("reports.column.lot"),
+        *form.seats,
+        say("reports.column.highest"),
+        say("reports.column.lowest"),
+        say("reports.column.final"),
+    )
+    rows = tuple(_line(say, form, line) for line in form.lines)
+    table = Table(
+        (14, *((each,) * len(form.seats)), 22, 22, 24),
+        rows,
+        (Row(head.cells, (("seats", list(form.seats)),)),),
+        height=7.2 * MM,
+        size=10 if each > 9 else 8,
+        keep=True,
+    )
+    present = sum(1 for line in form.lines if not line.absent)
+    lead = say(
+        "reports.summary.lead",
+        room=form.room,
+        chief=form.chief,
+        count=len(form.lines),
+        present=present,
+        absent=len(form.lines) - present,
+    )
+    parts = (
+        Note(lead, gap=0, keep=True),
+        table,
+        signatures(say, "scorekeeper", "checker", "chief", "supervisor"),
+    )
+    facts: tuple[Fact, ...] = (("room", form.room, form.chief, len(form.lines)),)
+    return (Section(say("reports.title.room_summary"), parts, facts, wide),)
+
+
+def _line(say: Say, form: RoomSummary, line: RoomLine) -> Row:
+    seats = len(form.seats)
+    fact: Fact = ("absent", line.lot)
+    lot = Cell(str(line.lot), bold=True)
+    if line.absent:
+        if line.totals or line.final:
+            raise Known("reports.absent_with_marks", lot=line.lot)
+        return Row(
+            (lot, *(Cell("—") for _ in range(seats + 2)), Cell(say("reports.absent"), bold=True)), (fact,)
+        )
+    if len(line.totals) != seats or not line.final or any(not 0 <= at < seats for at in line.struck):
+        raise Known("reports.columns", lot=line.lot, seat=form.room)
+    fact = ("line", line.lot, list(line.totals), list(line.struck), line.highest, line.lowest, line.final)
+    totals = (
+        Cell(total or "—", struck=at in line.struck and bool(total)) for at, total in enumerate(line.totals)
+    )
+    cells = (lot, *totals, Cell(line.highest), Cell(line.lowest), Cell(line.final, bold=True))
+    return Row(cells, (fact,))

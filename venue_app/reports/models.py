@@ -1,0 +1,309 @@
+"""What each form prints, as plain frozen values: no state, no journal, no rules.
+
+Numbers that were computed are decimal text, exactly as they are to be printed. Labels of people's
+offices, rooms, posts and criteria come in the language of the form; everything else is worded here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Mode = Literal["rehearsal", "official"]
+Dropped = Literal["", "high", "low"]
+Excuse = Literal["", "recused", "excused", "missing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFrame:
+    """What stands around every page of a report.
+
+    `date` is the local date as YYYY-MM-DD. `serial` counts reports from 1; `reprint` is 0 for the
+    first print, then 1, 2, …. `journal_head` and `key` (fingerprint of the signing key) are hex.
+    """
+
+    event: str
+    mode: Mode
+    place: str
+    date: str
+    language: str
+    serial: int
+    reprint: int
+    journal_size: int
+    journal_head: str
+    software: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendant:
+    """Somebody present with an office. `role` is a role's code (proctor, judge, …) or a word as printed."""
+
+    role: str
+    name: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockReading:
+    """How far a machine's clock stood from the laptop's, as printed (`+0.12 s`)."""
+
+    name: str
+    offset: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationLine:
+    """A station at the opening: its room, its seat, the device's name and its short code."""
+
+    room: str
+    seat: str
+    device: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningReport:
+    """开场确认单. `opened` is a local time as printed; `counts` are (label, number) pairs such as 考生 150."""
+
+    opened: str
+    scheme: str
+    scheme_digest: str
+    roster_digest: str
+    counts: tuple[tuple[str, str], ...]
+    people: tuple[Attendant, ...]
+    clocks: tuple[ClockReading, ...] = ()
+    stations: tuple[StationLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """One party's part in the draw: what it committed to and what it revealed or threw in public."""
+
+    party: str
+    commitment: str
+    revealed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """Everything from which anyone can recompute the draw."""
+
+    method: str
+    list_digest: str
+    seed: str
+    contributions: tuple[Contribution, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawLine:
+    """One lot: its number from 1, the candidate, the post, and the identifier that was in the drawn list."""
+
+    lot: int
+    name: str
+    post: str
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawRoom:
+    """The lots of one room, ascending."""
+
+    title: str
+    lines: tuple[DrawLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawRecord:
+    """抽签结果表: one room or several, each from a fresh page, and the transcript of the draw."""
+
+    rooms: tuple[DrawRoom, ...]
+    transcript: Transcript
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawCheck:
+    """抽签复核说明: how to recompute a room's order by hand; `ids` are in the order drawn, `worked` is a lot."""
+
+    room: str
+    transcript: Transcript
+    ids: tuple[str, ...]
+    worked: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """A column of the score sheet and the most it can give."""
+
+    title: str
+    maximum: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatMarks:
+    """What one seat gave. `dropped` says that its total was left out as the highest or lowest,
+    `struck` names criteria (by position from 0) whose mark was left out; with an `excuse` there are no marks.
+    """
+
+    seat: str
+    marks: tuple[str, ...] = ()
+    total: str = ""
+    dropped: Dropped = ""
+    struck: tuple[int, ...] = ()
+    excuse: Excuse = ""
+    receipt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateSheet:
+    """考生成绩单 of one candidate. `kept` is how many totals the mean is taken over; an absent
+    candidate has no seats and no numbers. `also` are further results of theirs as (label, value).
+    """
+
+    room: str
+    lot: int
+    name: str
+    post: str
+    criteria: tuple[Criterion, ...] = ()
+    seats: tuple[SeatMarks, ...] = ()
+    sum: str = ""
+    kept: int = 0
+    mean: str = ""
+    working: str = ""
+    also: tuple[tuple[str, str], ...] = ()
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateSheets:
+    """Many candidates' sheets in one file, each from a fresh page."""
+
+    sheets: tuple[CandidateSheet, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomLine:
+    """One lot in the room's summary: a total a seat (empty where the seat did not mark), what was
+    dropped, and the final. `struck` names seats by position from 0. An absent lot has `absent` set.
+    """
+
+    lot: int
+    totals: tuple[str, ...] = ()
+    struck: tuple[int, ...] = ()
+    highest: str = ""
+    lowest: str = ""
+    final: str = ""
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomSummary:
+    """成绩汇总表 of one room under one chief judge."""
+
+    room: str
+    chief: str
+    seats: tuple[str, ...]
+    lines: tuple[RoomLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """A part of the composite and its weight as printed (`65 分`, `60%`); `raw` when raw marks are shown too."""
+
+    title: str
+    weight: str
+    raw: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What a candidate has in one component; both empty where there is nothing yet."""
+
+    raw: str = ""
+    weighted: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompositeLine:
+    """One candidate. `rank` is None where none is given (absent, below a threshold)."""
+
+    rank: int | None
+    number: str
+    name: str
+    parts: tuple[Part, ...]
+    composite: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompositePost:
+    """One post's candidates in order of rank."""
+
+    title: str
+    places: int
+    lines: tuple[CompositeLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composite:
+    """综合成绩表. `provisional` says what is still missing, in words; empty when the result is final."""
+
+    components: tuple[Component, ...]
+    posts: tuple[CompositePost, ...]
+    provisional: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortlistLine:
+    """One person who goes on, and on what basis."""
+
+    post: str
+    name: str
+    composite: str
+    rank: int
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortlist:
+    """入围考察名单. `rule` is the scheme's rule in words; `lines` may be empty: nobody reached it."""
+
+    rule: str
+    lines: tuple[ShortlistLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogLine:
+    """One incident: local time as printed, what happened, how it was handled."""
+
+    time: str
+    what: str
+    handling: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomLog:
+    """考场记录 of one room and session; `absent` and `late` are lots. `lines` may be empty: nothing happened."""
+
+    room: str
+    session: str
+    people: tuple[Attendant, ...]
+    expected: int
+    present: int
+    absent: tuple[int, ...] = ()
+    late: tuple[int, ...] = ()
+    lines: tuple[LogLine, ...] = ()
+
+
+Form = (
+    OpeningReport
+    | DrawRecord
+    | DrawCheck
+    | CandidateSheets
+    | CandidateSheet
+    | RoomSummary
+    | Composite
+    | Shortlist
+    | RoomLog
+)

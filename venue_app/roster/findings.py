@@ -106,7 +106,6 @@ CODES: Mapping[str, Severity] = {
     "marks_name_differs": "error",
     "mark_seat_unknown": "error",
     "mark_seat_missing": "error",
-    "votes_differ": "doubt",
 }
 """Every code with its severity; the sentences are `roster.finding.<code>` and `roster.group.<code>`."""
 

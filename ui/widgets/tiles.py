@@ -19,7 +19,7 @@ from ui.theme import RING, Theme, Type, of, space
 from ui.widgets.painting import box, elided, painting, ring, shape
 from ui.words import Say, Text, follow
 
-SeatState = Literal["empty", "online", "scoring", "submitted", "recused", "lost"]
+SeatState = Literal["empty", "online", "scoring", "submitted", "recused", "excused", "lost"]
 LotState = Literal["waiting", "next", "hall", "done", "absent", "waived"]
 
 _SEATS: dict[str, tuple[str, str]] = {
@@ -28,6 +28,7 @@ _SEATS: dict[str, tuple[str, str]] = {
     "scoring": ("half", "primary"),
     "submitted": ("check", "done"),
     "recused": ("slash", "quiet"),
+    "excused": ("slash", "quiet"),
     "lost": ("alarm", "alarm"),
 }
 _LOTS: dict[str, tuple[str, str]] = {
@@ -72,6 +73,7 @@ class SeatView:
             "online": Say("ui.seat.online"),
             "scoring": Say("ui.seat.scoring"),
             "recused": Say("ui.seat.recused"),
+            "excused": Say("ui.seat.excused"),
         }
         return words[self.state]
 
@@ -177,7 +179,7 @@ class SeatTile(_Tile):
             top = space(2)
             rect = QRect(pad, top, self.width() - 2 * pad, line)
             painter.setFont(big)
-            painter.setPen(theme.colour("quiet" if view.state in ("empty", "recused") else "ink"))
+            painter.setPen(theme.colour("quiet" if view.state in ("empty", "recused", "excused") else "ink"))
             painter.drawText(
                 rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(view.number)
             )

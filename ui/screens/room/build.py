@@ -1,0 +1,268 @@
+"""From the state to what the room board shows. Pure; decides no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ui.phrases import Phrase, spoken
+from ui.ports import Presence
+from ui.screens.room.view import (
+    BoardView,
+    FloorView,
+    LotLine,
+    MarkRow,
+    ObserversView,
+    RoomView,
+    SeatLine,
+    SheetView,
+    StageTime,
+    StepView,
+)
+from ui.widgets.clock import ClockReading, clock_text
+from ui.widgets.tiles import LotState, LotView, SeatView
+from ui.words import Say, Text
+from venue_app.base.clock import local_hms
+from venue_app.base.i18n import tr_in
+from venue_app.domain.nouns import Seat
+from venue_app.rules import PanelResult, panel_node, panel_result, sentence
+from venue_app.rules.clock import StageClock
+from venue_app.rules.number import text
+from venue_app.scheme import Component, Group, Panel
+from venue_app.state import Appearance, State
+from venue_app.state.facts import appearance_facts
+from venue_app.state.room import (
+    Step,
+    everywhere,
+    group_of,
+    missing_everywhere,
+    next_lot,
+    next_stage,
+    next_step,
+    panel,
+    progress,
+)
+
+
+def board(state: State, presence: Presence, now_mono: int, proctor: str) -> BoardView:
+    """All rooms as they stand; none before the lots are drawn."""
+    if state.draw is None or state.draw.held_at is None:
+        return BoardView(proctor=proctor)
+    rooms = tuple(room_view(state, room, presence, now_mono) for room in sorted(state.rooms))
+    return BoardView(rooms=rooms, proctor=proctor)
+
+
+def room_view(state: State, room: str, presence: Presence, now_mono: int) -> RoomView:
+    """One room. `presence` and `now_mono` only show who can be heard; nothing is decided by them."""
+    now = state.on_floor(room)
+    over, total = progress(state, room)
+    seats = panel(state, room)
+    return RoomView(
+        room=room,
+        title=state.rooms[room].title,
+        over=over,
+        total=total,
+        step=step_view(state, next_step(state, room), now),
+        queue=_queue(state, room, now),
+        floor=None if now is None else _floor(state, now),
+        seats=tuple(_seat(state, seat, now, presence, now_mono) for seat in seats),
+        marked=0 if now is None else sum(1 for seat in seats if seat.id in now.sheets),
+        observers=_observers(state, now, presence),
+        sheets=_sheets(state, now),
+        checker="" if now is None else now.checker or "",
+        released=now is not None and now.released,
+        checkers=tuple(sorted({a.checker for a in state.appearances.values() if a.checker})),
+    )
+
+
+def seat_numbers(state: State, seats: Iterable[str]) -> Text:
+    """Seats by number, as `3、5` in Chinese and `3, 5` in English."""
+    numbers = [str(state.seats[seat].number) for seat in seats]
+    return spoken(lambda lang: tr_in(lang, "room.comma").join(numbers))
+
+
+def step_view(state: State, step: Step, now: Appearance | None) -> StepView:
+    """The next step as the button says it, and why it has to wait."""
+
+    def view(words: Text, why: Text | None = None) -> StepView:
+        return StepView(step.kind, words, why, step.lot, step.stage)
+
+    if step.kind == "call":
+        return view(Say("room.step.call", lot=step.lot))
+    if step.kind in ("start-stage", "end-stage"):
+        title = Phrase(state.scheme.stage(step.stage or "").title)
+        key = {"start-stage": "room.step.start", "end-stage": "room.step.end"}[step.kind]
+        return view(Say(key, stage=title))
+    if step.kind == "wait-marks":
+        return view(Say("room.step.wait"), _why_waiting(state, step, now))
+    if step.kind == "check":
+        value = "" if now is None else now.value
+        return view(Say("room.step.check", value=value))
+    if step.kind == "release":
+        return view(Say("room.step.release"))
+    if step.kind == "close":
+        return view(Say("room.step.close", lot=step.lot))
+    return view(Say("room.step.finished"), Say("room.step.finished_why"))
+
+
+def _why_waiting(state: State, step: Step, now: Appearance | None) -> Text:
+    if step.missing:
+        return Say("room.gate.seats_out", seats=seat_numbers(state, step.missing))
+    if now is None:
+        return Say("room.gate.result_waits")
+    minimum = min(g.minimum for g in _groups(state, now.room))
+    return Say("room.gate.below_minimum", count=len(now.sheets), minimum=minimum)
+
+
+def _queue(state: State, room: str, now: Appearance | None) -> tuple[LotLine, ...]:
+    following = next_lot(state, room)
+
+    def line(a: Appearance) -> LotLine:
+        shown: dict[str, LotState] = {"floor": "hall", "done": "done", "absent": "absent"}
+        look = shown.get(a.status, "next" if a.lot == following else "waiting")
+        free = a.status == "waiting" and now is None
+        return LotLine(
+            lot=LotView(a.lot, look),
+            name=state.candidate_of(a.entry).name,
+            post=state.post_of(a.entry).title,
+            can_call=free,
+            can_be_absent=free,
+        )
+
+    return tuple(line(a) for a in state.queue(room))
+
+
+def reading(state: State, clock: StageClock) -> ClockReading:
+    """A stage's clock as the clock face takes it."""
+    warnings = tuple(s * 1000 for s in state.scheme.stage(clock.stage).warnings_s)
+    shown = "running" if clock.phase == "running" else "paused" if clock.phase == "paused" else "ended"
+    return ClockReading(shown, clock.spent_ms, clock.since_mono, clock.limit_ms, warnings)
+
+
+def _floor(state: State, now: Appearance) -> FloorView:
+    coming = next_stage(state, now)
+    stage: Text = ""
+    clock: ClockReading | None = None
+    if now.clock is not None:
+        stage = Phrase(state.scheme.stage(now.clock.stage).title)
+        clock = reading(state, now.clock)
+    elif coming is not None and now.value is None:
+        plan = state.scheme.stage(coming)
+        stage = Phrase(plan.title)
+        clock = ClockReading("idle", 0, 0, plan.limit_s * 1000, tuple(s * 1000 for s in plan.warnings_s))
+    phase = None if now.clock is None else now.clock.phase
+    return FloorView(
+        lot=now.lot,
+        post=state.post_of(now.entry).title,
+        name=state.candidate_of(now.entry).name,
+        stage=stage,
+        clock=clock,
+        ended=tuple(_spent(state, c) for c in now.ended_stages),
+        pause_reason="" if now.clock is None else now.clock.reason,
+        can_pause=phase == "running",
+        can_resume=phase == "paused",
+        can_be_absent=not now.judging_open,
+    )
+
+
+def _spent(state: State, clock: StageClock) -> StageTime:
+    title = Phrase(state.scheme.stage(clock.stage).title)
+    return StageTime(title, clock_text(clock.spent_ms, 0), clock.spent_ms > clock.limit_ms)
+
+
+def _seat(state: State, seat: Seat, now: Appearance | None, presence: Presence, mono: int) -> SeatLine:
+    return SeatLine(
+        id=seat.id,
+        seat=seat_view(state, seat, now, presence, mono),
+        chief=seat.chief,
+        who=" ".join(part for part in (seat.name, seat.unit) if part),
+        can_be_excused=now is not None
+        and now.value is None
+        and seat.id not in now.sheets
+        and seat.id not in now.excused,
+    )
+
+
+def seat_view(
+    state: State, seat: Seat, now: Appearance | None, presence: Presence, now_mono: int
+) -> SeatView:
+    """A seat's state; its mark only once the panel's result stands."""
+    if now is not None and seat.id in now.excused:
+        excuse = now.excused[seat.id]
+        return SeatView(seat.number, "recused" if excuse.kind == "recused" else "excused", note=excuse.reason)
+    if now is not None and seat.id in now.sheets:
+        at = local_hms(now.sheets[seat.id].at)[:5]
+        if now.value is None:
+            return SeatView(seat.number, "submitted", at=at)
+        result = _result(state, now, group_of(state, seat.id))
+        return SeatView(
+            seat.number, "submitted", at=at, mark=now.sheets[seat.id].total, struck=_struck(result, seat.number)
+        )
+    if seat.id not in state.stations:
+        return SeatView(seat.number, "empty")
+    line = presence.get(seat.id)
+    if line is None or not line.connected:
+        silent = 0 if line is None else max(0, now_mono - line.at_mono) // 1000
+        return SeatView(seat.number, "lost", seconds=silent)
+    return SeatView(seat.number, "scoring" if now is not None and now.judging_open else "online")
+
+
+def _observers(state: State, now: Appearance | None, presence: Presence) -> ObserversView | None:
+    seats = everywhere(state)
+    if not seats:
+        return None
+    missing = len(seats) if now is None else len(missing_everywhere(state, now))
+    online = sum(1 for s in seats if (line := presence.get(s.id)) is not None and line.connected)
+    return ObserversView(
+        title=Phrase(group_of(state, seats[0].id).title),
+        marked=len(seats) - missing,
+        total=len(seats),
+        online=online,
+    )
+
+
+def _groups(state: State, room: str) -> list[Group]:
+    return list({s.group: group_of(state, s.id) for s in panel(state, room)}.values())
+
+
+def _result(state: State, now: Appearance, group: Group) -> PanelResult:
+    return panel_result(state.scheme, appearance_facts(state, now), now.entry, group.id)
+
+
+def _struck(result: PanelResult, seat: int) -> str:
+    return "high" if seat in result.high else "low" if seat in result.low else ""
+
+
+def _component(state: State, group: Group) -> Component | None:
+    found = (c for c in state.scheme.components if isinstance(c, Panel) and c.group == group.id)
+    return next(found, None)
+
+
+def _sheets(state: State, now: Appearance | None) -> tuple[SheetView, ...]:
+    if now is None or now.value is None:
+        return ()
+    return tuple(_sheet(state, now, group) for group in _groups(state, now.room))
+
+
+def _sheet(state: State, now: Appearance, group: Group) -> SheetView:
+    result = _result(state, now, group)
+    component = _component(state, group)
+    title = group.title if component is None else component.title
+    node = panel_node(state.scheme, result, title)
+    rows = tuple(_row(now, s, group, result) for s in panel(state, now.room) if s.group == group.id)
+    return SheetView(
+        criteria=tuple(Phrase(c.title) for c in group.criteria),
+        rows=rows,
+        title=Phrase(title),
+        value="" if result.value is None else text(result.value),
+        sentence=spoken(lambda lang: sentence(node, lang)),
+    )
+
+
+def _row(now: Appearance, seat: Seat, group: Group, result: PanelResult) -> MarkRow:
+    sheet = now.sheets.get(seat.id)
+    if sheet is None:
+        excuse = now.excused[seat.id]
+        word = Say("room.seat.recused" if excuse.kind == "recused" else "room.seat.excused")
+        return MarkRow(seat.number, ("",) * len(group.criteria), "", note=word)
+    marks = tuple(sheet.marks[c.id] for c in group.criteria)
+    return MarkRow(seat.number, marks, sheet.total, _struck(result, seat.number))

@@ -25,6 +25,9 @@ from venue_app.domain.nouns import (
     Source,
 )
 
+#: The reason of a pause that the program made itself, finding a clock running at its start.
+RESTART = "restart"
+
 
 class _Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     pass

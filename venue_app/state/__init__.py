@@ -5,12 +5,13 @@ the one it holds while the owner goes on.
 """
 
 from venue_app.state.fold import apply, begin, replay
-from venue_app.state.model import Appearance, Draw, Excuse, ReportMark, Sheet, State, Station
+from venue_app.state.model import Appearance, Draw, Excuse, Incident, ReportMark, Sheet, State, Station
 
 __all__ = [
     "Appearance",
     "Draw",
     "Excuse",
+    "Incident",
     "ReportMark",
     "Sheet",
     "State",

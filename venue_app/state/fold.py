@@ -10,11 +10,12 @@ import msgspec
 
 from venue_app.base.errors import Known
 from venue_app.domain import entries as e
+from venue_app.domain.entries import RESTART
 from venue_app.domain.nouns import Lot
 from venue_app.domain.record import Record
 from venue_app.rules import clock
 from venue_app.scheme import load_scheme
-from venue_app.state.model import Appearance, Draw, Excuse, ReportMark, Sheet, State, Station
+from venue_app.state.model import Appearance, Draw, Excuse, Incident, ReportMark, Sheet, State, Station
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -52,7 +53,13 @@ def _imported(state: State, data: e.RosterImported, _: Record) -> State:
 
 
 def _opened(state: State, data: e.RunOpened, record: Record) -> State:
-    return replace(state, people=data.people, opened_at=record.at)
+    return replace(
+        state,
+        people=data.people,
+        opened_at=record.at,
+        opened_scheme=data.scheme_digest,
+        opened_roster=data.roster_digest,
+    )
 
 
 def _draw_prepared(state: State, data: e.DrawPrepared, record: Record) -> State:
@@ -104,7 +111,12 @@ def _called(state: State, data: e.CandidateCalled, record: Record) -> State:
     return replace(_put(state, appearance), floor=_with(state.floor, data.room, data.lot))
 
 
-def _absent(state: State, data: e.CandidateAbsent, _: Record) -> State:
+def _noted(state: State, incident: Incident) -> State:
+    return replace(state, incidents=(*state.incidents, incident))
+
+
+def _absent(state: State, data: e.CandidateAbsent, record: Record) -> State:
+    state = _noted(state, Incident(at=record.at, room=data.room, kind="absent", lot=data.lot))
     appearance = replace(state.appearances[(data.room, data.lot)], status="absent", clock=None)
     return replace(_put(state, appearance), floor=_without(state.floor, data.room))
 
@@ -118,9 +130,12 @@ def _stage_started(state: State, data: e.StageStarted, record: Record) -> State:
     return _put(state, replace(_on_floor(state, data.room), clock=running))
 
 
-def _stage_paused(state: State, data: e.StagePaused, _: Record) -> State:
+def _stage_paused(state: State, data: e.StagePaused, record: Record) -> State:
     now = _on_floor(state, data.room)
     assert now.clock is not None
+    kind = "restart" if data.reason == RESTART else "paused"
+    text = "" if kind == "restart" else data.reason
+    state = _noted(state, Incident(at=record.at, room=data.room, kind=kind, lot=now.lot, text=text))
     return _put(state, replace(now, clock=now.clock.stopped(data.spent_ms, data.reason)))
 
 
@@ -151,7 +166,11 @@ def _sheet(state: State, data: e.SheetReceived, record: Record) -> State:
     return _put(state, replace(now, sheets=_with(now.sheets, data.seat, sheet)))
 
 
-def _excused(state: State, data: e.SeatExcused, _: Record) -> State:
+def _excused(state: State, data: e.SeatExcused, record: Record) -> State:
+    incident = Incident(
+        at=record.at, room=data.room, kind=data.excuse, lot=data.lot, seat=data.seat, text=data.reason
+    )
+    state = _noted(state, incident)
     now = state.appearances[(data.room, data.lot)]
     excuse = Excuse(kind=data.excuse, reason=data.reason)
     return _put(state, replace(now, excused=_with(now.excused, data.seat, excuse)))

@@ -85,6 +85,18 @@ class Draw:
 
 
 @dataclass(frozen=True, slots=True)
+class Incident:
+    """Something out of the ordinary in a room: `kind` paused | restart | absent | recused | excused."""
+
+    at: int
+    room: str
+    kind: str
+    lot: int
+    seat: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportMark:
     """A form that was produced."""
 
@@ -118,11 +130,14 @@ class State:
     decisions: tuple[str, ...] = ()
     people: tuple[Person, ...] = ()
     opened_at: int | None = None
+    opened_scheme: str = ""
+    opened_roster: str = ""
     draw: Draw | None = None
     lots: Mapping[str, Lot] = field(default_factory=dict)
     appearances: Mapping[tuple[str, int], Appearance] = field(default_factory=dict)
     floor: Mapping[str, int] = field(default_factory=dict)
     stations: Mapping[str, Station] = field(default_factory=dict)
+    incidents: tuple[Incident, ...] = ()
     reports: tuple[ReportMark, ...] = ()
     closed_at: int | None = None
 

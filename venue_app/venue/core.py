@@ -21,7 +21,7 @@ from pathlib import Path
 from venue_app.base.clock import Clock, SystemClock, boot_id
 from venue_app.base.errors import Known
 from venue_app.domain.commands import Command
-from venue_app.domain.entries import EventCreated, Fact, SheetReceived, StagePaused
+from venue_app.domain.entries import RESTART, EventCreated, Fact, SheetReceived, StagePaused
 from venue_app.domain.record import Record, decode, encode
 from venue_app.domain.roles import PROGRAM, Actor
 from venue_app.journal import Journal
@@ -303,7 +303,7 @@ class Venue:
             stage, _, seen = rest.rpartition(":")
             if (lot, stage) == (str(appearance.lot), appearance.clock.stage):
                 spent = max(spent, int(seen))
-            fact = StagePaused(room=room, reason="restart", spent_ms=spent)
+            fact = StagePaused(room=room, reason=RESTART, spent_ms=spent)
             record = self._record(
                 self._state.size, fact, PROGRAM, self._clock.wall_ms(), self._clock.mono_ms(), None
             )

@@ -1,0 +1,129 @@
+"""Candidate sheets and room summaries: what the judges gave and what became of it."""
+
+from __future__ import annotations
+
+from venue_app.base.errors import Known
+from venue_app.domain.nouns import Seat
+from venue_app.reports import models as m
+from venue_app.reports.fill.common import Source
+from venue_app.rules import PanelResult, panel_node, sentence
+from venue_app.rules.number import text
+from venue_app.scheme import Group, Panel
+from venue_app.state import Appearance
+from venue_app.state.room import panel
+
+
+def candidate_sheets(source: Source) -> m.CandidateSheets:
+    """考生成绩单 of everybody whose result is computed, and of the absent, by room and lot."""
+    found = [
+        _sheet(source, a)
+        for _, a in sorted(source.state.appearances.items())
+        if a.value is not None or a.status == "absent"
+    ]
+    if not found:
+        raise Known("fill.no_results_yet")
+    return m.CandidateSheets(sheets=tuple(found))
+
+
+def _sheet(source: Source, appearance: Appearance) -> m.CandidateSheet:
+    room, lot = source.room_title(appearance.room), appearance.lot
+    name = source.person(appearance.entry)
+    post = source.state.post_of(appearance.entry).title
+    group = source.room_group
+    if appearance.status == "absent" or group is None:
+        return m.CandidateSheet(room=room, lot=lot, name=name, post=post, absent=True)
+    result = source.panel(appearance)
+    component = source.room_component
+    node = panel_node(source.scheme, result, component.title if component else None)
+    return m.CandidateSheet(
+        room=room,
+        lot=lot,
+        name=name,
+        post=post,
+        criteria=tuple(
+            m.Criterion(title=c.title.say(source.lang), maximum=text(c.maximum)) for c in group.criteria
+        ),
+        seats=tuple(
+            _seat(source, appearance, result, group, s.number, s.id)
+            for s in _panel_seats(source, appearance.room)
+        ),
+        sum="" if result.kept_sum is None else text(result.kept_sum),
+        kept=result.kept_count,
+        mean="" if result.value is None else text(result.value),
+        working=sentence(node, source.lang),
+        also=_also(source, appearance),
+    )
+
+
+def _panel_seats(source: Source, room: str) -> list[Seat]:
+    group = source.room_group
+    return [s for s in panel(source.state, room) if group is not None and s.group == group.id]
+
+
+def _seat(
+    source: Source, appearance: Appearance, result: PanelResult, group: Group, number: int, seat: str
+) -> m.SeatMarks:
+    word = source.seat_word(number)
+    sheet = appearance.sheets.get(seat)
+    if sheet is None:
+        excuse = appearance.excused.get(seat)
+        return m.SeatMarks(seat=word, excuse=excuse.kind if excuse else "missing")
+    dropped: m.Dropped = "high" if number in result.high else "low" if number in result.low else ""
+    struck = tuple(
+        i
+        for i, c in enumerate(group.criteria)
+        if any(number in side for side in result.dropped.get(c.id, ((), ())))
+    )
+    return m.SeatMarks(
+        seat=word,
+        marks=tuple(sheet.marks[c.id] for c in group.criteria),
+        total=text(result.totals[number]),
+        dropped=dropped,
+        struck=struck,
+        receipt=sheet.receipt,
+    )
+
+
+def _also(source: Source, appearance: Appearance) -> tuple[tuple[str, str], ...]:
+    """The other panels' results (observers), where they are complete."""
+    found = []
+    for component in source.scheme.components:
+        if isinstance(component, Panel) and component is not source.room_component:
+            value = source.results.value(appearance.entry, component.id)
+            if value is not None:
+                found.append((component.title.say(source.lang), text(value)))
+    return tuple(found)
+
+
+def room_summary(source: Source, room: str) -> m.RoomSummary:
+    """成绩汇总表 of one room."""
+    seats = _panel_seats(source, room)
+    numbers = [s.number for s in seats]
+    lines = tuple(
+        _line(source, a, [s.id for s in seats], numbers)
+        for a in source.state.queue(room)
+        if a.value is not None or a.status == "absent"
+    )
+    if not lines:
+        raise Known("fill.no_results_yet")
+    return m.RoomSummary(
+        room=source.room_title(room),
+        chief=next((s.name for s in seats if s.chief), ""),
+        seats=tuple(source.seat_word(n) for n in numbers),
+        lines=lines,
+    )
+
+
+def _line(source: Source, appearance: Appearance, seats: list[str], numbers: list[int]) -> m.RoomLine:
+    if appearance.status == "absent":
+        return m.RoomLine(lot=appearance.lot, absent=True)
+    result = source.panel(appearance)
+    given = {n: text(result.totals[n]) for n in numbers if n in result.totals}
+    return m.RoomLine(
+        lot=appearance.lot,
+        totals=tuple(given.get(n, "") for n in numbers),
+        struck=tuple(i for i, n in enumerate(numbers) if n in result.high or n in result.low),
+        highest=", ".join(given[n] for n in result.high),
+        lowest=", ".join(given[n] for n in result.low),
+        final="" if result.value is None else text(result.value),
+    )

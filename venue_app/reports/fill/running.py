@@ -1,0 +1,73 @@
+"""Opening report and room log."""
+
+from __future__ import annotations
+
+from venue_app.base.errors import Known
+from venue_app.reports import models as m
+from venue_app.reports.fill.common import Source, local_minute
+from venue_app.state.room import panel
+
+
+def opening_report(source: Source) -> m.OpeningReport:
+    """开场确认单."""
+    state = source.state
+    if state.opened_at is None:
+        raise Known("fill.not_open_yet")
+    drawing = sum(1 for e in state.entries.values() if state.candidates[e.candidate].qualified)
+    counts = (
+        ("count_entries", len(state.entries)),
+        ("count_drawing", drawing),
+        ("count_posts", sum(not p.cancelled for p in state.posts.values())),
+        ("count_cancelled", sum(p.cancelled for p in state.posts.values())),
+        ("count_rooms", len(state.rooms)),
+        ("count_seats", len(state.seats)),
+    )
+    return m.OpeningReport(
+        opened=local_minute(state.opened_at),
+        scheme=state.scheme.title.say(source.lang),
+        scheme_digest=state.opened_scheme,
+        roster_digest=state.opened_roster,
+        counts=tuple((source.say(key), str(number)) for key, number in counts),
+        people=tuple(m.Attendant(role=p.role, name=p.name) for p in state.people),
+        stations=tuple(
+            m.StationLine(
+                room=source.room_title(r) if (r := state.seats[s.seat].room) else "",
+                seat=source.seat_word(state.seats[s.seat].number),
+                device=s.device_name,
+                code=s.device[:8],
+            )
+            for s in sorted(state.stations.values(), key=lambda s: s.seat)
+        ),
+    )
+
+
+def room_log(source: Source, room: str) -> m.RoomLog:
+    """考场记录 of one room: who was there, who was not, and every pause."""
+    state = source.state
+    queue = state.queue(room)
+    if not queue:
+        raise Known("fill.draw_missing")
+    absent = tuple(a.lot for a in queue if a.status == "absent")
+    present = sum(a.status in ("done", "floor") for a in queue)
+    people = [m.Attendant(role=p.role, name=p.name) for p in state.people]
+    people += [
+        m.Attendant(role="chief" if s.chief else "judge", name=s.name, note=source.seat_word(s.number))
+        for s in panel(state, room)
+    ]
+    return m.RoomLog(
+        room=source.room_title(room),
+        session=local_minute(state.opened_at),
+        people=tuple(people),
+        expected=len(queue),
+        present=present,
+        absent=absent,
+        lines=tuple(
+            m.LogLine(
+                time=local_minute(i.at),
+                what=source.say(f"incident_{i.kind}", lot=i.lot or "", seat=i.seat or ""),
+                handling=i.text,
+            )
+            for i in state.incidents
+            if i.room == room
+        ),
+    )

@@ -58,6 +58,11 @@ class HeldButton(Button):
         self.updateGeometry()
         self.update()
 
+    def set_tone(self, tone: str) -> None:
+        """primary, seal or alarm."""
+        self._tone = tone
+        self.update()
+
     @property
     def progress(self) -> float:
         """How far it is filled, 0 to 1."""

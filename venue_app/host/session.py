@@ -1,0 +1,88 @@
+"""One open event: its keys, its venue, signed checkpoints at every milestone, and the LAN when it is wanted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from venue_app import __version__
+from venue_app.base.clock import Clock
+from venue_app.base.errors import Known
+from venue_app.base.ids import new_id
+from venue_app.domain import entries as e
+from venue_app.domain.nouns import Mode
+from venue_app.journal import Journal
+from venue_app.journal.checkpoint import origin
+from venue_app.seal.keys import VenueKeys, load_or_create
+from venue_app.venue import Change, Venue
+
+#: After these the journal's head is signed and kept.
+MILESTONES = (e.RosterImported, e.RunOpened, e.DrawHeld, e.ResultReleased, e.ReportIssued, e.RunClosed)
+
+
+class EventHost:
+    """Everything that runs for one event file. Close it when done."""
+
+    def __init__(self, venue: Venue, keys: VenueKeys) -> None:
+        self.venue = venue
+        self.keys = keys
+        self._stop = venue.listen(self._milestone)
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        *,
+        title: str,
+        mode: Mode,
+        scheme: str,
+        place: str = "",
+        keys: VenueKeys | None = None,
+        clock: Clock | None = None,
+    ) -> EventHost:
+        """Make a new event file with the scheme's text, and open it.
+
+        Raises `Known`: journal.exists, journal.read_only, journal.disk_full, scheme.*, host.title_missing.
+        """
+        if not title.strip():
+            raise Known("host.title_missing")
+        keys = keys or load_or_create()
+        first = e.EventCreated(
+            event=new_id(),
+            title=title.strip(),
+            mode=mode,
+            place=place.strip(),
+            scheme=scheme,
+            keys=keys.announced(),
+            software=f"venue-app {__version__}",
+        )
+        return cls(Venue.create(path, first, clock), keys)
+
+    @classmethod
+    def open(cls, path: Path, *, keys: VenueKeys | None = None, clock: Clock | None = None) -> EventHost:
+        """Open an event file on the laptop whose keys speak for it.
+
+        Raises `Known`: journal.*, host.other_laptop when the file was made with other keys.
+        """
+        keys = keys or load_or_create()
+        venue = Venue(path, clock)
+        if venue.state.event.keys.get("ed25519") != keys.announced()["ed25519"]:
+            venue.close()
+            raise Known("host.other_laptop", file=path.name)
+        return cls(venue, keys)
+
+    def checkpoint(self) -> None:
+        """Sign the journal's head and keep it, without waiting."""
+        self.venue.with_journal(self._sign_head)
+
+    def _milestone(self, change: Change) -> None:
+        if any(isinstance(r.data, MILESTONES) for r in change.records):
+            self.checkpoint()
+
+    def _sign_head(self, journal: Journal) -> None:
+        said = journal.checkpoint(origin(self.venue.state.event.event))
+        journal.store_checkpoint(self.keys.sign_checkpoint(said))
+
+    def close(self) -> None:
+        """Sign the last head, finish what is queued, close the file."""
+        self.checkpoint()
+        self.venue.close()

@@ -19,6 +19,7 @@ CODES: Mapping[str, Severity] = {
     "second_header": "error",
     "column_twice": "doubt",
     "scores_several": "error",
+    "scores_missing": "error",
     "criteria_missing": "error",
     "votes_missing": "error",
     "header_again": "skipped",

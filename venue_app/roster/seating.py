@@ -122,8 +122,14 @@ def _check_candidates(plans: Sequence[RoomPlan], standing: Standing, desk: Desk)
                        name=judge.name, post=same.post, room=plan.name)
                 )  # fmt: skip
             for person in inside:
-                if judge.unit and label_key(judge.unit) == label_key(person.row.unit):
+                if _same_unit(judge.unit, person.row.unit):
                     desk.note(
                         at("judge_shares_unit", judge.where, "unit", judge.unit, room=plan.name, seat=judge.seat or "",
                            name=judge.name, candidate=person.row.name, unit=judge.unit)
                     )  # fmt: skip
+
+
+def _same_unit(judge: str, candidate: str) -> bool:
+    """The candidate's column often holds unit and post together: 柳河镇人民政府党政办主任."""
+    unit = label_key(judge)
+    return len(unit) >= 2 and label_key(candidate).startswith(unit)

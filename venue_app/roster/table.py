@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from venue_app.roster.findings import Notes
-from venue_app.roster.forms import Form, Titles, titles_of
+from venue_app.roster.forms import Form, Kind, Titles, titles_of
 from venue_app.roster.grid import Cell, Grid, Merge
 from venue_app.roster.source import Watch
 from venue_app.roster.words import NOTE, TOTAL, column_key, normal_title, squeezed
@@ -94,23 +94,25 @@ def _table(grid: Grid, first: int, last: int, titles: Titles) -> Table:
     return Table(grid, first, last, titles, filled)
 
 
+_LACKING: Mapping[Kind, str] = {"component": "scores_missing", "observers": "votes_missing"}
+
+
 def note_missing(grid: Grid, form: Form, notes: Notes) -> None:
     """Say why no table was found: columns missing in the likeliest row, or no header at all."""
-    best, known = 0, -1
+    best, known = 0, 0
     for row in _header_rows(grid):
         count = len(titles_of(grid.line(row)).columns)
         if count > known:
             best, known = row, count
-    if known < 2:
+    missing = [key for key in form.required if key not in titles_of(grid.line(best)).columns]
+    if known == 0 or (missing and known < 2):
         notes.add("no_header", grid, kind=form.kind)
         return
-    found = titles_of(grid.line(best)).columns
-    missing = [key for key in form.required if key not in found]
     cell = next(cell for cell in grid.line(best) if not cell.blank)
     if missing:
         notes.add("columns_missing", grid, cell, columns=",".join(missing), kind=form.kind)
     else:
-        notes.add("no_header", grid, cell, kind=form.kind)
+        notes.add(_LACKING.get(form.kind, "no_header"), grid, cell, kind=form.kind)
 
 
 def note_header(table: Table, used: frozenset[int], notes: Notes) -> None:

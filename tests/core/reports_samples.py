@@ -171,7 +171,8 @@ def composite(count: int, per_post: int = 10, inspected: bool = False) -> Compos
         Component(title="观众测评", weight="10 分", raw=False),
     ]
     components += [Component(title="组织考察", weight="10 分")] if inspected else []
-    posts, number = [], 0
+    posts: list[CompositePost] = []
+    number = 0
     while number < count:
         lines = []
         for rank in range(1, min(per_post, count - number) + 1):
@@ -228,7 +229,10 @@ def opening_report(stations: int = 21) -> OpeningReport:
         ),
         stations=tuple(
             StationLine(
-                room=f"第{1 + n // 7}测试室", seat=f"{1 + n % 7} 号", device=f"平板 {n + 1:02d}", code="K7F-2Q9"
+                room=f"第{1 + n // 7}测试室",
+                seat=f"{1 + n % 7} 号",
+                device=f"平板 {n + 1:02d}",
+                code="K7F-2Q9",
             )
             for n in range(stations)
         ),
@@ -238,7 +242,9 @@ def opening_report(stations: int = 21) -> OpeningReport:
 def room_log(lines: int = 3) -> RoomLog:
     what = "签号 17 陈述中话筒断电,主评委宣布暂停计时,更换话筒后继续。"
     made = tuple(
-        LogLine(time=f"09:{14 + n % 40:02d}:03", what=what, handling="暂停 1 分 12 秒,不计入时限;监督员在场。")
+        LogLine(
+            time=f"09:{14 + n % 40:02d}:03", what=what, handling="暂停 1 分 12 秒,不计入时限;监督员在场。"
+        )
         for n in range(lines)
     )
     return RoomLog(

@@ -16,7 +16,7 @@ LANDSCAPE = (297 * MM, 210 * MM)
 LEFT, RIGHT = 18 * MM, 14 * MM
 
 # Kept free above and below the items for the page's own head, title and foot.
-TOP, BOTTOM = 43 * MM, 57 * MM
+TOP, BOTTOM = 43 * MM, 59 * MM
 
 #: Version of the page facts, see docs/formats/reports.md.
 FACTS_VERSION = 1
@@ -27,6 +27,7 @@ class Page:
     """A laid-out page: its items with the height of their top edges, and the facts they print."""
 
     title: str
+    context: str
     first: bool
     size: tuple[float, float]
     placed: tuple[tuple[Item, float], ...]
@@ -73,7 +74,9 @@ class _Sheet:
 
     def page(self) -> Page:
         facts = self.section.facts + tuple(fact for item, _ in self.placed for fact in item.facts)
-        return Page(self.section.title, self.first, self.size, tuple(self.placed), facts)
+        return Page(
+            self.section.title, self.section.context, self.first, self.size, tuple(self.placed), facts
+        )
 
 
 def paginate(sections: Sequence[Section]) -> list[Page]:

@@ -19,7 +19,8 @@ class PageFrame:
     """What stands around every page of a report.
 
     `date` is the local date as YYYY-MM-DD. `serial` counts reports from 1; `reprint` is 0 for the
-    first print, then 1, 2, …. `journal_head` and `key` (fingerprint of the signing key) are hex.
+    first print, then 1, 2, …. `superseded_by` is the serial of the report that corrects this one, if any.
+    `journal_head` (64 digits) and `key` (fingerprint of the signing key) are hex.
     """
 
     event: str
@@ -33,6 +34,7 @@ class PageFrame:
     journal_head: str
     software: str
     key: str
+    superseded_by: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,20 @@ QUIET_MODULES = 4
 
 _TITLE = 20.0
 _WATERMARK = "#E3E3E3"
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def long_date(text: str, language: str) -> str:
@@ -82,6 +95,8 @@ def _head(ink: Ink, page: Page, frame: PageFrame) -> None:
         right += say("reports.head.reprint", number=frame.reprint)
     if rehearsal:
         right += say("reports.head.void")
+    if frame.superseded_by:
+        right = say("reports.head.superseded", serial=f"{frame.superseded_by:04d}") + "\n" + right
     room = wide - mark - 8 * MM
     size, lines = fit(right, room * 0.5, 9, False, 2)
     step = size * LEADING
@@ -95,7 +110,9 @@ def _title(ink: Ink, page: Page, frame: PageFrame) -> None:
     say = partial(tr_in, frame.language)
     wide = inner_width(page.size)
     top = page.size[1] - 20 * MM
-    title = page.title if page.first else say("reports.head.continued", title=page.title)
+    title = page.title
+    if not page.first:
+        title = " · ".join(filter(None, (say("reports.head.continued", title=title), page.context)))
     size, lines = fit(title, wide, _TITLE if page.first else 15, True, 1)
     ink.lines(LEFT + wide / 2, top - (13 * MM - size * LEADING) / 2, lines, size, bold=True, align="center")
     middle = top - 17 * MM

@@ -55,12 +55,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table and the facts it prints; `keep` holds it together with the row below."""
+    """A row of a table and the facts it prints; `keep` holds it together with the row below.
+
+    `under` is printed again, below the table's head, when a page begins with this row.
+    """
 
     cells: tuple[Cell, ...]
     facts: tuple[Fact, ...] = ()
     keep: bool = False
-    height: float = 0.0
+    under: Row | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +99,27 @@ class Table:
         last = len(self.rows) - 1
         for at, row in enumerate(self.rows):
             keep = row.keep or (self.keep and at == last)
-            found.append(_row_item(row, edges, self, keep=keep, head=head))
+            again = (*head, _row_item(row.under, edges, self, keep=True)) if row.under else head
+            found.append(_row_item(row, edges, self, keep=keep, head=again))
         if found:
             found[0] = replace(found[0], gap=self.gap)
         return found
 
 
+def _pad(width: float) -> float:
+    """Space kept free at either side of a cell `width` points wide."""
+    return min(_PAD, width * 0.07)
+
+
 def _row_item(row: Row, edges: list[float], table: Table, *, keep: bool, head: tuple[Item, ...] = ()) -> Item:
     laid: list[_Laid] = []
     column = 0
-    height = max(row.height, table.height)
+    height = table.height
     for cell in row.cells:
         x, end = edges[column], edges[column + cell.span]
-        size, lines = fit(cell.text, end - x - 2 * _PAD, cell.size or table.size, cell.bold, cell.lines)
+        size, lines = fit(
+            cell.text, end - x - 2 * _pad(end - x), cell.size or table.size, cell.bold, cell.lines
+        )
         laid.append(_Laid(cell, x, end - x, size, lines))
         height = max(height, block_height(lines, size) + 1.6 * MM + (_STRIP if cell.sub else 0))
         column += cell.span
@@ -183,6 +194,7 @@ class Note:
     size: float = BODY
     boxed: bool = False
     bold: bool = False
+    align: Align = "left"
     gap: float = 2 * MM
     facts: tuple[Fact, ...] = ()
     keep: bool = False
@@ -196,7 +208,8 @@ class Note:
         def draw(ink: Ink, x: float, top: float) -> None:
             if self.boxed:
                 ink.box(x, top - height, room, height)
-            ink.lines(x + inset, top - inset * 0.7, lines, self.size, bold=self.bold)
+            start = x + (room / 2 if self.align == "center" else inset)
+            ink.lines(start, top - inset * 0.7, lines, self.size, bold=self.bold, align=self.align)
 
         return [Item(height, draw, self.facts, self.keep, self.gap)]
 
@@ -208,7 +221,7 @@ class Signatures:
     roles: tuple[str, ...]
     dated: str
     gap: float = 5 * MM
-    height: float = 27 * MM
+    height: float = 32 * MM
 
     def items(self, room: float) -> list[Item]:
         """One item, at most five boxes a row."""
@@ -240,9 +253,14 @@ Part = Table | Heading | Note | Signatures
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What begins on a fresh page under one title; `facts` open the section's first page."""
+    """What begins on a fresh page under one title.
+
+    `context` (a room, a candidate) joins the title on the section's further pages, so that a loose
+    page still says what it belongs to; `facts` are therefore facts of each of its pages.
+    """
 
     title: str
     parts: tuple[Part, ...]
     facts: tuple[Fact, ...] = ()
+    context: str = ""
     wide: bool = False

@@ -6,6 +6,7 @@ The same model and frame give the same bytes, on every machine.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -41,6 +42,8 @@ class PageFacts:
 def _layout(form: Form, frame: PageFrame) -> tuple[list[Page], list[PageFacts], str]:
     if frame.language not in LANGUAGES:
         raise Known("reports.language", language=frame.language)
+    if not re.fullmatch("[0-9a-f]{64}", frame.journal_head):
+        raise Known("reports.journal_head")
     faces()
     sections = compose(form, frame.language)
     laid = paginate(sections)
@@ -80,6 +83,8 @@ def render(form: Form, *, frame: PageFrame, statement: Statement, qr: Callable[[
     ink = Ink(canvas)
     for page, fact in zip(laid, facts, strict=True):
         seal = qr(statement(fact.page, fact.pages, fact.digest))
+        if not seal or any(len(row) != len(seal) for row in seal):
+            raise Known("reports.seal")
         draw_page(ink, page, fact.page, fact.pages, frame, fact.digest, seal)
         canvas.showPage()
     canvas.save()

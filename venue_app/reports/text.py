@@ -14,11 +14,12 @@ _NOT_FIRST = frozenset(
 )
 _NOT_LAST = frozenset("([{〈《「『【〔〖\uff08\uff3b\uff5b‘“")
 
-# A word in a script written with spaces, trailing blanks included, or any one other character.
-_PIECES = re.compile(r"[^\W\d_\u2e80-\U000323af]+[ ]*|[\d.,]+[ ]*|[ ]+|.", re.DOTALL)
+# What stands between blanks in Latin print, with the blanks after it; blanks; or any one character.
+_PIECES = re.compile("[!-~\u00a1-\u00b6\u00b8-\u024f\u1e00-\u1eff]+[ ]*|[ ]+|.", re.DOTALL)
 
 LEADING = 1.32
 SMALLEST = 6.5
+TINIEST = 4.5
 
 
 def _pieces(line: str) -> list[str]:
@@ -76,18 +77,20 @@ def fit(
     """Size and lines for `text` in a cell `room` points wide.
 
     First one line, down to 85 % of `size`; then up to `lines` lines, smaller by steps down to
-    `SMALLEST` points; at the last as many lines as it takes, for nothing may be cut off.
+    `SMALLEST` points; at the last as many lines as it takes, for nothing may be cut off. A cell of
+    one line goes down to `TINIEST` before it breaks: a number in two lines reads as two numbers.
     """
     for part in (1.0, 0.92, 0.85):
         if "\n" not in text and width(text, size * part, bold) <= room:
             return size * part, (printable(text),)
     now = size if lines > 1 else size * 0.85
-    while now > SMALLEST:
+    least = SMALLEST if lines > 1 else TINIEST
+    while now > least:
         found = wrap(text, room, now, bold)
         if len(found) <= lines:
             return now, found
-        now -= 0.5
-    return SMALLEST, wrap(text, room, SMALLEST, bold)
+        now -= 0.5 if lines > 1 else 0.25
+    return least, wrap(text, room, least, bold)
 
 
 def grouped(code: str, size: int = 4) -> str:

@@ -24,7 +24,7 @@ def _sheet(say: Say, form: CandidateSheet) -> Section:
     _possible(form)
     parts: list[Part] = [_who(say, form)]
     if form.absent:
-        parts.append(Note(say("reports.sheet.absent"), 26, boxed=True, bold=True, gap=8 * MM))
+        parts.append(Note(say("reports.sheet.absent"), 26, boxed=True, bold=True, align="center", gap=8 * MM))
     else:
         parts += [_marks(say, form), _result(say, form)]
     if form.working:
@@ -32,8 +32,9 @@ def _sheet(say: Say, form: CandidateSheet) -> Section:
     if form.also:
         parts.append(_also(form))
     parts.append(signatures(say, "scorekeeper", "checker", "chief", "supervisor", "candidate"))
+    context = f"{say('reports.column.lot')} {form.lot} {form.name}"
     facts: tuple[Fact, ...] = (("candidate", form.room, form.lot, form.name, form.post),)
-    return Section(say("reports.title.candidate_sheet"), tuple(parts), facts)
+    return Section(say("reports.title.candidate_sheet"), tuple(parts), facts, context)
 
 
 def _possible(form: CandidateSheet) -> None:
@@ -118,11 +119,11 @@ def _seat_row(say: Say, form: CandidateSheet, seat: SeatMarks, size: float) -> R
         "low": say("reports.sheet.lowest"),
     }[seat.dropped]
     gone = bool(seat.dropped)
-    marks = tuple(Cell(mark, struck=gone or at in seat.struck) for at, mark in enumerate(seat.marks))
+    marks = tuple(Cell(mark, lines=1, struck=gone or at in seat.struck) for at, mark in enumerate(seat.marks))
     cells = (
         Cell(seat.seat, lines=1),
         *marks,
-        Cell(seat.total, bold=True, struck=gone),
+        Cell(seat.total, lines=1, bold=True, struck=gone),
         Cell(kept, size=min(size, SMALL), lines=1),
         Cell(seat.receipt, size=min(size, SMALL), lines=1),
     )
@@ -131,7 +132,10 @@ def _seat_row(say: Say, form: CandidateSheet, seat: SeatMarks, size: float) -> R
 
 def _result(say: Say, form: CandidateSheet) -> Table:
     cells = (
-        *labelled((say("reports.sheet.kept"), str(form.kept)), (say("reports.sheet.sum"), form.sum)),
+        Cell(say("reports.sheet.kept"), shade=True, size=SMALL),
+        Cell(str(form.kept)),
+        Cell(say("reports.sheet.sum"), shade=True, size=SMALL),
+        Cell(form.sum),
         Cell(say("reports.sheet.mean"), shade=True, bold=True),
         Cell(form.mean, bold=True, size=17),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from venue_app.base.errors import Known
 from venue_app.reports.forms.words import Say, sayer, signatures
 from venue_app.reports.ink import MM
@@ -19,8 +21,10 @@ def compose(form: Composite, language: str) -> tuple[Section, ...]:
     say = sayer(language)
     numbers = sum(2 if one.raw else 1 for one in form.components)
     wide = numbers > _UPRIGHT
-    each = ((265 if wide else 178) - 12 - 18 - 32 - 20 - 28) / numbers
-    columns = (12, 18, 32, *((each,) * numbers), 20, 28)
+    # A component without raw marks has one column for a title as long as the others'.
+    widths = [share for one in form.components for share in ((1.0, 1.0) if one.raw else (1.5,))]
+    each = ((265 if wide else 178) - 12 - 18 - 34 - 20 - 26) / sum(widths)
+    columns = (12.0, 18.0, 34.0, *(share * each for share in widths), 20.0, 26.0)
     rows = tuple(row for post in form.posts for row in _post(say, form, post, len(columns)))
     facts: tuple[Fact, ...] = (("components", [[c.title, c.weight, c.raw] for c in form.components]),)
     table = Table(columns, rows, (_head(say, form, facts),), 9.5, 7 * MM, keep=True)
@@ -30,7 +34,7 @@ def compose(form: Composite, language: str) -> tuple[Section, ...]:
         parts.append(Note(form.provisional, gap=0, boxed=True, bold=True))
         opening = (("provisional", form.provisional),)
     parts += [table, signatures(say, "scorekeeper", "checker", "supervisor")]
-    return (Section(say("reports.title.composite"), tuple(parts), opening, wide),)
+    return (Section(say("reports.title.composite"), tuple(parts), opening, wide=wide),)
 
 
 def _head(say: Say, form: Composite, facts: tuple[Fact, ...]) -> Row:
@@ -53,9 +57,14 @@ def _head(say: Say, form: Composite, facts: tuple[Fact, ...]) -> Row:
 def _post(say: Say, form: Composite, post: CompositePost, columns: int) -> list[Row]:
     title = say("reports.composite.post", post=post.title, places=post.places, count=len(post.lines))
     fact: Fact = ("post", post.title, post.places, len(post.lines))
+
+    def heading(text: str) -> Row:
+        return Row((Cell(text, "left", bold=True, span=columns, size=10),), (fact,), keep=True)
+
+    again = heading(say("reports.head.continued", title=title))
     return [
-        Row((Cell(title, "left", bold=True, span=columns, size=10),), (fact,), keep=True),
-        *(_line(form, line) for line in post.lines),
+        heading(title),
+        *(replace(_line(form, line), under=again if at else None) for at, line in enumerate(post.lines)),
     ]
 
 
@@ -64,8 +73,8 @@ def _line(form: Composite, line: CompositeLine) -> Row:
         raise Known("reports.columns", lot=line.number, seat=line.name)
     values: list[Cell] = []
     for one, part in zip(form.components, line.parts, strict=True):
-        values += [Cell(part.raw or "—")] if one.raw else []
-        values.append(Cell(part.weighted or "—"))
+        values += [Cell(part.raw or "—", lines=1)] if one.raw else []
+        values.append(Cell(part.weighted or "—", lines=1))
     fact: Fact = (
         "line",
         line.rank,
@@ -78,9 +87,9 @@ def _line(form: Composite, line: CompositeLine) -> Row:
     cells = (
         Cell("—" if line.rank is None else str(line.rank), bold=True),
         Cell(line.number),
-        Cell(line.name),
+        Cell(line.name, lines=3),
         *values,
-        Cell(line.composite or "—", bold=True),
+        Cell(line.composite or "—", bold=True, lines=1),
         Cell(line.remark, size=8.5),
     )
     return Row(cells, (fact,))

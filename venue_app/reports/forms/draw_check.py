@@ -29,7 +29,11 @@ def compose(form: DrawCheck, language: str) -> tuple[Section, ...]:
         Heading(say("reports.check.all", room=form.room)),
         _tickets(say, form),
     ]
-    return (Section(say("reports.title.draw_check"), tuple(parts), (("room", form.room, len(form.ids)),)),)
+    return (
+        Section(
+            say("reports.title.draw_check"), tuple(parts), (("room", form.room, len(form.ids)),), form.room
+        ),
+    )
 
 
 def _worked(say: Say, form: DrawCheck) -> tuple[Part, ...]:
@@ -45,7 +49,8 @@ def _worked(say: Say, form: DrawCheck) -> tuple[Part, ...]:
             boxed=True,
             keep=True,
         ),
-        Note(say("reports.check.step3", ticket=grouped(value, 8)), keep=True),
+        Note(say("reports.check.step3"), keep=True),
+        Note(grouped(value, 8), SMALL, boxed=True, gap=1 * MM),
         Note(say("reports.check.step4", lot=form.worked, before=form.worked - 1)),
         Note(say("reports.check.pitfalls"), SMALL),
     )

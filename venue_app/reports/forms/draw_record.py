@@ -25,7 +25,7 @@ def compose(form: DrawRecord, language: str) -> tuple[Section, ...]:
     )
     if len(rooms) == 1:
         only = rooms[0]
-        return (Section(only.title, only.parts + closing, only.facts),)
+        return (Section(only.title, only.parts + closing, only.facts, only.context),)
     return (*rooms, Section(say("reports.title.draw_transcript"), closing))
 
 
@@ -40,7 +40,7 @@ def _room(say: Say, room: DrawRoom) -> Section:
         Row(
             (
                 Cell(str(line.lot), bold=True, size=12),
-                Cell(line.name, size=11),
+                Cell(line.name, size=11, lines=3),
                 Cell(line.post, "left", size=9.5),
                 *((Cell(line.id, size=8),) if with_id else ()),
                 Cell(),
@@ -50,6 +50,8 @@ def _room(say: Say, room: DrawRoom) -> Section:
         for line in room.lines
     )
     columns = (16, 36, 52, 30, 44) if with_id else (18, 44, 62, 54)
-    table = Table(columns, rows, (heads(*titles, say("reports.column.signature")),), height=_TALL)
+    table = Table(columns, rows, (heads(*titles, say("reports.column.signature")),), height=_TALL, gap=2 * MM)
     lead = Note(say("reports.draw.room", room=room.title, count=len(rows)), gap=0, bold=True, keep=True)
-    return Section(say("reports.title.draw_record"), (lead, table), (("room", room.title, len(rows)),))
+    return Section(
+        say("reports.title.draw_record"), (lead, table), (("room", room.title, len(rows)),), room.title
+    )

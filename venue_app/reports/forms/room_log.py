@@ -22,7 +22,9 @@ def compose(form: RoomLog, language: str) -> tuple[Section, ...]:
         _lines(say, form),
         signatures(say, "chief", "supervisor"),
     ]
-    return (Section(say("reports.title.room_log"), tuple(parts), (("room", form.room, form.session),)),)
+    return (
+        Section(say("reports.title.room_log"), tuple(parts), (("room", form.room, form.session),), form.room),
+    )
 
 
 def _counts(say: Say, form: RoomLog) -> Table:

@@ -18,8 +18,8 @@ def compose(form: RoomSummary, language: str) -> tuple[Section, ...]:
         raise Known("reports.empty", form="room_summary")
     say = sayer(language)
     wide = len(form.seats) > _UPRIGHT
-    room = 265 if wide else 178
-    each = (room - 14 - 22 - 22 - 24) / len(form.seats)
+    left, side, final = (12, 19, 20) if wide else (14, 22, 24)
+    each = ((265 if wide else 178) - left - 2 * side - final) / len(form.seats)
     head = heads(
         say("reports.column.lot"),
         *form.seats,
@@ -29,12 +29,13 @@ def compose(form: RoomSummary, language: str) -> tuple[Section, ...]:
     )
     rows = tuple(_line(say, form, line) for line in form.lines)
     table = Table(
-        (14, *((each,) * len(form.seats)), 22, 22, 24),
+        (left, *((each,) * len(form.seats)), side, side, final),
         rows,
         (Row(head.cells, (("seats", list(form.seats)),)),),
         height=7.2 * MM,
         size=10 if each > 9 else 8,
         keep=True,
+        gap=2 * MM,
     )
     present = sum(1 for line in form.lines if not line.absent)
     lead = say(
@@ -51,7 +52,7 @@ def compose(form: RoomSummary, language: str) -> tuple[Section, ...]:
         signatures(say, "scorekeeper", "checker", "chief", "supervisor"),
     )
     facts: tuple[Fact, ...] = (("room", form.room, form.chief, len(form.lines)),)
-    return (Section(say("reports.title.room_summary"), parts, facts, wide),)
+    return (Section(say("reports.title.room_summary"), parts, facts, form.room, wide),)
 
 
 def _line(say: Say, form: RoomSummary, line: RoomLine) -> Row:
@@ -68,7 +69,14 @@ def _line(say: Say, form: RoomSummary, line: RoomLine) -> Row:
         raise Known("reports.columns", lot=line.lot, seat=form.room)
     fact = ("line", line.lot, list(line.totals), list(line.struck), line.highest, line.lowest, line.final)
     totals = (
-        Cell(total or "—", struck=at in line.struck and bool(total)) for at, total in enumerate(line.totals)
+        Cell(total or "—", lines=1, struck=at in line.struck and bool(total))
+        for at, total in enumerate(line.totals)
     )
-    cells = (lot, *totals, Cell(line.highest), Cell(line.lowest), Cell(line.final, bold=True))
+    cells = (
+        lot,
+        *totals,
+        Cell(line.highest, lines=1),
+        Cell(line.lowest, lines=1),
+        Cell(line.final, bold=True),
+    )
     return Row(cells, (fact,))

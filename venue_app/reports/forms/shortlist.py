@@ -22,7 +22,7 @@ def compose(form: Shortlist, language: str) -> tuple[Section, ...]:
         Row(
             (
                 Cell(line.post, "left"),
-                Cell(line.name),
+                Cell(line.name, lines=3),
                 Cell(line.composite, bold=True),
                 Cell(str(line.rank)),
                 Cell(line.basis, "left", size=9, lines=3),

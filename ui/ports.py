@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
-from venue_app.domain.commands import Command
-from venue_app.venue import Reply
 from venue_app.base.errors import Known
+from venue_app.domain.commands import Command
+from venue_app.lan.presence import Presence
+from venue_app.venue import Reply
 
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What is known of a seat's line: whether it is open, and when it last spoke (server's monotonic ms)."""
-
-    connected: bool
-    at_mono: int
-
-
-Presence = Mapping[str, Heard]
-"""Seat → its line; seats that never spoke are not in it."""
+Lines = Mapping[str, Presence]
+"""Seat → what is known of its device; seats that nobody joined are not in it."""
 
 
 class Send(Protocol):

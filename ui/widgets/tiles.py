@@ -51,7 +51,7 @@ _LOT_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class SeatView:
-    """What a tile shows: `at` a time of day for `submitted`, `seconds` of silence for `lost`."""
+    """What a tile shows: `at` a time of day for `submitted`, `seconds` of silence for `lost`, 0 when never heard."""
 
     number: int
     state: SeatState
@@ -67,7 +67,7 @@ class SeatView:
         if self.state == "submitted":
             return Say("ui.seat.submitted_at", at=self.at) if self.at else Say("ui.seat.submitted")
         if self.state == "lost":
-            return Say("ui.seat.lost", seconds=self.seconds)
+            return Say("ui.seat.lost", seconds=self.seconds) if self.seconds else Say("ui.seat.silent")
         words = {
             "empty": Say("ui.seat.empty"),
             "online": Say("ui.seat.online"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ui.phrases import Phrase, spoken
-from ui.ports import Presence
+from ui.ports import Lines
 from ui.screens.room.view import (
     BoardView,
     FloorView,
@@ -43,7 +43,7 @@ from venue_app.state.room import (
 )
 
 
-def board(state: State, presence: Presence, now_mono: int, proctor: str) -> BoardView:
+def board(state: State, presence: Lines, now_mono: int, proctor: str) -> BoardView:
     """All rooms as they stand; none before the lots are drawn."""
     if state.draw is None or state.draw.held_at is None:
         return BoardView(proctor=proctor)
@@ -51,7 +51,7 @@ def board(state: State, presence: Presence, now_mono: int, proctor: str) -> Boar
     return BoardView(rooms=rooms, proctor=proctor)
 
 
-def room_view(state: State, room: str, presence: Presence, now_mono: int) -> RoomView:
+def room_view(state: State, room: str, presence: Lines, now_mono: int) -> RoomView:
     """One room. `presence` and `now_mono` only show who can be heard; nothing is decided by them."""
     now = state.on_floor(room)
     over, total = progress(state, room)
@@ -65,6 +65,7 @@ def room_view(state: State, room: str, presence: Presence, now_mono: int) -> Roo
         queue=_queue(state, room, now),
         floor=None if now is None else _floor(state, now),
         seats=tuple(_seat(state, seat, now, presence, now_mono) for seat in seats),
+        calling=tuple(s.number for s in seats if _calls(presence, s.id)),
         marked=0 if now is None else sum(1 for seat in seats if seat.id in now.sheets),
         observers=_observers(state, now, presence),
         sheets=_sheets(state, now),
@@ -169,7 +170,7 @@ def _spent(state: State, clock: StageClock) -> StageTime:
     return StageTime(title, clock_text(clock.spent_ms, 0), clock.spent_ms > clock.limit_ms)
 
 
-def _seat(state: State, seat: Seat, now: Appearance | None, presence: Presence, mono: int) -> SeatLine:
+def _seat(state: State, seat: Seat, now: Appearance | None, presence: Lines, mono: int) -> SeatLine:
     return SeatLine(
         id=seat.id,
         seat=seat_view(state, seat, now, presence, mono),
@@ -183,7 +184,7 @@ def _seat(state: State, seat: Seat, now: Appearance | None, presence: Presence, 
 
 
 def seat_view(
-    state: State, seat: Seat, now: Appearance | None, presence: Presence, now_mono: int
+    state: State, seat: Seat, now: Appearance | None, presence: Lines, now_mono: int
 ) -> SeatView:
     """A seat's state; its mark only once the panel's result stands."""
     if now is not None and seat.id in now.excused:
@@ -195,18 +196,27 @@ def seat_view(
             return SeatView(seat.number, "submitted", at=at)
         result = _result(state, now, group_of(state, seat.id))
         return SeatView(
-            seat.number, "submitted", at=at, mark=now.sheets[seat.id].total, struck=_struck(result, seat.number)
+            seat.number,
+            "submitted",
+            at=at,
+            mark=now.sheets[seat.id].total,
+            struck=_struck(result, seat.number),
         )
     if seat.id not in state.stations:
         return SeatView(seat.number, "empty")
     line = presence.get(seat.id)
     if line is None or not line.connected:
-        silent = 0 if line is None else max(0, now_mono - line.at_mono) // 1000
-        return SeatView(seat.number, "lost", seconds=silent)
+        silent = None if line is None else line.silent_ms(now_mono)
+        return SeatView(seat.number, "lost", seconds=(silent or 0) // 1000)
     return SeatView(seat.number, "scoring" if now is not None and now.judging_open else "online")
 
 
-def _observers(state: State, now: Appearance | None, presence: Presence) -> ObserversView | None:
+def _calls(presence: Lines, seat: str) -> bool:
+    line = presence.get(seat)
+    return line is not None and line.called is not None
+
+
+def _observers(state: State, now: Appearance | None, presence: Lines) -> ObserversView | None:
     seats = everywhere(state)
     if not seats:
         return None

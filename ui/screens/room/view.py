@@ -113,6 +113,8 @@ class RoomView:
     queue: tuple[LotLine, ...] = ()
     floor: FloorView | None = None
     seats: tuple[SeatLine, ...] = ()
+    calling: tuple[int, ...] = ()
+    """Seats whose judge asks for the proctor."""
     marked: int = 0
     observers: ObserversView | None = None
     sheets: tuple[SheetView, ...] = ()

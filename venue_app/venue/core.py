@@ -80,7 +80,8 @@ class Venue:
         self._listeners: list[Callable[[Change], None]] = []
         self._journal = Journal.open(path)
         try:
-            self._state = replay(decode(raw) for _, raw in self._journal.entries())
+            state = replay(decode(raw) for _, raw in self._journal.entries())
+            self._now = Change(state, (), self._journal.root)
             self._kept = _kept_secrets(self._journal)
             self._seen = self._journal.submissions()
             self._recover_clocks()
@@ -106,12 +107,12 @@ class Venue:
     @property
     def state(self) -> State:
         """The newest durable state."""
-        return self._state
+        return self._now.state
 
     @property
-    def head(self) -> tuple[int, bytes]:
-        """Size and root of the journal at one moment."""
-        return self._journal.head
+    def now(self) -> Change:
+        """The newest durable state with the journal's root at that same moment."""
+        return self._now
 
     @property
     def clock(self) -> Clock:
@@ -187,7 +188,7 @@ class Venue:
         return batch, works, False
 
     def _process(self, batch: list[_Request]) -> None:
-        state = self._state
+        state = self.state
         written: list[Record] = []
         answers: list[tuple[_Request, Reply | None, Exception | None]] = []
         pending: dict[str, tuple[Record, ...]] = {}
@@ -267,8 +268,7 @@ class Venue:
             return
         self._kept |= keep
         self._seen |= {sub: records[0].seq for sub, records in pending.items()}
-        self._state = state
-        change = Change(state, tuple(written), self._journal.root)
+        self._now = change = Change(state, tuple(written), self._journal.root)
         for request, reply, refusal in answers:
             if refusal is not None:
                 request.future.set_exception(refusal)
@@ -285,8 +285,8 @@ class Venue:
 
     def _beat(self) -> None:
         now = self._beaten = self._clock.mono_ms()
-        for room in self._state.floor:
-            appearance = self._state.on_floor(room)
+        for room in self.state.floor:
+            appearance = self.state.on_floor(room)
             if appearance and appearance.clock and appearance.clock.phase == "running":
                 beat = f"{appearance.lot}:{appearance.clock.stage}:{appearance.clock.spent(now)}"
                 self._journal.beat(_CLOCK + room, beat.encode())
@@ -294,8 +294,8 @@ class Venue:
     def _recover_clocks(self) -> None:
         """Clocks that ran when the program died come back paused where they were last seen."""
         beats = self._journal.beats()
-        for room in list(self._state.floor):
-            appearance = self._state.on_floor(room)
+        for room in list(self.state.floor):
+            appearance = self.state.on_floor(room)
             if appearance is None or appearance.clock is None or appearance.clock.phase != "running":
                 continue
             spent = appearance.clock.spent_ms
@@ -305,10 +305,10 @@ class Venue:
                 spent = max(spent, int(seen))
             fact = StagePaused(room=room, reason=RESTART, spent_ms=spent)
             record = self._record(
-                self._state.size, fact, PROGRAM, self._clock.wall_ms(), self._clock.mono_ms(), None
+                self.state.size, fact, PROGRAM, self._clock.wall_ms(), self._clock.mono_ms(), None
             )
             self._journal.append([encode(record)], submissions=[None])
-            self._state = apply(self._state, record)
+            self._now = Change(apply(self.state, record), (record,), self._journal.root)
 
 
 def _guarded(work: Callable[..., None], *args: object) -> None:

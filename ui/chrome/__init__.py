@@ -1,0 +1,1 @@
+"""Parts of the window around the screens: rail, top, finder, list of keys."""

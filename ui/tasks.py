@@ -1,0 +1,173 @@
+"""Work off the window's thread: progress, cancel, and the answer back in the window's thread.
+
+    task = run(lambda progress: import_roster(path, progress), owner=self,
+               done=self._imported, failed=self.banner.show_known)
+    BusyLine().watch(task)                  a bar and «cancel»
+
+The work is handed a `Progress`: it calls `progress.report(done, total)` now and then, which raises
+`Cancelled` once the user has cancelled. A `Known` goes to `failed`; anything else is our mistake and
+goes to the crash dialog. When `owner` is gone, the answer is dropped. Work must not touch a widget.
+"""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThread, QThreadPool, Signal, Slot
+
+from ui import crash
+from venue_app.base.clock import SystemClock
+from venue_app.base.errors import Known
+
+T = TypeVar("T")
+_QUIET_MS = 50
+"""Progress comes to the window at most this often, and always at the end."""
+
+
+class Cancelled(Exception):
+    """The user has cancelled; work lets it pass through."""
+
+
+class Progress:
+    """What work knows of the window: whether it is still wanted, and where to say how far it is."""
+
+    def __init__(self, tell: Callable[[int, int], None]) -> None:
+        self._tell = tell
+        self._stop = threading.Event()
+        self._clock = SystemClock()
+        self._told_ms = -_QUIET_MS
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the user has cancelled."""
+        return self._stop.is_set()
+
+    def cancel(self) -> None:
+        """Ask the work to end at its next report."""
+        self._stop.set()
+
+    def report(self, done: int, total: int = 0) -> None:
+        """`done` of `total` (0 when unknown). Raises `Cancelled` after a cancel."""
+        if self._stop.is_set():
+            raise Cancelled
+        now = self._clock.mono_ms()
+        if now - self._told_ms >= _QUIET_MS or (total and done >= total):
+            self._told_ms = now
+            self._tell(done, total)
+
+
+class Task(QObject):
+    """A piece of work under way; lives in the window's thread."""
+
+    progressed = Signal(int, int)
+    ended = Signal()
+    """Always the last: done, failed or cancelled."""
+
+    _progress = Signal(int, int)
+    _answer = Signal(object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.progress = Progress(self._progress.emit)
+        self.over = False
+        self._wanted = True
+        self._done: Callable[[object], None] | None = None
+        self._failed: Callable[[Known], None] | None = None
+        self._progress.connect(self._progressed, Qt.ConnectionType.QueuedConnection)
+        self._answer.connect(self._answered, Qt.ConnectionType.QueuedConnection)
+
+    def cancel(self) -> None:
+        """Ask it to stop; `ended` follows when it has."""
+        self.progress.cancel()
+
+    def drop(self) -> None:
+        """Nobody waits for the answer any more."""
+        self._wanted = False
+        self.progress.cancel()
+
+    @Slot(int, int)
+    def _progressed(self, done: int, total: int) -> None:
+        if self._wanted and not self.over:
+            self.progressed.emit(done, total)
+
+    @Slot(object, object)
+    def _answered(self, result: object, fault: object) -> None:
+        _assert_gui(self)
+        self.over = True
+        _running.discard(self)
+        try:
+            if self._wanted:
+                self._deliver(result, fault)
+        finally:
+            self.ended.emit()
+
+    def _deliver(self, result: object, fault: object) -> None:
+        if isinstance(fault, Known) and self._failed is not None:
+            self._failed(fault)
+        elif isinstance(fault, Cancelled):
+            return
+        elif isinstance(fault, BaseException):
+            crash.report(fault)
+        elif self._done is not None:
+            self._done(result)
+
+
+class _Job(QRunnable, Generic[T]):
+    def __init__(self, task: Task, work: Callable[[Progress], T]) -> None:
+        super().__init__()
+        self._task, self._work = task, work
+
+    def run(self) -> None:
+        """In a thread of the pool."""
+        try:
+            result = self._work(self._task.progress)
+        except BaseException as fault:  # noqa: BLE001 - delivered to the window's thread, which decides
+            self._task._answer.emit(None, fault)
+        else:
+            self._task._answer.emit(result, None)
+
+
+_running: set[Task] = set()
+"""Keeps tasks alive until they have answered, whatever becomes of their owner."""
+
+
+def run(
+    work: Callable[[Progress], T],
+    *,
+    owner: QObject,
+    done: Callable[[T], None] | None = None,
+    failed: Callable[[Known], None] | None = None,
+) -> Task:
+    """Start `work` in another thread; `done` or `failed` is called in this one. GUI thread only."""
+    _assert_gui(owner)
+    task = Task()
+    task._done, task._failed = done, failed  # type: ignore[assignment]
+    owner.destroyed.connect(task.drop)
+    _running.add(task)
+    QThreadPool.globalInstance().start(_Job(task, work))
+    return task
+
+
+def wait_for_all(milliseconds: int) -> bool:
+    """Ask all work to stop and wait for it; False when some is still running. For closing the program."""
+    for task in list(_running):
+        task.drop()
+    return QThreadPool.globalInstance().waitForDone(milliseconds)
+
+
+def calm_collector() -> None:
+    """Keep the garbage collector from stopping the painting: call once, when the windows are built.
+
+    What lives now lives as long as the program; later generations are looked through more rarely.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 100)
+
+
+def _assert_gui(of: QObject) -> None:
+    if QThread.currentThread() is not of.thread():
+        raise RuntimeError("this belongs to the GUI thread")

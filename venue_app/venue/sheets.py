@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from venue_app.base.canonical import canonical, decimal_text
 from venue_app.base.errors import Known
 from venue_app.base.ids import short_code
@@ -21,12 +23,20 @@ from venue_app.venue.room import appearance
 _PLAIN = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
 
 
-def receipt_code(event: str, sheet: dict[str, object]) -> str:
-    """The code the judge writes down: six signs from the SHA-256 of event, lot, seat, marks and sheet id.
+def receipt_of(event: str, sheet: e.SheetReceived, sub: str | None) -> str:
+    """The code the judge writes down: six signs from the SHA-256 of event, room, lot, seat, marks and sheet id.
 
-    `sheet` holds room, lot, seat, marks and sub; whoever has the entry can work it out again.
+    Whoever has the entry can work it out again (docs/formats/journal.md).
     """
-    return short_code(b"venue-receipt-1\n" + canonical({"event": event, **sheet}))
+    content = {
+        "event": event,
+        "room": sheet.room,
+        "lot": sheet.lot,
+        "seat": sheet.seat,
+        "marks": sheet.marks,
+        "sub": sub,
+    }
+    return short_code(b"venue-receipt-1\n" + canonical(content))
 
 
 def submit_sheet(state: State, command: c.SubmitSheet, context: Context) -> Decision:
@@ -47,13 +57,6 @@ def submit_sheet(state: State, command: c.SubmitSheet, context: Context) -> Deci
         criterion.id: decimal_text(fixed(mark, group.places))
         for criterion, mark in zip(group.criteria, held, strict=True)
     }
-    content: dict[str, object] = {
-        "room": command.room,
-        "lot": command.lot,
-        "seat": command.seat,
-        "marks": marks,
-        "sub": context.sub,
-    }
     sheet = e.SheetReceived(
         room=command.room,
         lot=command.lot,
@@ -61,8 +64,9 @@ def submit_sheet(state: State, command: c.SubmitSheet, context: Context) -> Deci
         seat=command.seat,
         marks=marks,
         total=decimal_text(sheet_total(group, held)),
-        receipt=receipt_code(state.event.event, content),
+        receipt="",
     )
+    sheet = msgspec.structs.replace(sheet, receipt=receipt_of(state.event.event, sheet, context.sub))
     return computed_if_complete(state, found, sheet, context)
 
 

@@ -1,0 +1,122 @@
+"""What an event's entries must mean together: checked again from nothing but the entries.
+
+Each finding is (code, fits, params); the sentences are `audit.<code>`. The chain
+of hashes proves that entries are unchanged; this proves that they make sense:
+that the draw follows from what was revealed, that every receipt belongs to its
+marks, that every result follows from the sheets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from venue_app.base.errors import Known
+from venue_app.domain import entries as e
+from venue_app.domain.record import Record, decode
+from venue_app.rules import draw, panel_result
+from venue_app.rules.number import text
+from venue_app.scheme import Panel
+from venue_app.state import State, apply, begin
+from venue_app.state.facts import appearance_facts, held_marks
+from venue_app.state.room import group_of
+from venue_app.venue.sheets import receipt_of
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing that was checked: whether it fits, and where not."""
+
+    code: str
+    fits: bool
+    params: dict[str, object] = field(default_factory=dict)
+
+
+def audit(raw: Sequence[bytes]) -> list[Point]:
+    """Every point checked. Stops at an entry that cannot be read or cannot follow the ones before it."""
+    try:
+        records = [decode(item) for item in raw]
+        state = begin(records[0])
+    except (Known, IndexError) as fault:
+        return [Point("unreadable", False, {"seq": 0, "reason": str(fault)})]
+    points = list(_order(records))
+    sheets, results = _Count("receipts"), _Count("results")
+    for record in records[1:]:
+        try:
+            _check(state, record, sheets, results)
+            state = apply(state, record)
+        except (Known, KeyError, AssertionError, ValueError) as fault:
+            points.append(Point("unreadable", False, {"seq": record.seq, "reason": repr(fault)}))
+            return points
+    points += [sheets.point(), results.point(), *_draw(state)]
+    return points
+
+
+@dataclass
+class _Count:
+    code: str
+    checked: int = 0
+    wrong: int | None = None
+
+    def note(self, fits: bool, seq: int) -> None:
+        self.checked += 1
+        if not fits and self.wrong is None:
+            self.wrong = seq
+
+    def point(self) -> Point:
+        where = {} if self.wrong is None else {"seq": self.wrong}
+        code = self.code if self.wrong is None else f"{self.code}_wrong"
+        return Point(code, self.wrong is None, {"count": self.checked, **where})
+
+
+def _order(records: Iterable[Record]) -> Iterator[Point]:
+    last = 0
+    back = 0
+    for number, record in enumerate(records):
+        if record.seq != number:
+            yield Point("sequence", False, {"seq": number})
+            return
+        back += record.at < last
+        last = record.at
+    yield Point("sequence", True, {"count": number + 1})
+    if back:
+        yield Point("clock_set_back", True, {"count": back})
+
+
+def _check(state: State, record: Record, sheets: _Count, results: _Count) -> None:
+    fact = record.data
+    if isinstance(fact, e.SheetReceived):
+        group = group_of(state, fact.seat)
+        held_marks(group, fact.marks)
+        appearance = state.appearances[(fact.room, fact.lot)]
+        sheets.note(
+            fact.receipt == receipt_of(state.event.event, fact, record.sub)
+            and appearance.entry == fact.entry
+            and fact.seat not in appearance.sheets
+            and fact.seat not in appearance.excused
+            and record.actor.seat == fact.seat,
+            record.seq,
+        )
+    elif isinstance(fact, e.ResultComputed):
+        appearance = state.appearances[(fact.room, fact.lot)]
+        component = state.scheme.component(fact.component)
+        assert isinstance(component, Panel)
+        known = appearance_facts(state, appearance)
+        found = panel_result(state.scheme, known, fact.entry, component.group)
+        fits = found.value is not None and text(found.value) == fact.value
+        results.note(fits and appearance.entry == fact.entry, record.seq)
+
+
+def _draw(state: State) -> Iterator[Point]:
+    held = state.draw
+    if held is None or held.held_at is None:
+        return
+    digest = draw.list_digest(held.list)
+    seed = draw.seed_text(state.event.event, digest, held.public, held.nonce)
+    fits = (
+        digest == held.list_digest
+        and draw.commitment(held.nonce) == held.commitment
+        and seed == held.seed
+        and draw.order_all(seed, held.list) == {k: tuple(v) for k, v in held.order.items()}
+    )
+    yield Point("draw" if fits else "draw_wrong", fits, {"count": sum(map(len, held.list.values()))})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,3 +46,14 @@ def known(path: Path) -> Iterator[None]:
         raise Known(code, file=path.name) from error
     except OSError as error:
         raise Known(_BY_ERRNO.get(error.errno or 0, "journal.disk_fault"), file=path.name) from error
+
+
+def sync(path: Path) -> None:
+    """Make a file's bytes, or a folder's names, durable. Windows has no folders to sync."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -87,6 +87,13 @@ def check_header(path: Path) -> None:
         raise Known("journal.newer_version", file=path.name)
 
 
+def damaged_or(error: sqlite3.OperationalError, path: Path) -> Exception:
+    """A missing table is damage to the event; any other complaint stays what it is."""
+    if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+        return Known("journal.damaged", file=path.name)
+    return error
+
+
 def connect_writer(path: Path) -> Database:
     """The one connection that writes: no other, in this program or another, can read or write beside it.
 

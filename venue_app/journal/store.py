@@ -5,7 +5,6 @@ One thread owns a `Journal`; only `size` and `root` may be read from others.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +19,7 @@ from venue_app.base.errors import Known
 from venue_app.journal import schema
 from venue_app.journal.checkpoint import Checkpoint
 from venue_app.journal.checkpoint import read as read_checkpoint
-from venue_app.journal.faults import known
+from venue_app.journal.faults import known, sync
 from venue_app.journal.merkle import EMPTY_ROOT, Tree, leaf_hash
 
 # Event files this process has open for writing, by device and inode. POSIX forgets a process's locks on a
@@ -75,9 +74,9 @@ class Journal:
             _discard(part)
             try:
                 _lay(part, head)
-                _sync(part)
+                sync(part)
                 part.rename(path)
-                _sync(path.parent)
+                sync(path.parent)
             except BaseException:
                 _discard(part)
                 raise
@@ -90,9 +89,7 @@ class Journal:
         Raises `journal.missing`, `not_an_event`, `newer_version`, `read_only`, `in_use`, `disk_full`
         or `damaged`. A read-only journal changes nothing, not even beside the file.
         """
-        with known(path):
-            if _identity(path) in _open_here:
-                raise Known("journal.in_use", file=path.name)
+        refuse_if_open(path)
         schema.check_header(path)
         with known(path):
             scratch = None
@@ -122,9 +119,7 @@ class Journal:
                 leaves.append(leaf)
             row = self._db.execute("SELECT size, root FROM head").fetchone()
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
-                raise
-            raise Known("journal.damaged", file=self.path.name) from error  # a table is missing
+            raise schema.damaged_or(error, self.path) from error
         self._tree = Tree(leaves)
         self._head = (self._tree.size, self._tree.root())
         if row is None or (row[0], row[1]) != self._head:
@@ -310,9 +305,9 @@ class Journal:
                     )
                 finally:
                     target.close()
-                _sync(part)
+                sync(part)
                 part.replace(path)
-                _sync(path.parent)
+                sync(path.parent)
             except BaseException:
                 _discard(part)
                 raise
@@ -331,6 +326,13 @@ def _lay(part: Path, head: bytes) -> None:
         db.close()
 
 
+def refuse_if_open(path: Path) -> None:
+    """`journal.in_use` when this very process has the file open for writing."""
+    with known(path):
+        if _identity(path) in _open_here:
+            raise Known("journal.in_use", file=path.name)
+
+
 def _identity(path: Path) -> tuple[int, int]:
     stat = path.stat()
     return stat.st_dev, stat.st_ino
@@ -339,14 +341,3 @@ def _identity(path: Path) -> tuple[int, int]:
 def _discard(part: Path) -> None:
     for name in (part.name, part.name + "-wal", part.name + "-shm", part.name + "-journal"):
         part.with_name(name).unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    """Make a file's bytes, or a folder's names, durable. Windows has no folders to sync."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

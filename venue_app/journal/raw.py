@@ -1,0 +1,59 @@
+"""An event file as it lies, for the verifier: nothing is refused that can still be read and judged."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, field
+from pathlib import Path
+from shutil import rmtree
+
+from venue_app.journal import schema
+from venue_app.journal.faults import known
+from venue_app.journal.store import refuse_if_open
+
+
+@dataclass(frozen=True, slots=True)
+class RawEvent:
+    """What an event file holds.
+
+    `sound` says whether SQLite finds its own structures whole; `numbers` are the entries' stored numbers,
+    `leaves` their stored leaf hashes; `head` is the stored size and root, None when it is missing.
+    """
+
+    sound: bool
+    numbers: list[int] = field(repr=False)
+    entries: list[bytes] = field(repr=False)
+    leaves: list[bytes] = field(repr=False)
+    head: tuple[int, bytes] | None
+    checkpoints: list[bytes] = field(repr=False)
+
+
+def read_raw(path: Path) -> RawEvent:
+    """Read an event file without changing it or anything beside it.
+
+    Raises `journal.missing`, `not_an_event`, `newer_version`, `in_use`, or `damaged` when SQLite cannot
+    read it at all.
+    """
+    refuse_if_open(path)
+    schema.check_header(path)
+    with known(path):
+        db, scratch = schema.connect_reader(path)
+        try:
+            sound = [row[0] for row in db.execute("PRAGMA integrity_check")] == ["ok"]
+            rows = db.execute("SELECT seq, entry, leaf FROM entries ORDER BY seq").fetchall()
+            head = db.execute("SELECT size, root FROM head").fetchone()
+            notes = db.execute("SELECT note FROM checkpoints ORDER BY size, id").fetchall()
+        except sqlite3.OperationalError as error:
+            raise schema.damaged_or(error, path) from error
+        finally:
+            db.close()
+            if scratch is not None:
+                rmtree(scratch, ignore_errors=True)
+    return RawEvent(
+        sound=sound,
+        numbers=[row[0] for row in rows],
+        entries=[row[1] for row in rows],
+        leaves=[row[2] for row in rows],
+        head=None if head is None else (head[0], head[1]),
+        checkpoints=[row[0] for row in notes],
+    )

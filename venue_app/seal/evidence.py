@@ -1,0 +1,163 @@
+"""What an event file or a bundle offers as evidence, and the checks both share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from venue_app.journal import BadNote, Tree, checkpoint, leaf_hash, short_head
+from venue_app.seal.check import Check
+
+
+class _Envelope(msgspec.Struct):
+    """The keys every entry has; what `data` holds is for those who know the kinds."""
+
+    v: int
+    seq: int
+    at: int
+    mono: int
+    boot: str
+    kind: str
+    actor: dict[str, object]
+    data: dict[str, object]
+    sub: str | None
+
+
+def _no_float(text: str) -> object:
+    raise ValueError(f"a float in an entry: {text}")
+
+
+_plain = msgspec.json.Decoder(float_hook=_no_float)
+_sorted = msgspec.json.Encoder(order="sorted")
+
+
+@dataclass(frozen=True, slots=True)
+class NotedHead:
+    """A journal head somebody wrote down outside: at least 8 hex digits of a root, and its size if known."""
+
+    size: int | None
+    digits: str
+
+
+def noted_head(text: str) -> NotedHead | None:
+    """Read `1234/AB12 CD34`, `1234:ab12cd34…` or the digits alone; None when it is none of them."""
+    found = re.fullmatch(r"(?:(\d{1,12})[/:·])?((?:[0-9a-f]{4}){2,16})", re.sub(r"[\s-]", "", text).lower())
+    if found is None:
+        return None
+    return NotedHead(None if found[1] is None else int(found[1]), found[2])
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A journal with what it announces of itself: the event, and the keys that speak for it (hex)."""
+
+    entries: Sequence[bytes] = field(repr=False)
+    tree: Tree = field(repr=False)
+    event: str
+    mode: str
+    keys: dict[str, str]
+
+    @property
+    def public(self) -> bytes | None:
+        """The announced Ed25519 key, None when there is no proper one."""
+        return _hex32(self.keys.get("ed25519"))
+
+    @property
+    def certificate(self) -> bytes | None:
+        """SHA-256 of the announced certificate of report files."""
+        return _hex32(self.keys.get("pdf"))
+
+    def root_at(self, size: int) -> bytes | None:
+        """The root when the journal had `size` entries; None beyond its end."""
+        return self.tree.root(size) if 0 <= size <= self.tree.size else None
+
+
+def _hex32(text: object) -> bytes | None:
+    if isinstance(text, str) and re.fullmatch(r"[0-9a-f]{64}", text):
+        return bytes.fromhex(text)
+    return None
+
+
+def gather(entries: Sequence[bytes]) -> Evidence:
+    """The evidence in these entries; what the first one fails to say is left empty."""
+    data: object = {}
+    if entries:
+        try:
+            first = _plain.decode(entries[0])
+            data = first.get("data") if isinstance(first, dict) else {}
+        except (msgspec.MsgspecError, ValueError):
+            data = {}
+    said = data if isinstance(data, dict) else {}
+    keys = said.get("keys")
+    return Evidence(
+        entries=entries,
+        tree=Tree(leaf_hash(entry) for entry in entries),
+        event=str(said.get("event", "")),
+        mode=str(said.get("mode", "")),
+        keys={str(k): str(v) for k, v in keys.items()} if isinstance(keys, dict) else {},
+    )
+
+
+def entries_check(entries: Sequence[bytes]) -> Check:
+    """Whether every entry is one line of canonical JSON with the envelope's keys, numbered without a gap."""
+    for at, entry in enumerate(entries):
+        try:
+            plain = _plain.decode(entry)
+            envelope = msgspec.convert(plain, _Envelope)
+            good = envelope.seq == at and _sorted.encode(plain) == entry and b"\n" not in entry
+        except (msgspec.MsgspecError, ValueError, RecursionError):
+            good = False
+        if not good:
+            return Check("seal.check.entries", False, {"seq": at})
+    return Check("seal.check.entries", bool(entries), {"count": len(entries), "seq": 0})
+
+
+def keys_check(evidence: Evidence) -> Check:
+    """Whether the first entry names the event and the keys that speak for it."""
+    named = bool(evidence.event) and evidence.public is not None and evidence.certificate is not None
+    return Check("seal.check.keys", named, {"event": evidence.event})
+
+
+def checkpoint_checks(evidence: Evidence, notes: Sequence[bytes]) -> Iterator[Check]:
+    """Whether each signed checkpoint is true of this journal, and how much lies behind the newest."""
+    if not notes:
+        yield Check("seal.check.checkpoints", None)
+        return
+    newest = 0
+    for note in notes:
+        size = _true_checkpoint(evidence, note)
+        if size is None:
+            yield Check("seal.check.checkpoints", False)
+            return
+        newest = max(newest, size)
+    yield Check("seal.check.checkpoints", True, {"count": len(notes), "size": newest})
+    left = evidence.tree.size - newest
+    yield Check("seal.check.tail", True if left == 0 else None, {"left": left})
+
+
+def _true_checkpoint(evidence: Evidence, note: bytes) -> int | None:
+    """The checkpoint's size when its signature and root are true of this journal."""
+    if evidence.public is None:
+        return None
+    try:
+        found = checkpoint.verify(note, checkpoint.origin(evidence.event), evidence.public)
+    except (BadNote, ValueError):
+        return None
+    return found.size if evidence.root_at(found.size) == found.root else None
+
+
+def head_check(evidence: Evidence, noted: NotedHead | None) -> Check:
+    """Whether a head noted outside lies in this journal's history."""
+    if noted is None:
+        return Check(
+            "seal.check.head", None, {"size": evidence.tree.size, "head": short_head(evidence.tree.root())}
+        )
+    sizes = [noted.size] if noted.size is not None else range(evidence.tree.size, 0, -1)
+    for size in sizes:
+        root = evidence.root_at(size)
+        if root is not None and root.hex().startswith(noted.digits):
+            return Check("seal.check.head", True, {"size": size, "head": short_head(root)})
+    return Check("seal.check.head", False, {"noted": noted.digits.upper()})

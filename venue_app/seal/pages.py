@@ -1,0 +1,120 @@
+"""Reading the codes back from a report file, and comparing them with the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from venue_app.base.errors import Known
+from venue_app.seal import statement
+from venue_app.seal.check import Check
+from venue_app.seal.evidence import Evidence
+from venue_app.seal.statement import PageStatement, Reading, Verdict
+
+_DPI = 200
+_MAX_PAGES = 2000
+_MAX_PIXELS = 40_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class PageCodes:
+    """The codes of ours on one page (numbered from 1), as their texts."""
+
+    page: int
+    texts: tuple[str, ...]
+
+
+def codes_on_pages(pdf: bytes, progress: Callable[[int, int], None] | None = None) -> list[PageCodes]:
+    """Draw each page at 200 dpi and read the codes on it, as a camera would.
+
+    Codes that are not ours are passed over. `progress` is told (page, pages). Raises `ValueError` for what
+    cannot be drawn.
+    """
+    import pypdfium2
+    import zxingcpp
+
+    wanted = zxingcpp.barcode_formats_from_str("QRCode")
+    found = []
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+        count = len(document)
+        if count > _MAX_PAGES:
+            raise ValueError("more pages than any report has")
+        for number in range(count):
+            page = document[number]
+            width, height = page.get_size()
+            scale = min(_DPI / 72, (_MAX_PIXELS / max(width * height, 1)) ** 0.5)
+            drawn = page.render(scale=scale, grayscale=True)
+            image = zxingcpp.ImageView(
+                drawn.buffer, drawn.width, drawn.height, zxingcpp.ImageFormat.Lum, drawn.stride, 1
+            )
+            read = zxingcpp.read_barcodes(image, wanted, text_mode=zxingcpp.TextMode.Plain)
+            ours = sorted({code.text for code in read if code.text.startswith(statement.PREFIX)})
+            found.append(PageCodes(number + 1, tuple(ours)))
+            if progress is not None:
+                progress(number + 1, count)
+    except pypdfium2.PdfiumError as error:
+        raise ValueError("not a PDF that can be drawn") from error
+    return found
+
+
+def page_checks(pages: list[PageCodes], evidence: Evidence | None) -> Iterator[Check]:
+    """What the codes on a report's pages prove, with or without an event to compare them with."""
+    missing = [page.page for page in pages if not page.texts]
+    doubled = [page.page for page in pages if len(page.texts) > 1]
+    if doubled or not pages:
+        yield Check("seal.check.codes", False, {"pages": _list(doubled)})
+        return
+    yield Check("seal.check.codes", None if missing else True, {"pages": _list(missing), "count": len(pages)})
+    public = evidence.public if evidence is not None else None
+    readings: list[tuple[int, Reading]] = []
+    for page in pages:
+        for text in page.texts:
+            try:
+                readings.append((page.page, statement.read(text, public)))
+            except Known:
+                yield Check("seal.check.code_text", False, {"pages": str(page.page)})
+                return
+    if readings:
+        yield _signatures(readings, evidence)
+        yield _numbering(readings, len(pages))
+        yield from _history([reading.statement for _, reading in readings], evidence)
+
+
+def _list(pages: list[int]) -> str:
+    return ", ".join(map(str, pages))
+
+
+def _signatures(readings: list[tuple[int, Reading]], evidence: Evidence | None) -> Check:
+    if evidence is None:
+        return Check("seal.check.page_signatures", None)
+    wrong = [page for page, reading in readings if reading.verdict is not Verdict.VALID]
+    return Check("seal.check.page_signatures", not wrong, {"pages": _list(wrong), "count": len(readings)})
+
+
+def _numbering(readings: list[tuple[int, Reading]], pages: int) -> Check:
+    """Every code says which page of how many it is on, of one report."""
+    first = readings[0][1].statement
+    same = (first.event, first.form, first.serial, first.digest, first.size, first.root, first.mode)
+    wrong = [
+        page
+        for page, reading in readings
+        for said in [reading.statement]
+        if (said.event, said.form, said.serial, said.digest, said.size, said.root, said.mode) != same
+        or (said.page, said.pages) != (page, pages)
+    ]
+    params = {"pages": _list(wrong), "count": pages, "serial": first.serial}
+    return Check("seal.check.numbering", not wrong, params)
+
+
+def _history(said: list[PageStatement], evidence: Evidence | None) -> Iterator[Check]:
+    """The report belongs to the event, and its journal head lies in the journal's history."""
+    if evidence is None:
+        yield Check("seal.check.same_event", None)
+        return
+    strange = next((one for one in said if (one.event, one.mode) != (evidence.event, evidence.mode)), None)
+    yield Check("seal.check.same_event", strange is None, {"event": evidence.event})
+    if strange is not None:
+        return
+    false = next((one for one in said if evidence.root_at(one.size) != one.root), None)
+    yield Check("seal.check.history", false is None, {"size": (false or said[0]).size})

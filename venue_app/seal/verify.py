@@ -1,0 +1,211 @@
+"""The verifier: an event file, a bundle or a report file, checked from its bytes alone.
+
+It says what is proved, what is disproved, and what cannot be proved from what is
+at hand. Truncation and rollback pass every check inside a file, so the newest
+head that somebody noted outside always has to be asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from venue_app.base.errors import Known
+from venue_app.base.i18n import say
+from venue_app.journal import leaf_hash, short_head
+from venue_app.journal.faults import known
+from venue_app.journal.raw import read_raw
+from venue_app.seal import bundle, evidence, pages, pdfsign
+from venue_app.seal.bundle import Bundle
+from venue_app.seal.check import Check, Verdict
+from venue_app.seal.evidence import Evidence, NotedHead
+from venue_app.seal.keys import verify_manifest
+from venue_app.seal.pdfsign import PdfState
+
+Extra = Callable[[Sequence[bytes]], Iterable[Check]]
+"""Further checks of the meaning of the entries (results recomputed, draw recomputed, receipts)."""
+
+Progress = Callable[[int, int], None]
+
+_JOURNAL_LIMITS = ("seal.limit.outside", "seal.limit.time", "seal.limit.ink")
+_PDF_LIMITS = ("seal.limit.copy", "seal.limit.time", "seal.limit.ink")
+_MAX_PDF = 256 << 20
+
+
+def verify_file(
+    path: Path,
+    *,
+    event: Path | Sequence[bytes] | None = None,
+    head: str | None = None,
+    extra: Extra | None = None,
+    progress: Progress | None = None,
+) -> Verdict:
+    """Check one file. It is told from its first bytes whether it is an event file, a bundle or a PDF.
+
+    `event` is what a PDF is compared with: an event file or bundle, or the entries of an open journal; `head` the journal head somebody noted
+    outside (`1234/AB12 CD34`); `extra` adds checks of meaning. Faults of the file itself are answers, not
+    errors; only `seal.bad_head` for an unreadable `head` is raised, and `seal.unknown_file`.
+    """
+    noted = _noted(head)
+    try:
+        kind = _kind(path)
+        if kind == "pdf":
+            return _verify_pdf(path, event, noted, progress)
+        checks, found = _journal_checks(path, kind)
+        checks += _common_checks(found, noted, extra)
+        return Verdict(path.name, kind, tuple(checks), _JOURNAL_LIMITS)
+    except Known as error:
+        if error.code == "seal.unknown_file":
+            raise
+        return Verdict(path.name, "unreadable", (_unreadable(error),))
+
+
+def verify_entries(
+    name: str,
+    entries: Sequence[bytes],
+    checkpoints: Sequence[bytes],
+    *,
+    head: str | None = None,
+    extra: Extra | None = None,
+) -> Verdict:
+    """Check the entries and signed notes of an open journal, without its file."""
+    found = evidence.gather(entries)
+    checks = [
+        evidence.entries_check(entries),
+        evidence.keys_check(found),
+        *evidence.checkpoint_checks(found, checkpoints),
+        *_common_checks(found, _noted(head), extra),
+    ]
+    return Verdict(name, "event", tuple(checks), _JOURNAL_LIMITS)
+
+
+def _unreadable(error: Known) -> Check:
+    return Check("seal.check.readable", False, {"why": say(error)})
+
+
+def _noted(head: str | None) -> NotedHead | None:
+    if head is None:
+        return None
+    found = evidence.noted_head(head)
+    if found is None:
+        raise Known("seal.bad_head", head=head)
+    return found
+
+
+def _kind(path: Path) -> str:
+    with known(path), path.open("rb") as handle:
+        start = handle.read(1024)
+    if start.startswith(b"SQLite format 3\x00"):
+        return "event"
+    if start.startswith(b"PK"):
+        return "bundle"
+    if b"%PDF-" in start:
+        return "pdf"
+    raise Known("seal.unknown_file", file=path.name)
+
+
+def _common_checks(found: Evidence, noted: NotedHead | None, extra: Extra | None) -> list[Check]:
+    checks = [evidence.head_check(found, noted)]
+    if extra is not None:
+        checks += extra(found.entries)
+    return checks
+
+
+def _journal_checks(path: Path, kind: str) -> tuple[list[Check], Evidence]:
+    """The checks of a file that holds a journal, and the evidence in it."""
+    if kind == "event":
+        return _event_checks(path)
+    opened = bundle.read(path)
+    found = evidence.gather(opened.entries)
+    return list(_bundle_checks(opened, found)), found
+
+
+def _event_checks(path: Path) -> tuple[list[Check], Evidence]:
+    raw = read_raw(path)
+    found = evidence.gather(raw.entries)
+    leaves = [leaf_hash(entry) for entry in raw.entries]
+    whole = raw.sound and raw.leaves == leaves and raw.numbers == list(range(len(leaves)))
+    root = found.tree.root()
+    checks = [
+        Check("seal.check.file", whole),
+        evidence.entries_check(raw.entries),
+        Check("seal.check.root", raw.head == (len(leaves), root), _head(found)),
+        evidence.keys_check(found),
+        *evidence.checkpoint_checks(found, raw.checkpoints),
+    ]
+    return checks, found
+
+
+def _head(found: Evidence) -> dict[str, object]:
+    return {"size": found.tree.size, "head": short_head(found.tree.root())}
+
+
+def _bundle_checks(opened: Bundle, found: Evidence) -> Iterator[Check]:
+    manifest = opened.manifest
+    yield Check("seal.check.members", True, {"count": len(manifest.members)})
+    yield evidence.entries_check(opened.entries)
+    same = (manifest.journal.size, manifest.journal.root) == (found.tree.size, found.tree.root().hex())
+    yield Check("seal.check.root", same, _head(found))
+    yield evidence.keys_check(found)
+    signed = (
+        found.public is not None
+        and manifest.key == found.public.hex()
+        and (manifest.event, manifest.mode) == (found.event, found.mode)
+        and verify_manifest(opened.manifest_bytes, opened.signature, found.public)
+    )
+    yield Check("seal.check.manifest", signed)
+    yield from evidence.checkpoint_checks(found, opened.checkpoints)
+    yield _reports(opened, found)
+
+
+def _reports(opened: Bundle, found: Evidence) -> Check:
+    """Whether every report in the bundle carries the announced signature over the whole of it."""
+    names = sorted(name for name in opened.files if name.startswith("reports/"))
+    states = {name: pdfsign.verify_pdf(opened.files[name]) for name in names}
+    wrong = [
+        name
+        for name, verdict in states.items()
+        if verdict.state is not PdfState.VALID or verdict.certificate != found.certificate
+    ]
+    ok = None if not names else not wrong
+    return Check("seal.check.reports", ok, {"count": len(names), "names": ", ".join(wrong)})
+
+
+def _verify_pdf(
+    path: Path, event: Path | Sequence[bytes] | None, noted: NotedHead | None, progress: Progress | None
+) -> Verdict:
+    checks: list[Check] = []
+    found: Evidence | None = None
+    if isinstance(event, Path):
+        journal_checks, found = _journal_checks(event, _kind(event))
+        good = all(check.ok is not False for check in journal_checks)
+        checks.append(Check("seal.check.event_file", good, {"file": event.name}))
+    elif event is not None:
+        found = evidence.gather(event)
+    if found is not None:
+        checks.append(evidence.head_check(found, noted))
+    with known(path):
+        if path.stat().st_size > _MAX_PDF:
+            raise Known("seal.unknown_file", file=path.name)
+        pdf = path.read_bytes()
+    checks += _signature_checks(pdf, found)
+    try:
+        checks += pages.page_checks(pages.codes_on_pages(pdf, progress), found)
+    except ValueError:
+        checks.append(Check("seal.check.codes", False, {"pages": ""}))
+    return Verdict(path.name, "pdf", tuple(checks), _PDF_LIMITS)
+
+
+def _signature_checks(pdf: bytes, found: Evidence | None) -> Iterator[Check]:
+    verdict = pdfsign.verify_pdf(pdf)
+    if verdict.state is PdfState.NOT_SIGNED:
+        yield Check("seal.check.pdf_signature", None)
+        return
+    if verdict.state is PdfState.NOT_WHOLE:
+        yield Check("seal.check.pdf_whole", False)
+        return
+    yield Check("seal.check.pdf_signature", verdict.state is PdfState.VALID)
+    if found is None:
+        yield Check("seal.check.pdf_signer", None)
+    else:
+        yield Check("seal.check.pdf_signer", verdict.certificate == found.certificate)

@@ -125,7 +125,7 @@ class ImportedRoom:
 
 @dataclass(frozen=True, slots=True)
 class ImportedPost:
-    """A post; `room` is empty when it is cancelled or rooms come later."""
+    """A post; `room` is empty when it is cancelled or rooms come later; `places`: how many are to be appointed."""
 
     name: str
     room: str
@@ -133,6 +133,7 @@ class ImportedPost:
     entries: int
     qualified: int
     draws: int
+    places: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,15 +185,29 @@ def decide(plan: Plan, decisions: Mapping[str, str] | None = None) -> ImportedRo
     answers = ((question.id, question.answer or question.proposed or "") for question in final.questions)
     return ImportedRoster(
         people=_people(final),
-        posts=tuple(
-            ImportedPost(p.name, p.room or "", p.cancelled, p.entries, p.qualified, p.draws)
-            for p in final.posts
-        ),
+        posts=_imported_posts(final),
         rooms=_rooms(final),
         values=tuple(ImportedValue(value.identity, value.title, value.value) for value in final.values),
         minimum=inputs.minimum,
         decisions=tuple(sorted(answers)),
         sources=tuple(digest for part in read if part is not None for digest in part.digests),
+    )
+
+
+def _imported_posts(plan: Plan) -> tuple[ImportedPost, ...]:
+    rooms = plan.inputs.rooms.rows if plan.inputs.rooms else ()
+    places = {label_key(row.post): row.places for row in reversed(rooms)}
+    return tuple(
+        ImportedPost(
+            p.name,
+            p.room or "",
+            p.cancelled,
+            p.entries,
+            p.qualified,
+            p.draws,
+            places.get(label_key(p.name), 1),
+        )
+        for p in plan.posts
     )
 
 

@@ -31,7 +31,10 @@ def read_panel(
 
 def _read_rooms(table: Table, rows: Iterable[int], notes: Notes) -> list[RoomRow]:
     lines = [Line(table, row, notes) for row in rows]
-    return [RoomRow(line.text("post", True), line.text("room", True), line.where()) for line in lines]
+    return [
+        RoomRow(line.text("post", True), line.text("room", True), line.where(), line.count("places") or 1)
+        for line in lines
+    ]
 
 
 def _read_panel(table: Table, rows: Iterable[int], notes: Notes) -> list[JudgeRow]:

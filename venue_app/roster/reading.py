@@ -129,14 +129,18 @@ class Line:
         return abs(value), False
 
     def seat(self) -> int | None:
-        """The seat's number: 3, 3号, ③, 三."""
-        cell = self.table.get(self.row, "seat")
-        raw = self.raw(cell, "seat")
+        """The seat's number, which must be there."""
+        return self.count("seat", required=True, code="seat_unreadable")
+
+    def count(self, key: str, required: bool = False, code: str = "number_unreadable") -> int | None:
+        """A whole number from 1 in any spelling: 3, 3号, ③, 三. `code` is noted when there is none."""
+        cell = self.table.get(self.row, key)
+        raw = self.raw(cell, key if required else "")
         if cell is None or not raw:
             return None
         found = numeral(raw)
         if found is None or found < 1:
-            self.note("seat_unreadable", cell)
+            self.note(code, cell)
             return None
         return found
 

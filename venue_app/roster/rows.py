@@ -52,11 +52,12 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True)
 class RoomRow:
-    """One post and the room that tests it."""
+    """One post and the room that tests it. `places`: how many are to be appointed, 1 where nothing is said."""
 
     post: str
     room: str
     where: Where
+    places: int = 1
 
 
 @dataclass(frozen=True, slots=True)

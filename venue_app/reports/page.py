@@ -80,7 +80,7 @@ def _head(ink: Ink, page: Page, frame: PageFrame) -> None:
     base = page.size[1] - 9 * MM - high
     rehearsal = frame.mode == "rehearsal"
     word = say("reports.mode.rehearsal") if rehearsal else say("reports.mode.official")
-    mark = 34 * MM if rehearsal and frame.language == "en" else 24 * MM
+    mark = 34 * MM if frame.language == "en" else 24 * MM
     if rehearsal:
         ink.shade(LEFT, base, mark, high, PRINT.ink)
         ink.pen(PRINT.on_fill)

@@ -115,13 +115,14 @@ def _row_item(row: Row, edges: list[float], table: Table, *, keep: bool, head: t
     laid: list[_Laid] = []
     column = 0
     height = table.height
+    air = 1.6 * MM if table.height >= 6 * MM else 0.5 * MM
     for cell in row.cells:
         x, end = edges[column], edges[column + cell.span]
         size, lines = fit(
             cell.text, end - x - 2 * _pad(end - x), cell.size or table.size, cell.bold, cell.lines
         )
         laid.append(_Laid(cell, x, end - x, size, lines))
-        height = max(height, block_height(lines, size) + 1.6 * MM + (_STRIP if cell.sub else 0))
+        height = max(height, block_height(lines, size) + air + (_STRIP if cell.sub else 0))
         column += cell.span
 
     def draw(ink: Ink, left: float, top: float) -> None:

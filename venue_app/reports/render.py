@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reportlab import rl_config
@@ -26,7 +26,7 @@ from venue_app.reports.page import draw_page
 rl_config.useA85 = 0
 
 Statement = Callable[[int, int, bytes], str]
-Matrix = list[list[bool]]
+Matrix = Sequence[Sequence[bool]]
 
 
 @dataclass(frozen=True, slots=True)

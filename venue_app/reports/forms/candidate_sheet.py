@@ -24,7 +24,17 @@ def _sheet(say: Say, form: CandidateSheet) -> Section:
     _possible(form)
     parts: list[Part] = [_who(say, form)]
     if form.absent:
-        parts.append(Note(say("reports.sheet.absent"), 26, boxed=True, bold=True, align="center", gap=8 * MM))
+        parts.append(
+            Note(
+                say("reports.sheet.absent"),
+                26,
+                boxed=True,
+                bold=True,
+                align="center",
+                gap=8 * MM,
+                facts=(("absent", form.lot),),
+            )
+        )
     else:
         parts += [_marks(say, form), _result(say, form)]
     if form.working:

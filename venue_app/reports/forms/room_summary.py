@@ -26,6 +26,7 @@ def compose(form: RoomSummary, language: str) -> tuple[Section, ...]:
         say("reports.column.highest"),
         say("reports.column.lowest"),
         say("reports.column.final"),
+        lines=1 if wide else 2,
     )
     rows = tuple(_line(say, form, line) for line in form.lines)
     table = Table(

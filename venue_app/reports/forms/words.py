@@ -53,9 +53,9 @@ def labelled(*pairs: tuple[str, str]) -> tuple[Cell, ...]:
     )
 
 
-def heads(*titles: str) -> Row:
-    """The head row of a table."""
-    return Row(tuple(Cell(title, bold=True, shade=True, size=SMALL) for title in titles))
+def heads(*titles: str, lines: int = 2) -> Row:
+    """The head row of a table, its titles in at most `lines` lines."""
+    return Row(tuple(Cell(title, bold=True, shade=True, size=SMALL, lines=lines) for title in titles))
 
 
 def people_table(say: Say, people: tuple[Attendant, ...]) -> Table:

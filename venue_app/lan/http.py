@@ -1,0 +1,167 @@
+"""The routes: the joining page, its files, joining itself, the time, and the door to the stations' connections."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+import msgspec
+from aiohttp import web
+
+from venue_app.base.errors import Known
+from venue_app.base.i18n import DEFAULT, LANGUAGES, say
+from venue_app.lan import messages as m
+from venue_app.lan.hub import Hub
+from venue_app.lan.pages import Page, pages
+from venue_app.lan.session import Session
+
+log = logging.getLogger(__name__)
+
+_BODY = 4096
+_SECURITY = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "X-Frame-Options": "DENY",
+}
+_STATUS = {"lan.too_many_guesses": 429, "lan.busy": 503, "lan.internal": 500, "lan.bad_request": 400}
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def policy(host: str) -> str:
+    """The content security policy: nothing but our own files, and the connection back to this very host."""
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+        f"connect-src 'self' wss://{host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+
+
+def host_is_ours(host: str, names: frozenset[str]) -> bool:
+    """Whether a Host header names this laptop: an address, or one of its names.
+
+    A foreign page that points its own name at our address (DNS rebinding) is turned away here.
+    """
+    name = urlsplit(f"//{host}").hostname or ""
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return name in names
+    return True
+
+
+def origin_is_ours(origin: str | None, host: str) -> bool:
+    """Whether a request comes from our own page, or from a program that is no browser."""
+    return origin is None or origin == f"https://{host}"
+
+
+class Routes:
+    """The HTTP side of the server."""
+
+    def __init__(self, hub: Hub, names: frozenset[str]) -> None:
+        self._hub = hub
+        self._names = names
+        self._addresses: Counter[str] = Counter()
+        self._strangers = 0
+
+    def application(self) -> web.Application:
+        """The aiohttp application."""
+        application = web.Application(client_max_size=_BODY, middlewares=[self._guard])
+        application.router.add_post("/api/join", self._join)
+        application.router.add_get("/api/time", self._time)
+        application.router.add_get("/ws", self._connect)
+        for path, page in pages().items():
+            application.router.add_get(path, _answer(page))
+        return application
+
+    @web.middleware
+    async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        try:
+            host_fits = host_is_ours(request.host, self._names)
+        except ValueError:
+            host_fits = False
+        if not host_fits or not origin_is_ours(request.headers.get("Origin"), request.host):
+            log.warning("foreign host or origin: address=%s path=%s", request.remote, request.path[:80])
+            return web.Response(status=403, headers=_SECURITY)
+        try:
+            async with asyncio.timeout(None if request.path == "/ws" else self._hub.limits.request_s):
+                response = await handler(request)
+        except web.HTTPException as refusal:
+            response = web.Response(status=refusal.status)
+        except TimeoutError:
+            response = web.Response(status=408)
+            response.force_close()
+        if not response.prepared:
+            response.headers.update(_SECURITY)
+            response.headers["Content-Security-Policy"] = policy(request.host)
+        return response
+
+    async def _time(self, _request: web.Request) -> web.Response:
+        clock = self._hub.port.clock
+        body = msgspec.json.encode({"wall": clock.wall_ms(), "mono": clock.mono_ms()})
+        return _json(body)
+
+    async def _join(self, request: web.Request) -> web.Response:
+        language = DEFAULT
+        try:
+            if request.content_type != "application/json":
+                raise Known("lan.bad_request")
+            asked = msgspec.json.decode(await request.read(), type=m.JoinRequest)
+            language = asked.language if asked.language in LANGUAGES else DEFAULT
+            return _json(m.encode(await self._hub.join(asked, request.remote or "")))
+        except (msgspec.MsgspecError, RecursionError, UnicodeError):
+            known = Known("lan.bad_request")
+        except Known as refusal:
+            known = refusal
+        log.info("joining refused: address=%s code=%s", request.remote, known.code)
+        fault = m.Fault(
+            code=known.code,
+            params={name: str(value) for name, value in known.params.items()},
+            text=say(known, language),
+        )
+        return _json(m.encode(fault), _STATUS.get(known.code, 403))
+
+    async def _connect(self, request: web.Request) -> web.StreamResponse:
+        address = request.remote or ""
+        limits = self._hub.limits
+        open_now = self._addresses.total()
+        strangers = open_now - len(self._hub.sessions)
+        crowded = open_now >= limits.connections or self._addresses[address] >= limits.per_address
+        if crowded or strangers >= limits.strangers:
+            log.warning("too many connections: address=%s open=%s", address, open_now)
+            return web.Response(status=503)
+        ws = web.WebSocketResponse(compress=False, max_msg_size=m.MAX_FRAME, timeout=2.0)
+        ws.headers.update(_SECURITY)
+        if not ws.can_prepare(request):
+            return web.Response(status=400)
+        self._addresses[address] += 1
+        try:
+            await ws.prepare(request)
+            await Session(self._hub, ws, address).run()
+        finally:
+            self._addresses[address] -= 1
+            if not self._addresses[address]:
+                del self._addresses[address]
+        return ws
+
+
+def _json(body: bytes, status: int = 200) -> web.Response:
+    return web.Response(
+        body=body, status=status, content_type="application/json", headers={"Cache-Control": "no-store"}
+    )
+
+
+def _answer(page: Page) -> Handler:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        headers = {"ETag": page.etag, "Cache-Control": "no-cache"}
+        if request.headers.get("If-None-Match") == page.etag:
+            return web.Response(status=304, headers=headers)
+        return web.Response(body=page.body, headers={**headers, "Content-Type": page.media})
+
+    return answer

@@ -1,0 +1,56 @@
+"""How much one device, and all together, may ask of the laptop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of the server. Times in seconds unless the name says ms.
+
+    A device that is merely fast is slowed down (`rate` messages a second after a `burst`), never cut
+    off: nothing of it may be lost. Only what is malformed counts towards `strikes`, and then it goes.
+    """
+
+    connections: int = 1500
+    per_address: int = 256
+    strangers: int = 200
+    hello_s: float = 5.0
+    handshake_s: float = 5.0
+    request_s: float = 5.0
+    idle_s: float = 10.0
+    silence_s: float = 20.0
+    send_s: float = 10.0
+    rate: float = 100.0
+    burst: float = 200.0
+    strikes: int = 3
+    in_flight: int = 32
+    coalesce_s: float = 0.03
+    sent_shown: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class GuessLimits:
+    """How often a joining code may be wrong before nobody listens for a while."""
+
+    life_ms: int = 10 * 60_000
+    per_address: int = 5
+    in_all: int = 50
+    window_ms: int = 5 * 60_000
+
+
+class Bucket:
+    """A token bucket: `delay(now)` says how long the next message has to wait, in seconds."""
+
+    __slots__ = ("_at", "_burst", "_level", "_rate")
+
+    def __init__(self, rate: float, burst: float, now: float) -> None:
+        self._rate, self._burst, self._level, self._at = rate, burst, burst, now
+
+    def delay(self, now: float) -> float:
+        """Take one; 0.0 when there was one to take, else the wait until this one is covered."""
+        self._level = min(self._burst, self._level + (now - self._at) * self._rate)
+        self._at = now
+        self._level -= 1.0
+        return 0.0 if self._level >= 0 else -self._level / self._rate

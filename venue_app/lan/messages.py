@@ -1,0 +1,296 @@
+"""Every message between a station and the laptop, as frozen structs. `docs/formats/station-protocol.md` says it in words.
+
+JSON text frames; the field `type` names the kind. Unknown fields, wrong types and
+values out of bounds are refused, never guessed at. Marks travel as decimal text,
+times as integers of milliseconds. No message to a station has a field for a
+candidate's name or identity number.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from venue_app.domain.nouns import Mode
+
+#: The version of the protocol. A station of another version is refused with `lan.version`.
+VERSION = 1
+
+#: No frame from a station is longer than this, in bytes.
+MAX_FRAME = 16 * 1024
+
+Id = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
+Token = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Name = Annotated[str, Meta(min_length=1, max_length=64)]
+Short = Annotated[str, Meta(max_length=64)]
+Count = Annotated[int, Meta(ge=0, le=1_000_000)]
+Lot = Annotated[int, Meta(ge=1, le=1_000_000)]
+Marks = Annotated[dict[Name, Annotated[str, Meta(min_length=1, max_length=16)]], Meta(max_length=64)]
+Moment = Annotated[int, Meta(ge=-(2**53), le=2**53)]
+Words = dict[str, str]
+"""A phrase by language: zh-CN, zh-TW, en."""
+
+
+class _Message(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
+    pass
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    pass
+
+
+# ---- from the station ----
+
+
+class Hello(_Message, frozen=True, kw_only=True, tag="hello"):
+    """The first message of every connection. `client` says what program it is; `pending` how much waits there."""
+
+    token: Token
+    version: int
+    language: Short = "zh-CN"
+    client: Short = ""
+    pending: Count = 0
+
+
+class Sheet(_Message, frozen=True, kw_only=True, tag="sheet"):
+    """A score sheet. The same `id` again is the same sheet; `event` and `seat` say for which it was filled in."""
+
+    id: Id
+    event: Name
+    seat: Name
+    room: Name
+    lot: Lot
+    marks: Marks
+
+
+class Ping(_Message, frozen=True, kw_only=True, tag="ping"):
+    """Still here. `t` comes back in the pong; `rtt` is the station's last round trip in ms."""
+
+    t: Moment
+    rtt: Count | None = None
+    pending: Count = 0
+
+
+class Call(_Message, frozen=True, kw_only=True, tag="call"):
+    """The judge calls the proctor to the seat, or takes the call back."""
+
+    on: bool = True
+
+
+class Bye(_Message, frozen=True, kw_only=True, tag="bye"):
+    """The station closes on purpose."""
+
+
+FromStation = Hello | Sheet | Ping | Call | Bye
+
+
+# ---- to the station ----
+
+
+class Band(_Part, frozen=True, kw_only=True):
+    """A named stretch of a criterion's scale, both ends included."""
+
+    title: Words
+    low: str
+    high: str
+
+
+class Criterion(_Part, frozen=True, kw_only=True):
+    """One thing to mark; numbers as decimal text."""
+
+    id: str
+    title: Words
+    look_for: Words
+    minimum: str
+    maximum: str
+    step: str
+    weight: str
+    bands: tuple[Band, ...]
+
+
+class Stage(_Part, frozen=True, kw_only=True):
+    """A timed part of an appearance."""
+
+    id: str
+    title: Words
+    limit_ms: int
+    warnings_ms: tuple[int, ...]
+
+
+class Welcome(_Message, frozen=True, kw_only=True, tag="welcome"):
+    """Whose seat this is and how it marks. `places` is the number of decimals that hold every mark exactly."""
+
+    event: str
+    title: str
+    mode: Mode
+    seat: str
+    number: int
+    chief: bool
+    group: str
+    group_title: Words
+    everywhere: bool
+    room: str | None
+    room_title: str
+    criteria: tuple[Criterion, ...]
+    places: int
+    maximum: str
+    stages: tuple[Stage, ...]
+    software: str
+    mono: int
+    wall: int
+
+
+class ClockView(_Part, frozen=True, kw_only=True):
+    """A stage's clock: `spent_ms` when it last stopped and, while running, the server's `since_mono` of its start."""
+
+    stage: str
+    limit_ms: int
+    spent_ms: int
+    running: bool
+    since_mono: int
+
+
+class Task(_Part, frozen=True, kw_only=True):
+    """A lot this seat can mark now and has not. `here` while the candidate is before the panel."""
+
+    room: str
+    room_title: str
+    lot: int
+    post: str
+    here: bool
+
+
+class Floor(_Part, frozen=True, kw_only=True):
+    """Who is before a panel: by lot, with the clock, and the numbers of the seats of the own group still awaited."""
+
+    room: str
+    room_title: str
+    lot: int
+    post: str
+    clock: ClockView | None
+    mine: Literal["closed", "open", "sent", "excused"]
+    awaited: tuple[int, ...]
+
+
+class Sent(_Part, frozen=True, kw_only=True):
+    """One of the own sheets that the laptop has, with its receipt. `clock` is `at` in the venue's time of day."""
+
+    id: str
+    room: str
+    lot: int
+    total: str
+    code: str
+    at: int
+    clock: str
+
+
+class View(_Message, frozen=True, kw_only=True, tag="view"):
+    """All that this seat may see, at one size of the journal. `sent` are the newest, newest first."""
+
+    size: int
+    closed: bool
+    tasks: tuple[Task, ...]
+    floor: tuple[Floor, ...]
+    sent: tuple[Sent, ...]
+    sent_count: int
+
+
+class Receipt(_Message, frozen=True, kw_only=True, tag="receipt"):
+    """The sheet is durable in the journal. `clock` is `at` (wall ms) in the venue's time of day, 09:14:03."""
+
+    id: str
+    room: str
+    lot: int
+    total: str
+    code: str
+    at: int
+    clock: str
+
+
+class Refused(_Message, frozen=True, kw_only=True, tag="refused"):
+    """Why not, as a code and as a sentence. `id` is the sheet's, or None for the connection.
+
+    `final`: sending the same again can never succeed.
+    """
+
+    code: str
+    params: dict[str, str]
+    text: str
+    id: str | None = None
+    final: bool = True
+
+
+class Pong(_Message, frozen=True, kw_only=True, tag="pong"):
+    """The answer to a ping, with the server's monotonic and wall clock in ms."""
+
+    t: int
+    mono: int
+    wall: int
+
+
+class Called(_Message, frozen=True, kw_only=True, tag="called"):
+    """Whether this seat's call stands (`on`) or was answered or taken back."""
+
+    on: bool
+
+
+class Released(_Message, frozen=True, kw_only=True, tag="released"):
+    """The seat was taken from this device; its token is worth nothing any more."""
+
+
+FromServer = Welcome | View | Receipt | Refused | Pong | Called | Released
+
+
+# ---- joining, over HTTP ----
+
+
+class JoinRequest(_Part, frozen=True, kw_only=True):
+    """`POST /api/join`. The device makes its own `token`, so that asking again after a lost answer is harmless."""
+
+    code: Annotated[str, Meta(min_length=1, max_length=32)]
+    token: Token
+    device_name: Name
+    version: int
+    language: Short = "zh-CN"
+
+
+class JoinReply(_Part, frozen=True, kw_only=True):
+    """The seat the code stood for."""
+
+    event: str
+    title: str
+    mode: Mode
+    seat: str
+    number: int
+    group_title: Words
+    room_title: str
+
+
+class Fault(_Part, frozen=True, kw_only=True):
+    """The body of a refused HTTP request."""
+
+    code: str
+    params: dict[str, str]
+    text: str
+
+
+_encoder = msgspec.json.Encoder()
+_from_station: msgspec.json.Decoder[FromStation] = msgspec.json.Decoder(FromStation)
+_from_server: msgspec.json.Decoder[FromServer] = msgspec.json.Decoder(FromServer)
+
+
+def encode(message: Any) -> bytes:
+    """A message as the bytes of its frame."""
+    return _encoder.encode(message)
+
+
+def read_from_station(frame: str | bytes) -> FromStation:
+    """What a station sent; `msgspec.MsgspecError` when it is no message of this protocol."""
+    return _from_station.decode(frame)
+
+
+def read_from_server(frame: str | bytes) -> FromServer:
+    """What the laptop sent; `msgspec.MsgspecError` when it is no message of this protocol."""
+    return _from_server.decode(frame)

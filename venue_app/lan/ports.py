@@ -1,0 +1,56 @@
+"""What the LAN needs of the owner of state. `venue_app.venue.Venue` fits; nothing here imports it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Protocol
+
+from venue_app.base.clock import Clock
+from venue_app.domain.commands import Command
+from venue_app.domain.entries import SheetReceived
+from venue_app.domain.record import Record
+from venue_app.domain.roles import Actor
+from venue_app.state import State
+
+
+class Answer(Protocol):
+    """What became of an accepted command."""
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The entries it made, or made the first time."""
+
+    @property
+    def sheet(self) -> SheetReceived | None:
+        """The sheet among them."""
+
+
+class News(Protocol):
+    """What a commit changed."""
+
+    @property
+    def state(self) -> State:
+        """The state after it."""
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The entries it wrote."""
+
+
+class VenuePort(Protocol):
+    """The owner of state, as far as stations go."""
+
+    @property
+    def state(self) -> State:
+        """The newest durable state."""
+
+    @property
+    def clock(self) -> Clock:
+        """The only clock."""
+
+    def submit(self, command: Command, actor: Actor, sub: str | None = None) -> Future[Any]:
+        """Queue a command; the future holds an `Answer` after the commit, or the `Known` refusal."""
+
+    def listen(self, listener: Callable[[News], None]) -> Callable[[], None]:
+        """Hear of every commit, in the owner's thread; returns how to stop."""

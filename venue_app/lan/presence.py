@@ -1,0 +1,73 @@
+"""Who is there: what the room board and the health page show of each station."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from venue_app.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """One joined seat's device as the laptop knows it.
+
+    Times are the server's monotonic ms: `heard` is when it last said anything (None: not since this
+    program started), `called` since when the judge waits for the proctor. `pending` is how many sheets
+    the device says it still holds, `rtt` its last round trip in ms.
+    """
+
+    seat: str
+    device_name: str
+    connected: bool = False
+    address: str = ""
+    client: str = ""
+    heard: int | None = None
+    rtt: int | None = None
+    pending: int = 0
+    called: int | None = None
+
+    def silent_ms(self, now: int) -> int | None:
+        """For how long nothing was heard; None when nothing ever was."""
+        return None if self.heard is None else max(0, now - self.heard)
+
+
+class Presences:
+    """The table behind `LanServer.presence`. Written by the server's loop, read from any thread."""
+
+    def __init__(self) -> None:
+        self._table: dict[str, Presence] = {}
+        self._listeners: list[Callable[[Presence], None]] = []
+
+    def listen(self, listener: Callable[[Presence], None]) -> Callable[[], None]:
+        """Hear of who comes, goes, calls or has unsent sheets, in the server's thread; returns how to stop."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def snapshot(self, state: State) -> dict[str, Presence]:
+        """Every joined seat, also those not heard of since the program started."""
+        table = dict(self._table)
+        return {
+            seat: table.get(seat) or Presence(seat=seat, device_name=station.device_name)
+            for seat, station in state.stations.items()
+        }
+
+    def get(self, seat: str) -> Presence | None:
+        """What is known of a seat's device."""
+        return self._table.get(seat)
+
+    def put(self, presence: Presence) -> None:
+        """Keep it, and tell listeners unless only times moved."""
+        before = self._table.get(presence.seat)
+        self._table[presence.seat] = presence
+        if before is None or _public(before) != _public(presence):
+            for listener in list(self._listeners):
+                listener(presence)
+
+    def forget(self, seat: str) -> None:
+        """The seat was released."""
+        self._table.pop(seat, None)
+
+
+def _public(presence: Presence) -> Presence:
+    return replace(presence, heard=None, rtt=None)

@@ -1,0 +1,127 @@
+"""The laptop's LAN server: TLS only, one loop, every station's connection."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import ssl
+from collections.abc import Callable, Iterable
+
+from aiohttp import web
+
+from venue_app.base.errors import Known
+from venue_app.lan.http import Routes
+from venue_app.lan.hub import Hub
+from venue_app.lan.limits import GuessLimits, Limits
+from venue_app.lan.link import DEFAULT_PORT
+from venue_app.lan.pairing import JoiningCode
+from venue_app.lan.ports import VenuePort
+from venue_app.lan.presence import Presence
+from venue_app.lan.tls import small_buffers
+
+
+class LanServer:
+    """Serves an event to its stations.
+
+        keys = load_or_create(); me = keys.tls(addresses())
+        server = LanServer(venue, server_context(me.chain, me.key))
+        await server.start()                      # or LoopThread("lan").run(server.start())
+        code = server.issue_code("seat-id")       # JoiningCode; .shown is K7F-2Q9
+        server.presence()                         # {seat: Presence}, from any thread
+        await server.stop()
+
+    `start`, `stop` belong in one loop; everything else may be called from any thread.
+    """
+
+    def __init__(
+        self,
+        port: VenuePort,
+        tls: ssl.SSLContext,
+        *,
+        limits: Limits | None = None,
+        guesses: GuessLimits | None = None,
+        names: Iterable[str] = ("localhost",),
+    ) -> None:
+        small_buffers()
+        self._venue = port
+        self._tls = tls
+        self._hub = Hub(port, limits or Limits(), guesses or GuessLimits())
+        self._routes = Routes(self._hub, frozenset(name.lower() for name in names))
+        self._runner: web.AppRunner | None = None
+        self._listening: asyncio.Server | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self.port = 0
+        """The TCP port it listens on, once started."""
+
+    async def start(self, host: str | None = "0.0.0.0", port: int = DEFAULT_PORT) -> int:
+        """Listen; `port` 0 takes any free one. Returns the port. Raises `Known` (lan.port_taken)."""
+        loop = self._loop = asyncio.get_running_loop()
+        limits = self._hub.limits
+        runner = web.AppRunner(
+            self._routes.application(), access_log=None, keepalive_timeout=limits.idle_s, shutdown_timeout=1.0
+        )
+        await runner.setup()
+        server = runner.server
+        assert server is not None
+        try:
+            self._listening = await loop.create_server(
+                server,
+                host,
+                port,
+                ssl=self._tls,
+                backlog=1024,
+                ssl_handshake_timeout=limits.handshake_s,
+                ssl_shutdown_timeout=2.0,
+            )
+        except OSError as error:
+            await runner.cleanup()
+            if error.errno in (errno.EADDRINUSE, errno.EACCES):
+                raise Known("lan.port_taken", port=port) from error
+            raise Known("lan.no_network", host=host or "", reason=error.strerror or "") from error
+        self._runner = runner
+        self._hub.open()
+        self.port = int(self._listening.sockets[0].getsockname()[1])
+        return self.port
+
+    async def stop(self) -> None:
+        """Tell every station, close every connection. Codes that were issued are worthless then."""
+        if self._runner is None or self._listening is None:
+            return
+        self._listening.close()
+        await self._hub.close()
+        await self._runner.cleanup()
+        self._runner = self._listening = None
+
+    # ---- from any thread ----
+
+    def issue_code(self, seat: str, life_ms: int | None = None) -> JoiningCode:
+        """A joining code for one seat; `Known` (venue.unknown_seat) when there is no such seat."""
+        if seat not in self._venue.state.seats:
+            raise Known("venue.unknown_seat", seat=seat)
+        return self._hub.desk.issue(seat, life_ms)
+
+    def issue_codes(self, life_ms: int | None = None) -> list[JoiningCode]:
+        """A code for every seat that no device holds yet: for the seat cards, or for the rehearsal."""
+        state = self._venue.state
+        return self._hub.desk.issue_all([s for s in state.seats if s not in state.stations], life_ms)
+
+    def codes(self) -> list[JoiningCode]:
+        """Codes issued and still good."""
+        return self._hub.desk.waiting()
+
+    def pardon(self) -> None:
+        """Listen to joining codes again after too many wrong ones."""
+        self._hub.desk.pardon()
+
+    def presence(self) -> dict[str, Presence]:
+        """Every joined seat and how its device is."""
+        return self._hub.presences.snapshot(self._venue.state)
+
+    def on_presence(self, listener: Callable[[Presence], None]) -> Callable[[], None]:
+        """Hear who comes, goes, calls, or holds unsent sheets, in the server's thread; returns how to stop."""
+        return self._hub.presences.listen(listener)
+
+    def answer_call(self, seat: str) -> None:
+        """The proctor went to the judge who called."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._hub.answer_call, seat)

@@ -1,1 +1,5 @@
 """The windows: Qt only. Nothing here decides a rule, opens a socket or touches a database."""
+
+from ui.steady import steady
+
+steady()

@@ -1,5 +1,5 @@
 """The windows: Qt only. Nothing here decides a rule, opens a socket or touches a database."""
 
-from ui.steady import steady
+from ui.lasting import keep_none
 
-steady()
+keep_none()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from ui.words import Say
 from venue_app.base import i18n
@@ -26,3 +26,17 @@ class Phrase(Say):
 def spoken(make: Callable[[str], str]) -> Phrase:
     """What `make` says in each language, made now: `spoken(lambda lang: sentence(node, lang))`."""
     return Phrase(SchemeText.of({lang: make(lang) for lang in i18n.LANGUAGES}))
+
+
+class Joined(Say):
+    """Several sentences in a row, each in the language in force."""
+
+    __slots__ = ()
+
+    def __init__(self, parts: Iterable[Say], between: str = "   ") -> None:
+        super().__init__("", parts=tuple(parts), between=between)
+
+    def __str__(self) -> str:
+        parts = self.params["parts"]
+        assert isinstance(parts, tuple)
+        return str(self.params["between"]).join(str(part) for part in parts)

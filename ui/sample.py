@@ -109,16 +109,16 @@ class Sample:
             self.do(c.EndStage(room=room), after_ms=stage.limit_s * 950)
         seats = panel(self.state, room)
         for seat in seats[:sheets]:
-            self._sheet(seat, room, lot)
+            self.send_sheet(seat, room, lot)
         if sheets is not None and sheets < len(seats):
             return
         for seat in everywhere(self.state):
-            self._sheet(seat, room, lot)
+            self.send_sheet(seat, room, lot)
         self.do(c.CheckResult(room=room, lot=lot, checker="闵建中"))
         self.do(c.ReleaseResult(room=room, lot=lot))
         self.do(c.CloseAppearance(room=room, lot=lot))
 
-    def _sheet(self, seat: Seat, room: str, lot: int) -> None:
+    def send_sheet(self, seat: Seat, room: str, lot: int) -> None:
         entry = self.state.appearances[(room, lot)].entry
         role = Role.JUDGE if seat.room else Role.OBSERVER
         marks = {}

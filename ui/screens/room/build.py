@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from ui.phrases import Phrase, spoken
 from ui.ports import Lines
@@ -41,6 +42,9 @@ from venue_app.state.room import (
     panel,
     progress,
 )
+
+
+Struck = Literal["", "high", "low"]
 
 
 def board(state: State, presence: Lines, now_mono: int, proctor: str) -> BoardView:
@@ -135,8 +139,7 @@ def _queue(state: State, room: str, now: Appearance | None) -> tuple[LotLine, ..
 def reading(state: State, clock: StageClock) -> ClockReading:
     """A stage's clock as the clock face takes it."""
     warnings = tuple(s * 1000 for s in state.scheme.stage(clock.stage).warnings_s)
-    shown = "running" if clock.phase == "running" else "paused" if clock.phase == "paused" else "ended"
-    return ClockReading(shown, clock.spent_ms, clock.since_mono, clock.limit_ms, warnings)
+    return ClockReading(clock.phase, clock.spent_ms, clock.since_mono, clock.limit_ms, warnings)
 
 
 def _floor(state: State, now: Appearance) -> FloorView:
@@ -183,9 +186,7 @@ def _seat(state: State, seat: Seat, now: Appearance | None, presence: Lines, mon
     )
 
 
-def seat_view(
-    state: State, seat: Seat, now: Appearance | None, presence: Lines, now_mono: int
-) -> SeatView:
+def seat_view(state: State, seat: Seat, now: Appearance | None, presence: Lines, now_mono: int) -> SeatView:
     """A seat's state; its mark only once the panel's result stands."""
     if now is not None and seat.id in now.excused:
         excuse = now.excused[seat.id]
@@ -238,7 +239,7 @@ def _result(state: State, now: Appearance, group: Group) -> PanelResult:
     return panel_result(state.scheme, appearance_facts(state, now), now.entry, group.id)
 
 
-def _struck(result: PanelResult, seat: int) -> str:
+def _struck(result: PanelResult, seat: int) -> Struck:
     return "high" if seat in result.high else "low" if seat in result.low else ""
 
 

@@ -1,0 +1,352 @@
+"""The middle of the room: who is on the floor, the clock, the sheet, and the bar of the one next step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from ui.phrases import Joined
+from ui.screens.room.sheet import Sheet
+from ui.screens.room.view import FloorView, LotLine, RoomView, StageTime, StepView
+from ui.theme import Type, mark, space
+from ui.widgets.actionbar import ActionBar
+from ui.widgets.buttons import Button
+from ui.widgets.clock import ClockFace
+from ui.widgets.held import HeldButton
+from ui.widgets.layout import STRETCH, Words, column, holder, row, scrolled
+from ui.widgets.state import Mark, StateMark
+from ui.words import Say, Text, bind, bind_name, follow
+from venue_app.base.clock import SystemClock
+
+#: After the step has changed, presses are not taken for so long: the second half of a double click
+#: must not take the step that has just come up.
+SETTLE_MS = 400
+
+_REASONS = ("room.pause.equipment", "room.pause.order", "room.pause.unwell")
+_RESTART = "restart"
+"""What the program itself writes as the reason when a clock comes back after a restart."""
+
+
+class Person(QWidget):
+    """The lot, large; the post beside it; the name small, because the proctor may see it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.caption = Words("", Type.CAPTION, strong=True, tone="quiet", wrap=False)
+        self.lot = Words("", Type.HERO, strong=True, wrap=False)
+        self.post = Words("", Type.TITLE, strong=True)
+        self.name = Words("", tone="quiet", wrap=False)
+        number = column(self.caption, self.lot, gap=0)
+        about = column(STRETCH, self.post, self.name, gap=0)
+        whole = row(number, about, gap=6)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def show_person(self, caption: Text, lot: int, post: str, name: str) -> None:
+        """Show somebody."""
+        self.caption.say(caption)
+        self.lot.say(str(lot))
+        self.post.say(post)
+        self.name.say(name)
+        for part in (self.lot, self.post, self.name):
+            part.show()
+
+    def show_nobody(self, caption: Text) -> None:
+        """Nobody is coming any more."""
+        self.caption.say(caption)
+        for part in (self.lot, self.post, self.name):
+            part.hide()
+
+
+class PauseButton(Button):
+    """Pause with a reason from a short list, or go on. `paused` carries the reason, '' asks for one in words."""
+
+    paused = Signal(str)
+    resumed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(Say("room.pause.button"), icon="pause")
+        self._resume = False
+        self.menu_ = QMenu(self)
+        self.clicked.connect(self._pressed)
+        follow(self, self.retranslate, "reasons")
+
+    def retranslate(self) -> None:
+        """The reasons in the language in force; the journal keeps them as they were said."""
+        self.menu_.clear()
+        for key in _REASONS:
+            text = str(Say(key))
+            self.menu_.addAction(text).triggered.connect(lambda _=False, t=text: self.paused.emit(t))
+        self.menu_.addSeparator()
+        self.menu_.addAction(str(Say("room.pause.other"))).triggered.connect(lambda: self.paused.emit(""))
+
+    def show_clock(self, can_pause: bool, can_resume: bool) -> None:
+        """What it does now; away when no clock is there."""
+        self._resume = can_resume
+        self.setVisible(can_pause or can_resume)
+        self.say(Say("room.pause.resume") if can_resume else Say("room.pause.button"))
+
+    def _pressed(self) -> None:
+        if self._resume:
+            self.resumed.emit()
+        else:
+            above = QPoint(0, self.menu_.sizeHint().height())
+            self.menu_.popup(self.mapToGlobal(self.rect().topLeft()) - above)
+
+
+class ReasonLine(QFrame):
+    """A line in which a reason is written."""
+
+    given = Signal(str)
+
+    def __init__(self, hint: Text, go: Text) -> None:
+        super().__init__()
+        mark(self, ground="wait_soft")
+        self.edit = QLineEdit()
+        bind(self.edit, "setPlaceholderText", hint)
+        bind_name(self.edit, hint)
+        self.edit.returnPressed.connect(self._give)
+        self.go = Button(go)
+        self.go.clicked.connect(self._give)
+        close = Button("", kind="quiet", icon="close")
+        close.name(Say("ui.close"))
+        close.clicked.connect(self.hide)
+        line = row(self.edit, self.go, close, margin=2)
+        line.setStretch(0, 1)
+        self.setLayout(line)
+        self.hide()
+
+    def ask(self) -> None:
+        """Open it for writing."""
+        self.edit.clear()
+        self.show()
+        self.edit.setFocus()
+
+    def _give(self) -> None:
+        if self.edit.text().strip():
+            self.given.emit(self.edit.text().strip())
+            self.hide()
+        else:
+            self.edit.setFocus()
+
+
+class Checker(QWidget):
+    """The second person's name."""
+
+    typed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.edit = QLineEdit()
+        self.edit.setMaximumWidth(space(70))
+        bind(self.edit, "setPlaceholderText", Say("room.check.hint"))
+        bind_name(self.edit, Say("room.check.label"))
+        self.edit.textChanged.connect(self.typed)
+        self._known: tuple[str, ...] = ()
+        line = row(Words(Say("room.check.label"), strong=True, wrap=False), self.edit, STRETCH, gap=3)
+        self.setLayout(line)
+
+    @property
+    def name(self) -> str:
+        """What was typed."""
+        return self.edit.text().strip()
+
+    def offer(self, known: tuple[str, ...]) -> None:
+        """Names to complete from."""
+        if known != self._known:
+            self._known = known
+            completer = QCompleter(list(known), self.edit)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            self.edit.setCompleter(completer)
+
+
+class Floor(QFrame):
+    """The card in the middle, and `bar`, laid out by the page. It only says what was pressed; the controller sends it."""
+
+    stepped = Signal(object, str)
+    """The `StepView` that was taken and the checker's name ('' unless it is the check)."""
+    paused = Signal(str)
+    resumed = Signal()
+    absent = Signal(int)
+
+    def __init__(self, now_ms: Callable[[], int], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        mark(self, ground="card")
+        self._now = now_ms
+        self._local = SystemClock().mono_ms
+        self._step: StepView | None = None
+        self._settled = 0
+        self._busy = False
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(SETTLE_MS)
+        self._slow.timeout.connect(self._offer)
+        self.person = Person()
+        self.absent_button = HeldButton(Say("room.floor.absent"), tone="alarm", size=Type.BODY)
+        self.absent_button.held.connect(self._absent)
+        self.spent = Words("", tone="quiet")
+        self.clock = ClockFace(now_ms)
+        self.pause_note = Words("", tone="wait", strong=True)
+        self.checked = StateMark(Mark.DONE)
+        self.sheets = QVBoxLayout()
+        self._sheets: list[Sheet] = []
+        self.sheet_area = scrolled(holder(self.sheets))
+        self.checker = Checker()
+        self.checker.typed.connect(self._offer)
+        self.checker.edit.returnPressed.connect(self.press)
+        self.reason = ReasonLine(Say("room.pause.other_hint"), Say("room.pause.go"))
+        self.reason.given.connect(self.paused)
+        self.pause = PauseButton()
+        self.pause.paused.connect(self._pause)
+        self.pause.resumed.connect(self.resumed)
+        self.bar = ActionBar(self.pause)
+        self.bar.pressed.connect(self.press)
+        self._room: RoomView | None = None
+        self._lay()
+
+    def _lay(self) -> None:
+        head = row(self.person, self.absent_button, gap=4)
+        head.setStretch(0, 1)
+        head.setAlignment(self.absent_button, Qt.AlignmentFlag.AlignTop)
+        body = column(
+            head,
+            self.spent,
+            self.clock,
+            self.pause_note,
+            self.sheet_area,
+            self.checked,
+            self.checker,
+            self.reason,
+            gap=2,
+            margin=5,
+        )
+        body.setStretch(2, 3)
+        body.setStretch(4, 5)
+        self._filler = QWidget()
+        body.addWidget(self._filler, 1)
+        self.setLayout(body)
+
+    def sizeHint(self) -> QSize:
+        """The largest of the three columns."""
+        return QSize(space(170), space(140))
+
+    def show_room(self, room: RoomView) -> None:
+        """Show the room as it stands."""
+        self._room = room
+        floor = room.floor
+        if floor is None:
+            self._show_empty(room)
+        else:
+            self._show_floor(room, floor)
+        self._show_sheets(room)
+        if self._step != room.step:
+            self._settled = self._local() + SETTLE_MS if self._step is not None else 0
+            if self._step is None or self._step.lot != room.step.lot:
+                self.checker.edit.clear()
+                self.reason.hide()
+            self._step = room.step
+        self._offer()
+
+    def set_busy(self, busy: bool) -> None:
+        """While a command is on its way nothing more is taken; if it takes long, that is said."""
+        self._busy = busy
+        if busy:
+            self._slow.start()
+        else:
+            self._slow.stop()
+            self._offer()
+
+    def press(self) -> None:
+        """Take the next step, as the primary action does."""
+        step = self._step
+        if step is None or self._busy or self._refusal() is not None or self._local() < self._settled:
+            return
+        self.stepped.emit(step, self.checker.name if step.kind == "check" else "")
+
+    def toggle_pause(self) -> None:
+        """Pause or go on, as the button does."""
+        if self.pause.isVisible():
+            self.pause.click()
+
+    def _show_empty(self, room: RoomView) -> None:
+        following = next((x for x in room.queue if x.lot.state == "next"), None)
+        if following is None:
+            self.person.show_nobody(Say("room.floor.finished"))
+        else:
+            self._show_next(following)
+        for part in (self.clock, self.spent, self.pause_note, self.absent_button, self.reason):
+            part.hide()
+        self.pause.show_clock(False, False)
+        self._filler.show()
+
+    def _show_next(self, line: LotLine) -> None:
+        self.person.show_person(Say("room.floor.next"), line.lot.number, line.post, line.name)
+
+    def _show_floor(self, room: RoomView, floor: FloorView) -> None:
+        self.person.show_person(Say("room.floor.lot"), floor.lot, floor.post, floor.name)
+        self.absent_button.setVisible(floor.can_be_absent)
+        self.clock.setVisible(floor.clock is not None)
+        if floor.clock is not None:
+            self.clock.show_reading(floor.clock, floor.stage)
+        self.spent.setVisible(bool(floor.ended))
+        self.spent.say(_spent(floor.ended))
+        self.pause_note.setVisible(floor.can_resume)
+        reason: Text = Say("room.pause.restart") if floor.pause_reason == _RESTART else floor.pause_reason
+        self.pause_note.say(Say("room.floor.paused", reason=reason))
+        self.pause.show_clock(floor.can_pause, floor.can_resume)
+        if not floor.can_pause:
+            self.reason.hide()
+        self._filler.setVisible(floor.clock is None and not room.sheets)
+
+    def _show_sheets(self, room: RoomView) -> None:
+        while len(self._sheets) > len(room.sheets):
+            self._sheets.pop().deleteLater()
+        while len(self._sheets) < len(room.sheets):
+            sheet = Sheet()
+            self._sheets.append(sheet)
+            self.sheets.addWidget(sheet)
+        for widget, view in zip(self._sheets, room.sheets, strict=True):
+            widget.show_sheet(view)
+        self.sheet_area.setVisible(bool(room.sheets))
+        self.checked.setVisible(bool(room.checker))
+        if room.checker:
+            self.checked.show_mark(Mark.DONE, Say("room.check.done", checker=room.checker))
+        self.checker.setVisible(room.step.kind == "check")
+        self.checker.offer(room.checkers)
+
+    def _refusal(self) -> Text | None:
+        if self._step is None or (self._busy and not self._slow.isActive()):
+            return Say("room.gate.sending")
+        if self._step.why is not None:
+            return self._step.why
+        if self._step.kind == "check" and not self.checker.name:
+            return Say("room.gate.checker")
+        return None
+
+    def _offer(self) -> None:
+        if self._step is None:
+            return
+        why = self._refusal()
+        if why is None:
+            self.bar.offer(self._step.text)
+        else:
+            self.bar.refuse(self._step.text, why)
+
+    def _pause(self, reason: str) -> None:
+        if reason:
+            self.paused.emit(reason)
+        else:
+            self.reason.ask()
+
+    def _absent(self) -> None:
+        if self._room is not None and self._room.floor is not None:
+            self.absent.emit(self._room.floor.lot)
+
+
+def _spent(times: tuple[StageTime, ...]) -> Text:
+    return Joined(
+        Say("room.floor.spent_over" if t.over else "room.floor.spent", stage=t.title, spent=t.spent)
+        for t in times
+    )

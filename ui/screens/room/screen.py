@@ -1,0 +1,125 @@
+"""The room board as a screen of the frame.
+
+    screen = RoomScreen(bridge, lines=server.presence, go=frame.go)
+
+`lines` tells who can be heard; it is asked once a second and after every change. One room fills the
+screen; with several, all stand side by side first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+
+from ui.bridge import Bridge
+from ui.ports import Lines
+from ui.screen import RailState, Section
+from ui.screens.room.board import Board
+from ui.screens.room.build import board
+from ui.screens.room.controller import RoomController
+from ui.screens.room.view import BoardView
+from ui.shortcuts import Shortcut
+from ui.widgets.state import Mark
+from ui.words import Say
+
+_LOOK_MS = 1000
+
+
+def _nobody() -> Lines:
+    return {}
+
+
+def _nowhere(_screen: str) -> None:
+    """Where nobody leads."""
+
+
+class RoomScreen(QObject):
+    """Keeps the board in step with the venue, and sends what is pressed on it."""
+
+    id = "room"
+    icon = "room"
+    section: Section = "day"
+    title = Say("room.title")
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        lines: Callable[[], Lines] = _nobody,
+        go: Callable[[str], None] = _nowhere,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._bridge, self._lines = bridge, lines
+        self.widget = Board(bridge.clock.mono_ms)
+        self.controller = RoomController(bridge.send, self.widget.set_busy, self.widget.banner.show_known)
+        self.view = BoardView()
+        self._wire(go)
+        bridge.changed.connect(self._changed)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+        self.refresh()
+
+    def rail_state(self) -> RailState:
+        """Done when every lot is over; counts the lots that are not."""
+        left = sum(r.total - r.over for r in self.view.rooms)
+        if not self.view.rooms:
+            return RailState(Mark.NOT_YET)
+        if left == 0:
+            return RailState(Mark.DONE)
+        begun = any(r.over or r.floor for r in self.view.rooms)
+        return RailState(Mark.IN_PROGRESS if begun else Mark.READY, left)
+
+    def shortcuts(self) -> list[Shortcut]:
+        """All keys of the board, each once."""
+        board = self.widget
+        keys = [
+            Shortcut("step", "Ctrl+Return", Say("room.key.step"), board.press_step),
+            Shortcut("pause", "F8", Say("room.key.pause"), board.press_pause),
+            Shortcut("checker", "F7", Say("room.key.checker"), board.to_checker),
+            Shortcut("queue", "F6", Say("room.key.queue"), board.to_queue),
+            Shortcut("seats", "F5", Say("room.key.seats"), board.to_seats),
+            Shortcut("absent", "F9", Say("room.key.absent"), board.to_absent),
+            Shortcut("all", "F2", Say("room.key.all"), partial(board.open, "")),
+        ]
+        for number in range(1, 10):
+            text = Say("room.key.room", number=number)
+            keys.append(Shortcut(f"room{number}", f"Alt+{number}", text, partial(board.open_nth, number - 1)))
+        return keys
+
+    def refresh(self) -> None:
+        """Show the newest state."""
+        self.view = self._built()
+        self.widget.show_board(self.view)
+
+    def _built(self) -> BoardView:
+        bridge = self._bridge
+        return board(bridge.state, self._lines(), bridge.clock.mono_ms(), bridge.actor.name)
+
+    def _changed(self, _change: object) -> None:
+        if self.widget.isVisible():
+            self.refresh()
+        else:
+            self.view = self._built()
+
+    def _look(self) -> None:
+        if self.widget.isVisible():
+            self.refresh()
+
+    def _wire(self, go: Callable[[str], None]) -> None:
+        board, control = self.widget, self.controller
+        board.draw_asked.connect(lambda: go("draw"))
+        board.shown_again.connect(self.refresh)
+        board.stepped.connect(control.step)
+        page = board.page
+        page.floor.paused.connect(lambda reason: control.pause(board.room, reason))
+        page.floor.resumed.connect(lambda: control.resume(board.room))
+        page.floor.absent.connect(lambda lot: control.absent(board.room, lot))
+        page.queue.call.connect(lambda lot: control.call(board.room, lot))
+        page.queue.absent.connect(lambda lot: control.absent(board.room, lot))
+        page.excused.connect(
+            lambda seat, kind, reason: control.excuse(board.room, board.lot, seat, kind, reason)
+        )

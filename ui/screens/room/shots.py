@@ -1,0 +1,147 @@
+"""The room board's pictures, with made-up people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from PySide6.QtWidgets import QWidget
+
+from ui import sample
+from ui.ports import Lines
+from ui.sample import Sample
+from ui.screens.room.board import Board
+from ui.screens.room.build import board
+from venue_app.base.errors import Known
+from venue_app.domain import commands as c
+from venue_app.lan.presence import Presence
+from venue_app.state import State
+from venue_app.state.room import panel
+
+_NOW = 600_000_000
+
+
+def shots() -> dict[str, Callable[[], QWidget]]:
+    """Name of the picture → how to make its widget."""
+    return {
+        "room-empty": lambda: _view(sample.opened(), ""),
+        "room-all": lambda: _view(_speaking(), ""),
+        "room-call": lambda: _view(_drawn(), "R2"),
+        "room-called": lambda: _view(_called(), "R2"),
+        "room-speech": lambda: _view(_speaking(), "R2"),
+        "room-paused": lambda: _view(_paused(), "R2"),
+        "room-waiting": lambda: _view(sample.under_way(), "R1", offline=True),
+        "room-check": lambda: _view(_all_in(), "R1"),
+        "room-released": lambda: _view(_released(), "R1"),
+        "room-error": _refused,
+        "room-done": lambda: _view(sample.judged(), "R3"),
+    }
+
+
+def _lines(state: State, offline: bool = False) -> Lines:
+    """Devices in all seats but the last of room 3; with `offline` two of room 1 have gone quiet."""
+    quiet = {"R1-6": _NOW - 12_000, "R1-7": _NOW - 75_000} if offline else {}
+    return {
+        seat: Presence(
+            seat=seat,
+            device_name="平板",
+            connected=seat not in quiet,
+            heard=quiet.get(seat, _NOW),
+            called=_NOW if offline and seat == "R1-4" else None,
+        )
+        for seat in state.stations
+    }
+
+
+def _joined(made: Sample) -> Sample:
+    for seat in list(made.state.seats)[:-3]:
+        made.do(c.JoinStation(seat=seat, device=seat, device_name="平板"), after_ms=0)
+    return made
+
+
+def _seated(state: State) -> State:
+    """The same event with a device in each seat."""
+    made = Sample()
+    made.state = state
+    return _joined(made).state
+
+
+def _drawn() -> State:
+    return _seated(sample.drawn())
+
+
+def _sample(state: State) -> Sample:
+    made = Sample()
+    made.state = state
+    return made
+
+
+@cache
+def _under_way() -> State:
+    return _seated(sample.under_way())
+
+
+@cache
+def _called() -> State:
+    made = _sample(_under_way())
+    made.do(c.CallCandidate(room="R2", lot=8))
+    return made.state
+
+
+def _started() -> Sample:
+    made = _sample(_called())
+    made._mono = _NOW - 437_000
+    made.do(c.StartStage(room="R2", stage="speech"), after_ms=0)
+    made._mono = _NOW - 61_000
+    made.do(c.CallCandidate(room="R3", lot=9), after_ms=0)
+    made.do(c.StartStage(room="R3", stage="speech"), after_ms=0)
+    return made
+
+
+@cache
+def _speaking() -> State:
+    return _started().state
+
+
+@cache
+def _paused() -> State:
+    made = _started()
+    made._mono = _NOW
+    made.do(c.PauseStage(room="R2", reason="设备故障"), after_ms=0)
+    return made.state
+
+
+def _full() -> Sample:
+    made = _sample(_under_way())
+    made._mono = 30_000_000
+    seats = panel(made.state, "R1")
+    made.do(c.ExcuseSeat(room="R1", lot=10, seat="R1-6", kind="recused", reason="亲属关系"))
+    made.send_sheet(seats[6], "R1", 10)
+    return made
+
+
+@cache
+def _all_in() -> State:
+    return _full().state
+
+
+@cache
+def _released() -> State:
+    made = _full()
+    made.do(c.CheckResult(room="R1", lot=10, checker="闵建中"))
+    made.do(c.ReleaseResult(room="R1", lot=10))
+    return made.state
+
+
+def _view(state: State, room: str, offline: bool = False) -> Board:
+    state = state if state.stations or not state.lots else _seated(state)
+    made = Board(lambda: _NOW)
+    made.show_board(board(state, _lines(state, offline), _NOW, "罗静宜"))
+    made.open(room)
+    return made
+
+
+def _refused() -> Board:
+    made = _view(_all_in(), "R1")
+    made.banner.show_known(Known("venue.second_person"))
+    return made

@@ -1,7 +1,6 @@
 """What an event's entries must mean together: checked again from nothing but the entries.
 
-Each finding is (code, fits, params); the sentences are `audit.<code>`. The chain
-of hashes proves that entries are unchanged; this proves that they make sense:
+The sentences are in the catalogue `audit`. The chain of hashes proves that entries are unchanged; this proves that they make sense:
 that the draw follows from what was revealed, that every receipt belongs to its
 marks, that every result follows from the sheets.
 """
@@ -9,7 +8,7 @@ marks, that every result follows from the sheets.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from venue_app.base.errors import Known
 from venue_app.domain import entries as e
@@ -17,28 +16,20 @@ from venue_app.domain.record import Record, decode
 from venue_app.rules import draw, panel_result
 from venue_app.rules.number import text
 from venue_app.scheme import Panel
+from venue_app.seal.check import Check
 from venue_app.state import State, apply, begin
 from venue_app.state.facts import appearance_facts, held_marks
 from venue_app.state.room import group_of
 from venue_app.venue.sheets import receipt_of
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One thing that was checked: whether it fits, and where not."""
-
-    code: str
-    fits: bool
-    params: dict[str, object] = field(default_factory=dict)
-
-
-def audit(raw: Sequence[bytes]) -> list[Point]:
+def audit(raw: Sequence[bytes]) -> list[Check]:
     """Every point checked. Stops at an entry that cannot be read or cannot follow the ones before it."""
     try:
         records = [decode(item) for item in raw]
         state = begin(records[0])
     except (Known, IndexError) as fault:
-        return [Point("unreadable", False, {"seq": 0, "reason": str(fault)})]
+        return [Check("audit.unreadable", False, {"seq": 0, "reason": str(fault)})]
     points = list(_order(records))
     sheets, results = _Count("receipts"), _Count("results")
     for record in records[1:]:
@@ -46,9 +37,9 @@ def audit(raw: Sequence[bytes]) -> list[Point]:
             _check(state, record, sheets, results)
             state = apply(state, record)
         except (Known, KeyError, AssertionError, ValueError) as fault:
-            points.append(Point("unreadable", False, {"seq": record.seq, "reason": repr(fault)}))
+            points.append(Check("audit.unreadable", False, {"seq": record.seq, "reason": repr(fault)}))
             return points
-    points += [sheets.point(), results.point(), *_draw(state)]
+    points += [sheets.check(), results.check(), *_draw(state)]
     return points
 
 
@@ -63,24 +54,21 @@ class _Count:
         if not fits and self.wrong is None:
             self.wrong = seq
 
-    def point(self) -> Point:
-        where = {} if self.wrong is None else {"seq": self.wrong}
-        code = self.code if self.wrong is None else f"{self.code}_wrong"
-        return Point(code, self.wrong is None, {"count": self.checked, **where})
+    def check(self) -> Check:
+        return Check(f"audit.{self.code}", self.wrong is None, {"count": self.checked, "seq": self.wrong})
 
 
-def _order(records: Iterable[Record]) -> Iterator[Point]:
-    last = 0
-    back = 0
+def _order(records: Iterable[Record]) -> Iterator[Check]:
+    last, back = 0, 0
     for number, record in enumerate(records):
         if record.seq != number:
-            yield Point("sequence", False, {"seq": number})
+            yield Check("audit.sequence", False, {"seq": number})
             return
         back += record.at < last
         last = record.at
-    yield Point("sequence", True, {"count": number + 1})
+    yield Check("audit.sequence", True)
     if back:
-        yield Point("clock_set_back", True, {"count": back})
+        yield Check("audit.wall_clock", None, {"count": back})
 
 
 def _check(state: State, record: Record, sheets: _Count, results: _Count) -> None:
@@ -107,7 +95,7 @@ def _check(state: State, record: Record, sheets: _Count, results: _Count) -> Non
         results.note(fits and appearance.entry == fact.entry, record.seq)
 
 
-def _draw(state: State) -> Iterator[Point]:
+def _draw(state: State) -> Iterator[Check]:
     held = state.draw
     if held is None or held.held_at is None:
         return
@@ -119,4 +107,4 @@ def _draw(state: State) -> Iterator[Point]:
         and seed == held.seed
         and draw.order_all(seed, held.list) == {k: tuple(v) for k, v in held.order.items()}
     )
-    yield Point("draw" if fits else "draw_wrong", fits, {"count": sum(map(len, held.list.values()))})
+    yield Check("audit.draw", fits, {"count": sum(map(len, held.list.values()))})

@@ -12,6 +12,12 @@ from venue_app.domain import entries as e
 from venue_app.domain.nouns import Mode
 from venue_app.journal import Journal
 from venue_app.journal.checkpoint import origin
+from venue_app.lan.link import DEFAULT_PORT, JoiningLink, addresses, base_url
+from venue_app.lan.pairing import JoiningCode
+from venue_app.lan.server import LanServer
+from venue_app.lan.thread import LoopThread
+from venue_app.lan.tls import server_context
+from venue_app.seal.certificates import TlsIdentity
 from venue_app.seal.keys import VenueKeys, load_or_create
 from venue_app.venue import Change, Venue
 
@@ -25,7 +31,10 @@ class EventHost:
     def __init__(self, venue: Venue, keys: VenueKeys) -> None:
         self.venue = venue
         self.keys = keys
-        self._stop = venue.listen(self._milestone)
+        self.server: LanServer | None = None
+        self.identity: TlsIdentity | None = None
+        self._loop: LoopThread | None = None
+        venue.listen(self._milestone)
 
     @classmethod
     def create(
@@ -82,7 +91,45 @@ class EventHost:
         said = journal.checkpoint(origin(self.venue.state.event.event))
         journal.store_checkpoint(self.keys.sign_checkpoint(said))
 
+    def start_lan(self, host: str = "0.0.0.0", port: int = DEFAULT_PORT) -> LanServer:
+        """Let stations in, over TLS, from the networks this laptop is on; `port` 0 takes a free one.
+
+        Raises `Known`: lan.port_taken, lan.no_network, seal.keys_unwritable.
+        """
+        if self.server is not None:
+            return self.server
+        reachable = [*addresses(), "127.0.0.1"] if host == "0.0.0.0" else [host]
+        self.identity = self.keys.tls(list(dict.fromkeys(reachable)))
+        server = LanServer(
+            self.venue,
+            server_context(self.identity.chain, self.identity.key),
+            names=("localhost", *reachable),
+        )
+        self._loop = LoopThread("lan")
+        try:
+            self._loop.run(server.start(host, port))
+        except BaseException:
+            self._loop.stop()
+            self._loop = None
+            raise
+        self.server = server
+        return server
+
+    def joining_link(self, code: JoiningCode, address: str | None = None) -> JoiningLink:
+        """What a seat card's QR holds: address, code, and the key that must answer there."""
+        assert self.server is not None and self.identity is not None
+        url = base_url(address or addresses()[0], self.server.port)
+        return JoiningLink(url, code.code, self.identity.key_sha256)
+
+    def stop_lan(self) -> None:
+        """Tell the stations and stop listening. A second call does nothing."""
+        if self.server is not None and self._loop is not None:
+            self._loop.run(self.server.stop())
+            self._loop.stop()
+            self.server = self._loop = None
+
     def close(self) -> None:
-        """Sign the last head, finish what is queued, close the file."""
+        """Let the stations go, sign the last head, finish what is queued, close the file."""
+        self.stop_lan()
         self.checkpoint()
         self.venue.close()

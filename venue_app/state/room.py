@@ -15,7 +15,11 @@ StepKind = Literal["call", "start-stage", "end-stage", "wait-marks", "check", "r
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The one next step of a room. `missing` are the seats still to mark before it can be taken."""
+    """The one next step of a room. `missing` are the seats still to mark before it can be taken.
+
+    `set-aside`: everybody has marked or is excused, yet too few marked for a result; the candidate
+    leaves the floor without one, and it waits for a decision.
+    """
 
     kind: StepKind
     lot: int | None = None
@@ -85,7 +89,8 @@ def next_step(state: State, room: str) -> Step:
     if stage is not None and now.value is None:
         return Step("start-stage", lot=now.lot, stage=stage)
     if now.value is None:
-        return Step("wait-marks", lot=now.lot, missing=missing_marks(state, now))
+        missing = missing_marks(state, now)
+        return Step("wait-marks" if missing else "set-aside", lot=now.lot, missing=missing)
     if now.checker is None:
         return Step("check", lot=now.lot)
     if not now.released:

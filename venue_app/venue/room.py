@@ -145,12 +145,13 @@ def release_result(state: State, command: c.ReleaseResult, _: Context) -> Decisi
 
 
 def close_appearance(state: State, command: c.CloseAppearance, _: Context) -> Decision:
-    """Free the floor once the result is released and no clock runs."""
+    """Free the floor once the result is released (or cannot be made of the sheets there are) and no clock runs."""
     now = _floor(state, command.room)
     if now.lot != command.lot:
         raise Known("venue.wrong_lot", lot=command.lot, now=now.lot)
     if now.clock is not None:
         raise Known("venue.clock_running", stage=now.clock.stage)
-    if not now.released:
+    below_minimum = now.value is None and now.judging_open and not missing_marks(state, now)
+    if not now.released and not below_minimum:
         raise Known("venue.not_released", lot=now.lot)
     return facts(e.AppearanceClosed(room=command.room, lot=now.lot, entry=now.entry))

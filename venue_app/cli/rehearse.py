@@ -1,0 +1,96 @@
+"""`venue-app rehearse`: a whole event by robots."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from venue_app.base.errors import Known
+from venue_app.base.i18n import language, tr
+from venue_app.rehearsal.run import Summary
+from venue_app.rehearsal.run import rehearse as run
+from venue_app.scheme import load_scheme, preset_ids, preset_text
+
+
+def scheme_source(name: str) -> str:
+    """The text of a preset (with or without its number) or of a scheme file. Raises `Known` scheme.*."""
+    for preset in preset_ids():
+        if name in (preset, preset.partition("-")[2]):
+            return preset_text(preset)
+    path = Path(name)
+    if path.is_file():
+        return path.read_text(encoding="utf-8")
+    raise Known("cli.no_preset", name=name, presets=", ".join(preset_ids()))
+
+
+def parse_speed(text: str) -> float | None:
+    """`max` is None: no waiting at all; otherwise how many times faster than life."""
+    if text == "max":
+        return None
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = 0.0
+    if not 0 < speed <= 100_000:
+        raise Known("cli.bad_speed", speed=text)
+    return speed
+
+
+def tell(summary: Summary) -> None:
+    """Print what a rehearsal left behind."""
+    for note in summary.notes:
+        click.echo(f"  {note}")
+    click.echo(
+        tr(
+            "rehearsal.summary.counts",
+            candidates=summary.candidates,
+            stations=summary.stations,
+            sheets=summary.sheets,
+        )
+    )
+    for key, path in (
+        ("event", summary.event),
+        ("reports", summary.reports[0].path.parent),
+        ("bundle", summary.bundle),
+        ("results", summary.results),
+    ):
+        click.echo(f"{tr(f'rehearsal.summary.{key}')}: {path}")
+
+
+class Ticker:
+    """One line on the error stream, rewritten where it is a terminal, else a line a stage."""
+
+    def __init__(self) -> None:
+        self._stage = ""
+        self._live = click.get_text_stream("stderr").isatty()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        text = tr(f"rehearsal.stage.{stage}", done=done, total=total)
+        if self._live:
+            click.echo(f"\r\x1b[K{text}", nl=False, err=True)
+        elif stage != self._stage:
+            click.echo(text, err=True)
+        self._stage = stage
+
+    def end(self) -> None:
+        """Leave the line."""
+        if self._live:
+            click.echo("", err=True)
+
+
+@click.command()
+@click.argument("preset")
+@click.option("--data", type=click.Path(path_type=Path), required=True, help="Folder of spreadsheets.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for everything made.")
+@click.option("--speed", default="max", help="How many times faster than life, or max.")
+def rehearse(preset: str, data: Path, out: Path, speed: str) -> None:
+    """Run a whole event by robots: stations over TLS, marks from the folder's sheets, to reports and bundle."""
+    text = scheme_source(preset)
+    title = tr("rehearsal.summary.title", title=load_scheme(text, preset).title.say(language()))
+    ticker = Ticker()
+    try:
+        summary = run(text, data, out, title=title, speed=parse_speed(speed), progress=ticker)
+    finally:
+        ticker.end()
+    tell(summary)

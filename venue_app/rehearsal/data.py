@@ -1,0 +1,163 @@
+"""What a rehearsal needs from a folder: the roster to import, and what every seat will mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+
+from venue_app.base.canonical import decimal_text
+from venue_app.base.errors import Known
+from venue_app.domain.commands import ImportRoster
+from venue_app.domain.nouns import Seat
+from venue_app.host.importing import import_command
+from venue_app.roster.decide import check_together, decide
+from venue_app.roster.entries import read_entries
+from venue_app.roster.findings import Finding
+from venue_app.roster.findings import sentence as finding_sentence
+from venue_app.roster.folder import sort_files
+from venue_app.roster.forms import Kind
+from venue_app.roster.panels import read_panel, read_rooms
+from venue_app.roster.plan import Plan, choice_sentence, question_sentence
+from venue_app.roster.rows import Import, MarkRow, ObserverRow
+from venue_app.roster.scores import read_component, read_marks, read_observers
+from venue_app.roster.source import Source
+from venue_app.scheme import Criterion, Group, Imported, Scheme
+
+Marks = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What the folder says: the import, what each seat gives each identity number, and what was noticed.
+
+    `marks[identity][(group, seat number)]` are decimal texts by criterion.
+    """
+
+    command: ImportRoster
+    marks: Mapping[str, Mapping[tuple[str, int], Marks]]
+    notes: tuple[str, ...]
+
+
+def read_script(folder: Path, scheme: Scheme) -> Script:
+    """Read the folder for `scheme`. Proposed answers to open points are taken, and noted.
+
+    Raises `Known`: roster.*, rehearsal.file_missing, rehearsal.data_wrong with every cell that is wrong.
+    """
+    if not folder.is_dir():
+        raise Known("rehearsal.no_folder", folder=str(folder))
+    files = sort_files(folder).files
+    plan = _plan(files, scheme)
+    roster = decide(plan)
+    command = import_command(roster, scheme)
+    room_group = next((g for g in scheme.groups if g.scope != "event"), None)
+    event_group = next((g for g in scheme.groups if g.scope == "event"), None)
+    marks: dict[str, dict[tuple[str, int], Marks]] = {}
+    if room_group is not None:
+        judged = read_marks(
+            _need(files, "marks"),
+            criteria=_titles_in(files, room_group),
+            maxima={title: c.maximum for c in room_group.criteria for title in _titles(c)},
+        )
+        _refuse(judged)
+        _judges(judged, room_group, marks)
+    if event_group is not None and "observers" in files:
+        watched = read_observers(files["observers"], maximum=event_group.criteria[0].maximum)
+        _refuse(watched)
+        _observers(watched, event_group, marks)
+        command = _seat_observers(command, event_group, watched)
+    return Script(command, marks, tuple(_notes(plan)))
+
+
+def _need(files: Mapping[Kind, tuple[Source, ...]], kind: Kind) -> tuple[Source, ...]:
+    found = files.get(kind)
+    if not found:
+        raise Known("rehearsal.file_missing", kind=kind)
+    return found
+
+
+def _plan(files: Mapping[Kind, tuple[Source, ...]], scheme: Scheme) -> Plan:
+    imported = next((c for c in scheme.components if isinstance(c, Imported)), None)
+    component = None
+    if imported is not None and "component" in files:
+        component = read_component(files["component"], maximum=imported.maximum)
+    plan = check_together(
+        read_entries(_need(files, "entries")),
+        read_rooms(files["rooms"]) if "rooms" in files else None,
+        read_panel(files["panel"]) if "panel" in files else None,
+        component,
+        minimum=scheme.intake.minimum_entries,
+    )
+    if plan.errors:
+        raise Known("rehearsal.data_wrong", points=_lines(plan.errors))
+    if plan.open_questions:
+        raise Known(
+            "rehearsal.data_open", points="\n".join(question_sentence(q) for q in plan.open_questions)
+        )
+    return plan
+
+
+def _notes(plan: Plan) -> Iterator[str]:
+    for question in plan.questions:
+        taken = next(c for c in question.choices if c.id == (question.answer or question.proposed))
+        yield f"{question_sentence(question)} → {choice_sentence(taken)}"
+
+
+def _lines(findings: tuple[Finding, ...]) -> str:
+    shown = [finding_sentence(f) for f in findings[:20]]
+    return "\n".join(shown) + (f"\n… +{len(findings) - 20}" if len(findings) > 20 else "")
+
+
+def _refuse(read: Import[MarkRow] | Import[ObserverRow]) -> None:
+    if read.errors:
+        raise Known("rehearsal.data_wrong", points=_lines(read.errors))
+
+
+def _titles(criterion: Criterion) -> tuple[str, ...]:
+    return tuple(words for _, words in criterion.title.by)
+
+
+def _titles_in(files: Mapping[Kind, tuple[Source, ...]], group: Group) -> list[str]:
+    """The criteria's titles in the language the file is written in: the first one that is understood."""
+    for lang in ("zh-CN", "zh-TW", "en"):
+        titles = [c.title.say(lang) for c in group.criteria]
+        if not read_marks(_need(files, "marks"), criteria=titles).errors:
+            return titles
+    return [c.title.say("zh-CN") for c in group.criteria]
+
+
+def _judges(read: Import[MarkRow], group: Group, marks: dict[str, dict[tuple[str, int], Marks]]) -> None:
+    for row in read.rows:
+        given = [value for _, value in row.marks]
+        if row.seat is not None and not any(value is None for value in given):
+            texts = {c.id: _text(v) for c, v in zip(group.criteria, given, strict=True)}
+            marks.setdefault(row.identity, {})[(group.id, row.seat)] = texts
+
+
+def _observers(
+    read: Import[ObserverRow], group: Group, marks: dict[str, dict[tuple[str, int], Marks]]
+) -> None:
+    criterion = group.criteria[0].id
+    for row in read.rows:
+        for number, vote in enumerate(row.votes, 1):
+            if vote is not None:
+                marks.setdefault(row.identity, {})[(group.id, number)] = {criterion: _text(vote)}
+
+
+def _text(value: Decimal | None) -> str:
+    assert value is not None
+    return decimal_text(value)
+
+
+def _seat_observers(command: ImportRoster, group: Group, read: Import[ObserverRow]) -> ImportRoster:
+    """As many seats as the sheet has papers, whatever number the scheme foresees."""
+    count = max((len(row.votes) for row in read.rows), default=group.seats)
+    if count == sum(s.group == group.id for s in command.seats):
+        return command
+    others = tuple(s for s in command.seats if s.group != group.id)
+    prefix = next((s.id.rpartition("-")[0] for s in command.seats if s.group == group.id), "OBS")
+    seats = tuple(Seat(id=f"{prefix}-{n:02d}", group=group.id, number=n) for n in range(1, count + 1))
+    return msgspec.structs.replace(command, seats=others + seats)

@@ -1,0 +1,155 @@
+"""The whole rehearsal: from a folder of spreadsheets to reports, bundle and results."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from venue_app.base.errors import Known
+from venue_app.domain import commands as c
+from venue_app.domain.nouns import Person
+from venue_app.host.bundling import write_bundle
+from venue_app.host.reporting import Produced, produce
+from venue_app.host.results import results_bytes
+from venue_app.host.session import EventHost
+from venue_app.lan.client import http_session
+from venue_app.rehearsal.conductor import PROCTOR, Conductor
+from venue_app.rehearsal.data import Script, read_script
+from venue_app.rehearsal.robots import Robot, Tally
+from venue_app.reports.fill import form_names
+from venue_app.scheme import load_scheme
+
+PEOPLE = (
+    Person(role="proctor", name="rehearsal"),
+    Person(role="supervisor", name="rehearsal"),
+    Person(role="notary", name="rehearsal"),
+)
+
+#: What is going on (a key of the catalogue `rehearsal.stage`), how far, of how many.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a rehearsal left behind."""
+
+    event: Path
+    bundle: Path
+    results: Path
+    reports: tuple[Produced, ...]
+    candidates: int
+    stations: int
+    sheets: int
+    notes: tuple[str, ...]
+
+
+def rehearse(
+    scheme_text: str, folder: Path, out: Path, *, title: str, speed: float | None, progress: Progress
+) -> Summary:
+    """Run the event of `folder` by robots and leave everything in `out`.
+
+    An earlier rehearsal's event file is kept; reports, bundle and results are of this one.
+    Raises `Known`: roster.*, rehearsal.*, scheme.*, journal.*.
+    """
+    progress("reading", 0, 0)
+    script = read_script(folder, load_scheme(scheme_text, "preset"))
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Known("reporting.folder", folder=str(out), reason=error.strerror or str(error)) from error
+    host = EventHost.create(_free(out), title=title, mode="rehearsal", scheme=scheme_text)
+    try:
+        return _run(host, script, out, speed, progress)
+    finally:
+        host.close()
+
+
+def _free(out: Path) -> Path:
+    """A name no event has yet: rehearsal.venue, rehearsal-2.venue …"""
+    number = 1
+    while (path := out / ("rehearsal.venue" if number == 1 else f"rehearsal-{number}.venue")).exists():
+        number += 1
+    return path
+
+
+def _run(host: EventHost, script: Script, out: Path, speed: float | None, progress: Progress) -> Summary:
+    venue = host.venue
+    venue.ask(script.command, PROCTOR)
+    venue.ask(c.OpenRun(people=PEOPLE), PROCTOR)
+    venue.ask(c.PrepareDraw(), PROCTOR)
+    venue.ask(c.HoldDraw(public="".join(str(secrets.randbelow(10)) for _ in range(20))), PROCTOR)
+    tally = asyncio.run(_rooms(host, script, speed, progress))
+    venue.ask(c.CloseRun(people=PEOPLE), PROCTOR)
+    host.stop_lan()
+    made = tuple(
+        produce(
+            venue,
+            host.keys,
+            form_names(),
+            out / "reports",
+            lambda done, _name: progress("reports", done, len(form_names())),
+        )
+    )
+    progress("sealing", 0, 0)
+    results = out / "results.json"
+    results.write_bytes(results_bytes(venue.state))
+    bundle = venue.path.with_suffix(".bundle")
+    write_bundle(venue, host.keys, bundle, [item.path for item in made])
+    return Summary(
+        event=venue.path,
+        bundle=bundle,
+        results=results,
+        reports=made,
+        candidates=len(venue.state.appearances),
+        stations=len(venue.state.stations),
+        sheets=len(tally.receipts),
+        notes=script.notes,
+    )
+
+
+async def _rooms(host: EventHost, script: Script, speed: float | None, progress: Progress) -> Tally:
+    """Seat the robots, run the rooms, and see that every receipt shown is in the journal."""
+    tally = Tally({}, [], [])
+    server = host.start_lan("127.0.0.1", 0)
+    conductor = Conductor(host.venue, script.marks, speed, lambda done, of: progress("rooms", done, of))
+    async with http_session() as http:
+        robots: list[Robot] = []
+        tasks = []
+        codes = server.issue_codes()
+        for number, code in enumerate(codes):
+            progress("joining", number, len(codes))
+            robot = Robot(code.seat, conductor.answer, tally)
+            tasks.append(await robot.sit_down(host.joining_link(code, "127.0.0.1"), http))
+            robots.append(robot)
+        run = asyncio.create_task(conductor.run())
+        done, _ = await asyncio.wait([run, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        if run not in done:
+            run.cancel()
+            raise Known("rehearsal.station_lost", seats=", ".join(tally.lost_link))
+        await run
+        await _receipts(host, tally)
+        for robot in robots:
+            assert robot.client is not None
+            await robot.client.close()
+        await asyncio.gather(*tasks)
+    if tally.refused:
+        raise Known("rehearsal.refused", points="\n".join(tally.refused[:20]))
+    return tally
+
+
+async def _receipts(host: EventHost, tally: Tally) -> None:
+    """Wait for the last receipts on their way, then compare each with the journal's own."""
+    wanted = {
+        (seat, a.room, a.lot): sheet.receipt
+        for a in host.venue.state.appearances.values()
+        for seat, sheet in a.sheets.items()
+    }
+    for _ in range(100):
+        if tally.receipts.keys() >= wanted.keys():
+            break
+        await asyncio.sleep(0.05)
+    if tally.receipts != wanted:
+        raise Known("rehearsal.receipts", shown=len(tally.receipts), kept=len(wanted))

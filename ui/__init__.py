@@ -1,5 +1,5 @@
 """The windows: Qt only. Nothing here decides a rule, opens a socket or touches a database."""
 
-from ui.lasting import keep_none
+from ui.singletons import pin
 
-keep_none()
+pin()

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Mode = Literal["rehearsal", "official"]
+from venue_app.domain.nouns import Mode
+
 Dropped = Literal["", "high", "low"]
 Excuse = Literal["", "recused", "excused", "missing"]
 

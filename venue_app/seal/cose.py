@@ -8,6 +8,7 @@ the domain tag travels as COSE's external data and so is bound without being sen
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -31,8 +32,8 @@ class Sign1:
     """A message taken apart, its signature not yet checked. Header maps are as they were sent."""
 
     protected: bytes
-    header: dict[Any, Any]
-    unprotected: dict[Any, Any]
+    header: Mapping[Any, Any]
+    unprotected: Mapping[Any, Any]
     payload: bytes
     signature: bytes
 
@@ -92,9 +93,9 @@ def parse(data: bytes) -> Sign1:
     if not all(isinstance(part, bytes) for part in (protected, payload, signature)):
         raise BadMessage("protected header, payload and signature are byte strings")
     header = plain(protected) if protected else {}
-    if not isinstance(header, dict) or not isinstance(unprotected, dict):
+    if not isinstance(header, Mapping) or not isinstance(unprotected, Mapping):
         raise BadMessage("headers are maps")
-    return Sign1(protected, header, unprotected, payload, signature)
+    return Sign1(protected, dict(header), dict(unprotected), payload, signature)
 
 
 def verify(message: Sign1, public: bytes, domain: bytes) -> bool:

@@ -67,6 +67,8 @@ def _fields(p: Colours, s: Scale) -> str:
 }}
 {", ".join(k + ":disabled" for k in kinds)} {{ background: {p.paper}; color: {p.quiet}; border-color: {p.line}; }}
 {", ".join(k + '[fault="true"]' for k in kinds)} {{ border: {RING}px solid {p.alarm}; }}
+QPlainTextEdit[command="true"] {{ background: {p.paper}; border-color: {p.line}; }}
+QPlainTextEdit[command="true"]:focus {{ border-color: {p.primary}; }}
 QComboBox QAbstractItemView {{
     background: {p.surface}; color: {p.ink}; border: {HAIRLINE}px solid {p.edge};
     selection-background-color: {p.primary_soft}; selection-color: {p.ink}; outline: none;

@@ -1,0 +1,162 @@
+"""The draw screen: what it shows at each step, and a whole draw through a real venue and window."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from ui import sample, words
+from ui.bridge import Bridge
+from ui.screens.draw.model import draw_model
+from ui.screens.draw.screen import DrawScreen
+from ui.screens.draw.shots import shots
+from ui.widgets.layout import Words
+from ui.widgets.state import Mark
+from venue_app.base.i18n import LANGUAGES
+from venue_app.domain.commands import OpenRun
+from venue_app.domain.entries import EventCreated
+from venue_app.scheme import preset_text
+from venue_app.venue import Venue
+
+
+@pytest.fixture
+def venue(tmp_path: Path):
+    event = EventCreated(
+        event="e1",
+        title="公开自荐",
+        mode="rehearsal",
+        place="县礼堂",
+        scheme=preset_text(sample.SCHEME),
+        keys={},
+        software="test",
+    )
+    made = Venue.create(tmp_path / "a.venue", event)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def screen(venue: Venue, qtbot):
+    bridge = Bridge(venue, sample.PROCTOR)
+    made = DrawScreen(bridge)
+    qtbot.addWidget(made.widget)
+    made.widget.resize(1150, 620)
+    made.widget.show()
+    yield made
+    bridge.close()
+
+
+def test_before_anything_the_reason_stands_beside_the_button() -> None:
+    model = draw_model(sample.created())
+    assert model.stage == "no_roster"
+    assert "导入" in str(model.refusal)
+    assert draw_model(sample.roster_ready()).stage == "not_open"
+
+
+def test_the_list_holds_only_those_who_draw() -> None:
+    model = draw_model(sample.opened())
+    assert model.total == 150
+    assert {p.entry for room in model.rooms for p in room.people}.isdisjoint({"E023", "E058", "E090", "E111"})
+    assert all(p.lot == 0 for room in model.rooms for p in room.people)
+
+
+def test_the_public_contribution_is_shown_as_it_enters_the_seed() -> None:
+    model = draw_model(sample.committed(), typed="４ ０　7 风 调")
+    assert (model.public, model.refusal) == ("407风调", "")
+    assert "逗号" in str(draw_model(sample.committed(), typed="4,0").refusal)
+    assert draw_model(sample.committed(), typed="  ").hall[0] is Mark.WAIT
+
+
+def test_after_the_draw_the_order_is_that_of_the_lots() -> None:
+    state = sample.drawn()
+    assert state.draw is not None
+    model = draw_model(state, chosen="E016")
+    for room in model.rooms:
+        assert [p.lot for p in room.people] == list(range(1, len(room.people) + 1))
+        assert [p.entry for p in room.people] == list(state.draw.order[room.id])
+    assert model.nonce and model.recipe is not None
+
+
+def test_the_recipe_is_true_for_a_real_shell() -> None:
+    recipe = draw_model(sample.drawn(), chosen="E098").recipe
+    assert recipe is not None
+    ran = subprocess.run(["bash", "-c", recipe.text], capture_output=True, text=True, check=True)
+    first, last = (line.split()[0] for line in ran.stdout.splitlines())
+    assert first == recipe.commit_gives
+    assert last == recipe.ticket_gives
+
+
+def test_the_order_follows_from_the_recipe_alone() -> None:
+    """Everybody's ticket by the shell's tool, sorted: the lots of the smallest room."""
+    state = sample.drawn()
+    room = min(draw_model(state).rooms, key=lambda r: len(r.people))
+    recipe = draw_model(state, chosen=room.people[0].entry).recipe
+    assert recipe is not None
+    names = " ".join(sorted(p.entry for p in room.people))
+    script = (
+        f"{recipe.seed}\nfor e in {names}; do "
+        'echo "$(printf %s,%s "$seed" $e | sha256sum) $e"; done | LC_ALL=C sort'
+    )
+    ran = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
+    assert [line.split()[-1] for line in ran.stdout.splitlines()] == [p.entry for p in room.people]
+
+
+def test_a_draw_from_list_to_order(screen: DrawScreen, venue: Venue, qtbot) -> None:
+    view = screen.widget
+    assert not view.bar.action.button.isEnabled()
+    venue.ask(sample.roster_command(), sample.PROCTOR)
+    venue.ask(OpenRun(people=sample.PEOPLE), sample.PROCTOR)
+    qtbot.waitUntil(lambda: view.bar.action.button.isEnabled())
+    assert screen.rail_state().mark is Mark.READY
+    qtbot.mouseClick(view.bar.action.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(view.bar.hold.isVisible)
+    assert not view.bar.hold.isEnabled()
+    qtbot.keyClicks(view.field, "4071")
+    assert view.bar.hold.isEnabled()
+    view.bar.hold.setFocus()
+    qtbot.keyPress(view.bar.hold, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: screen.model.stage == "held", timeout=5000)
+    qtbot.keyRelease(view.bar.hold, Qt.Key.Key_Space)
+    assert venue.state.draw is not None
+    assert venue.state.draw.public == "4071"
+    assert view.order_table.rows[0].id == venue.state.draw.order["R1"][0]
+    assert screen.rail_state().mark is Mark.DONE
+
+
+def test_letting_go_early_reveals_nothing(screen: DrawScreen, venue: Venue, qtbot) -> None:
+    venue.ask(sample.roster_command(), sample.PROCTOR)
+    venue.ask(OpenRun(people=sample.PEOPLE), sample.PROCTOR)
+    view = screen.widget
+    qtbot.waitUntil(lambda: view.bar.action.button.isEnabled())
+    qtbot.mouseClick(view.bar.action.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(view.bar.hold.isVisible)
+    view.field.setText("4071")
+    qtbot.mouseClick(view.bar.hold, Qt.MouseButton.LeftButton)
+    qtbot.wait(50)
+    assert screen.model.stage == "committed"
+
+
+def test_choosing_somebody_shows_their_ticket(qtbot) -> None:
+    view = shots()["draw-done"]()
+    qtbot.addWidget(view)
+    asked: list[str] = []
+    view.chosen.connect(asked.append)  # type: ignore[attr-defined]
+    view.order_table.choose("E009")  # type: ignore[attr-defined]
+    assert asked == ["E009"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_moment_can_be_shown_in_every_language(qtbot, lang: str) -> None:
+    words.switch(lang)
+    try:
+        for make in shots().values():
+            view = make()
+            qtbot.addWidget(view)
+            assert view.grab().width() > 0
+            told = [label.text() for label in view.findChildren(Words)]
+            assert not [text for text in told if "draw_screen." in text]
+    finally:
+        words.switch("zh-CN")

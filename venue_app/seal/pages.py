@@ -44,10 +44,7 @@ def codes_on_pages(pdf: bytes, progress: Callable[[int, int], None] | None = Non
             page = document[number]
             width, height = page.get_size()
             scale = min(_DPI / 72, (_MAX_PIXELS / max(width * height, 1)) ** 0.5)
-            drawn = page.render(scale=scale, grayscale=True)
-            image = zxingcpp.ImageView(
-                drawn.buffer, drawn.width, drawn.height, zxingcpp.ImageFormat.Lum, drawn.stride, 1
-            )
+            image = page.render(scale=scale, grayscale=True).to_pil()
             read = zxingcpp.read_barcodes(image, wanted, text_mode=zxingcpp.TextMode.Plain)
             ours = sorted({code.text for code in read if code.text.startswith(statement.PREFIX)})
             found.append(PageCodes(number + 1, tuple(ours)))
@@ -93,14 +90,14 @@ def _signatures(readings: list[tuple[int, Reading]], evidence: Evidence | None) 
 
 
 def _numbering(readings: list[tuple[int, Reading]], pages: int) -> Check:
-    """Every code says which page of how many it is on, of one report."""
+    """Every code says which page of how many it is on, of one report; each page has its own digest."""
     first = readings[0][1].statement
-    same = (first.event, first.form, first.serial, first.digest, first.size, first.root, first.mode)
+    same = (first.event, first.form, first.serial, first.size, first.root, first.at, first.mode)
     wrong = [
         page
         for page, reading in readings
         for said in [reading.statement]
-        if (said.event, said.form, said.serial, said.digest, said.size, said.root, said.mode) != same
+        if (said.event, said.form, said.serial, said.size, said.root, said.at, said.mode) != same
         or (said.page, said.pages) != (page, pages)
     ]
     params = {"pages": _list(wrong), "count": pages, "serial": first.serial}

@@ -69,7 +69,13 @@ def sign_pdf(pdf: bytes, keys: VenueKeys, at: int) -> bytes:
             session.system_time = moment
             return session
 
-    writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
+    class StillWriter(IncrementalPdfFileWriter):  # type: ignore[misc, unused-ignore]
+        """Leaves the report's own metadata as it is; the library would write the present moment into it."""
+
+        def _update_meta(self) -> None:
+            pass
+
+    writer = StillWriter(BytesIO(pdf), strict=False)
     # The library would draw a random file id; one that follows from the content keeps the bytes repeatable.
     writer._document_id[1] = ByteStringObject(sha256(pdf).digest()[:16])
     metadata = PdfSignatureMetadata(

@@ -40,7 +40,7 @@ class Verdict(Enum):
 class PageStatement:
     """One page of one report.
 
-    `digest` is the SHA-256 of the report's facts, `numbers` the few figures worth reading from the code
+    `digest` is the SHA-256 of the page's facts, `numbers` the few figures worth reading from the code
     itself as (name, value) pairs, `size` and `root` the journal's head when the report was made, `at` wall
     time in ms.
     """

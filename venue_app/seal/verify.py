@@ -205,6 +205,8 @@ def _signature_checks(pdf: bytes, found: Evidence | None) -> Iterator[Check]:
         yield Check("seal.check.pdf_whole", False)
         return
     yield Check("seal.check.pdf_signature", verdict.state is PdfState.VALID)
+    if verdict.state is not PdfState.VALID:
+        return
     if found is None:
         yield Check("seal.check.pdf_signer", None)
     else:

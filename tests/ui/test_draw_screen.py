@@ -12,7 +12,7 @@ from ui import sample, words
 from ui.bridge import Bridge
 from ui.screens.draw.model import draw_model
 from ui.screens.draw.screen import DrawScreen
-from ui.screens.draw.shots import shots
+from ui.screens.draw.shots import SHOTS
 from ui.widgets.layout import Words
 from ui.widgets.state import Mark
 from venue_app.base.i18n import LANGUAGES
@@ -140,7 +140,7 @@ def test_letting_go_early_reveals_nothing(screen: DrawScreen, venue: Venue, qtbo
 
 
 def test_choosing_somebody_shows_their_ticket(qtbot) -> None:
-    view = shots()["draw-done"]()
+    view = SHOTS["draw-done"]()
     qtbot.addWidget(view)
     asked: list[str] = []
     view.chosen.connect(asked.append)  # type: ignore[attr-defined]
@@ -152,7 +152,7 @@ def test_choosing_somebody_shows_their_ticket(qtbot) -> None:
 def test_every_moment_can_be_shown_in_every_language(qtbot, lang: str) -> None:
     words.switch(lang)
     try:
-        for make in shots().values():
+        for make in SHOTS.values():
             view = make()
             qtbot.addWidget(view)
             assert view.grab().width() > 0

@@ -13,17 +13,6 @@ from venue_app.base.errors import Known
 from venue_app.state import State
 
 
-def shots() -> dict[str, Callable[[], QWidget]]:
-    """Name of the picture → how to make its widget."""
-    return {
-        "draw-empty": lambda: _view(sample.created()),
-        "draw-ready": lambda: _view(sample.opened()),
-        "draw-committed": lambda: _view(sample.committed(), typed=sample.PUBLIC),
-        "draw-error": _refused,
-        "draw-done": lambda: _view(sample.drawn(), chosen="E016"),
-    }
-
-
 def _view(state: State, typed: str = "", chosen: str = "") -> DrawView:
     view = DrawView()
     view.field.setText(typed)
@@ -35,3 +24,12 @@ def _refused() -> DrawView:
     view = _view(sample.committed(), typed="4,0,7")
     view.banner.show_known(Known("draw.nonce_lost"))
     return view
+
+
+SHOTS: dict[str, Callable[[], QWidget]] = {
+    "draw-empty": lambda: _view(sample.created()),
+    "draw-ready": lambda: _view(sample.opened()),
+    "draw-committed": lambda: _view(sample.committed(), typed=sample.PUBLIC),
+    "draw-error": _refused,
+    "draw-done": lambda: _view(sample.drawn(), chosen="E016"),
+}

@@ -1,22 +1,32 @@
 """Pictures of widgets and screens, for the eye and for comparison.
 
     shoot(widget, "room-board", (1366, 768), "zh-CN", Theme(), folder)
+    python -m ui.shots FOLDER [NAME …] [--langs zh-CN,en] [--themes light,dark] [--size 1366x768]
 
-Offscreen, Fusion style and the bundled typeface give the same bytes each time. A picture of a
-4K screen is made by starting with QT_SCALE_FACTOR=2 and a size of 1920 by 1080.
+A screen that wants pictures puts `SHOTS: dict[str, Callable[[], QWidget]]` into
+`ui/screens/<screen>/shots.py`; each maker builds a fresh widget full of made-up data.
+Offscreen, Fusion style and the bundled typeface give the same bytes each time. A picture for a
+4K screen is made by starting with QT_SCALE_FACTOR=2 and a size of 1920x1080.
 """
 
 from __future__ import annotations
 
+import argparse
+import importlib
+import importlib.util
+import os
+import pkgutil
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui import theme, words
+from ui import screens, theme, words
 
-SIZES = {"1366x768": (1366, 768), "1920x1080": (1920, 1080)}
+Maker = Callable[[], QWidget]
 
 
 def shoot(
@@ -59,3 +69,49 @@ def settle() -> None:
 def grab(widget: QWidget) -> QPixmap:
     """What the widget shows now, at the screen's own sharpness."""
     return widget.grab()
+
+
+def makers() -> dict[str, Maker]:
+    """All that can be shot: the pages of the gallery, and what each screen offers."""
+    from ui import gallery
+
+    found: dict[str, Maker] = {f"gallery-{name}": make for name, make in gallery.pages().items()}
+    for info in pkgutil.iter_modules(screens.__path__, f"{screens.__name__}."):
+        if info.ispkg and importlib.util.find_spec(f"{info.name}.shots") is not None:
+            found |= importlib.import_module(f"{info.name}.shots").SHOTS
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Take the pictures asked for and list their files."""
+    parser = argparse.ArgumentParser(prog="ui.shots", description="Pictures of every screen")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("names", nargs="*", help="names or their beginnings; all when none is given")
+    parser.add_argument("--langs", default="zh-CN,en")
+    parser.add_argument("--themes", default="light")
+    parser.add_argument("--large", action="store_true")
+    parser.add_argument("--size", default=f"{theme.PAGE_WIDTH}x{theme.PAGE_HEIGHT}")
+    asked = parser.parse_args(arguments)
+    wide, _, high = str(asked.size).partition("x")
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    theme.use(theme.Theme())
+    for name, make in makers().items():
+        if asked.names and not name.startswith(tuple(asked.names)):
+            continue
+        for lang in str(asked.langs).split(","):
+            for colours in str(asked.themes).split(","):
+                look = theme.Theme(colours, large=asked.large)
+                words.switch(lang)
+                theme.use(look)
+                widget = make()
+                file = shoot(widget, name, (int(wide), int(high)), lang, look, asked.folder)
+                sys.stdout.write(f"{file}\n")
+                widget.close()
+                widget.deleteLater()
+    app.processEvents()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

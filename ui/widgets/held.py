@@ -85,7 +85,8 @@ class HeldButton(Button):
             self.held.emit()
         self.update()
 
-    def _take(self) -> None:
+    def take(self) -> None:
+        """Begin to hold, as a finger does."""
         self._since, self._spent = self._now(), False
         bind(self, "setHint", Say("ui.hold.hint"))
         self.setDown(True)
@@ -102,7 +103,7 @@ class HeldButton(Button):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Start to fill."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self._take()
+            self.take()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Sliding off lets go."""
@@ -118,7 +119,7 @@ class HeldButton(Button):
         if event.key() not in _KEYS:
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
-            self._take()
+            self.take()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Let go, unless it is only the keyboard repeating."""

@@ -49,6 +49,11 @@ _LOT_WORDS = {
 }
 
 
+def seat_look(state: SeatState) -> tuple[str, str]:
+    """The shape and the tone of a seat's state."""
+    return _SEATS[state]
+
+
 @dataclass(frozen=True, slots=True)
 class SeatView:
     """What a tile shows: `at` a time of day for `submitted`, `seconds` of silence for `lost`, 0 when never heard."""

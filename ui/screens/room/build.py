@@ -43,7 +43,6 @@ from venue_app.state.room import (
     progress,
 )
 
-
 Struck = Literal["", "high", "low"]
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QMenu, QVBoxLayout,
 
 from ui.phrases import Joined
 from ui.screens.room.sheet import Sheet
-from ui.screens.room.view import FloorView, LotLine, RoomView, StageTime, StepView
+from ui.screens.room.view import FloorView, RoomView, StageTime, StepView
 from ui.theme import Type, mark, space
 from ui.widgets.actionbar import ActionBar
 from ui.widgets.buttons import Button
@@ -61,39 +61,48 @@ class Person(QWidget):
 
 
 class PauseButton(Button):
-    """Pause with a reason from a short list, or go on. `paused` carries the reason, '' asks for one in words."""
+    """Pause with a reason from a short list; `paused` carries it, '' when it is to be written."""
 
     paused = Signal(str)
-    resumed = Signal()
 
     def __init__(self) -> None:
         super().__init__(Say("room.pause.button"), icon="pause")
-        self._resume = False
-        self.menu_ = QMenu(self)
-        self.clicked.connect(self._pressed)
+        self.reasons = QMenu(self)
+        self.clicked.connect(self._ask)
         follow(self, self.retranslate, "reasons")
 
     def retranslate(self) -> None:
         """The reasons in the language in force; the journal keeps them as they were said."""
-        self.menu_.clear()
+        self.reasons.clear()
         for key in _REASONS:
             text = str(Say(key))
-            self.menu_.addAction(text).triggered.connect(lambda _=False, t=text: self.paused.emit(t))
-        self.menu_.addSeparator()
-        self.menu_.addAction(str(Say("room.pause.other"))).triggered.connect(lambda: self.paused.emit(""))
+            self.reasons.addAction(text).triggered.connect(lambda _=False, t=text: self.paused.emit(t))
+        self.reasons.addSeparator()
+        other = self.reasons.addAction(str(Say("room.pause.other")))
+        other.triggered.connect(lambda: self.paused.emit(""))
 
-    def show_clock(self, can_pause: bool, can_resume: bool) -> None:
-        """What it does now; away when no clock is there."""
-        self._resume = can_resume
-        self.setVisible(can_pause or can_resume)
-        self.say(Say("room.pause.resume") if can_resume else Say("room.pause.button"))
+    def _ask(self) -> None:
+        above = QPoint(0, self.reasons.sizeHint().height())
+        self.reasons.popup(self.mapToGlobal(self.rect().topLeft()) - above)
 
-    def _pressed(self) -> None:
-        if self._resume:
-            self.resumed.emit()
-        else:
-            above = QPoint(0, self.menu_.sizeHint().height())
-            self.menu_.popup(self.mapToGlobal(self.rect().topLeft()) - above)
+
+class Tally(QWidget):
+    """What the room waits for while nothing else fills the middle: how much is in, and what is missing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.caption = Words("", Type.LEAD, tone="quiet", wrap=False)
+        self.count = Words("", Type.HERO, strong=True, wrap=False)
+        self.missing = Words("", Type.TITLE, tone="wait")
+        for words in (self.caption, self.count, self.missing):
+            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.setLayout(column(STRETCH, self.caption, self.count, self.missing, STRETCH, STRETCH))
+
+    def tell(self, caption: Text, count: str, missing: Text = "") -> None:
+        """Say it."""
+        self.caption.say(caption)
+        self.count.say(count)
+        self.missing.say(missing)
 
 
 class ReasonLine(QFrame):
@@ -140,7 +149,7 @@ class Checker(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.edit = QLineEdit()
-        self.edit.setMaximumWidth(space(70))
+        self.edit.setMinimumWidth(space(70))
         bind(self.edit, "setPlaceholderText", Say("room.check.hint"))
         bind_name(self.edit, Say("room.check.label"))
         self.edit.textChanged.connect(self.typed)
@@ -186,11 +195,13 @@ class Floor(QFrame):
         self.person = Person()
         self.absent_button = HeldButton(Say("room.floor.absent"), tone="alarm", size=Type.BODY)
         self.absent_button.held.connect(self._absent)
-        self.spent = Words("", tone="quiet")
+        self.spent = Words("", tone="quiet", wrap=False)
         self.clock = ClockFace(now_ms)
+        self.tally = Tally()
         self.pause_note = Words("", tone="wait", strong=True)
         self.checked = StateMark(Mark.DONE)
         self.sheets = QVBoxLayout()
+        self.sheets.setContentsMargins(0, 0, 0, 0)
         self._sheets: list[Sheet] = []
         self.sheet_area = scrolled(holder(self.sheets))
         self.checker = Checker()
@@ -200,19 +211,19 @@ class Floor(QFrame):
         self.reason.given.connect(self.paused)
         self.pause = PauseButton()
         self.pause.paused.connect(self._pause)
-        self.pause.resumed.connect(self.resumed)
-        self.bar = ActionBar(self.pause)
+        self.end = Button("")
+        self.end.clicked.connect(self._end)
+        self.bar = ActionBar(self.pause, self.end)
         self.bar.pressed.connect(self.press)
         self._room: RoomView | None = None
         self._lay()
 
     def _lay(self) -> None:
-        head = row(self.person, self.absent_button, gap=4)
+        aside = column(self.absent_button, self.spent, STRETCH)
+        head = row(self.person, aside, gap=4)
         head.setStretch(0, 1)
-        head.setAlignment(self.absent_button, Qt.AlignmentFlag.AlignTop)
         body = column(
             head,
-            self.spent,
             self.clock,
             self.pause_note,
             self.sheet_area,
@@ -222,10 +233,9 @@ class Floor(QFrame):
             gap=2,
             margin=5,
         )
-        body.setStretch(2, 3)
-        body.setStretch(4, 5)
-        self._filler = QWidget()
-        body.addWidget(self._filler, 1)
+        body.setStretch(body.indexOf(self.clock), 3)
+        body.setStretch(body.indexOf(self.sheet_area), 5)
+        body.addWidget(self.tally, 1)
         self.setLayout(body)
 
     def sizeHint(self) -> QSize:
@@ -263,26 +273,39 @@ class Floor(QFrame):
         step = self._step
         if step is None or self._busy or self._refusal() is not None or self._local() < self._settled:
             return
-        self.stepped.emit(step, self.checker.name if step.kind == "check" else "")
+        if self._standing:
+            self.resumed.emit()
+        else:
+            self.stepped.emit(step, self.checker.name if step.kind == "check" else "")
 
     def toggle_pause(self) -> None:
-        """Pause or go on, as the button does."""
-        if self.pause.isVisible():
+        """Ask for a reason to pause, or let the clock go on."""
+        if self._standing:
+            self.resumed.emit()
+        elif self.pause.isVisible():
             self.pause.click()
+
+    @property
+    def _standing(self) -> bool:
+        """Whether a clock is paused: then the next step is to let it go on, and ending it stands apart."""
+        floor = self._room.floor if self._room is not None else None
+        return floor is not None and floor.can_resume
+
+    def _end(self) -> None:
+        if self._step is not None and not self._busy:
+            self.stepped.emit(self._step, "")
 
     def _show_empty(self, room: RoomView) -> None:
         following = next((x for x in room.queue if x.lot.state == "next"), None)
         if following is None:
             self.person.show_nobody(Say("room.floor.finished"))
         else:
-            self._show_next(following)
+            line = following
+            self.person.show_person(Say("room.floor.next"), line.lot.number, line.post, line.name)
         for part in (self.clock, self.spent, self.pause_note, self.absent_button, self.reason):
             part.hide()
-        self.pause.show_clock(False, False)
-        self._filler.show()
-
-    def _show_next(self, line: LotLine) -> None:
-        self.person.show_person(Say("room.floor.next"), line.lot.number, line.post, line.name)
+        self.tally.setVisible(following is None)
+        self.tally.tell(Say("room.floor.over"), f"{room.over} / {room.total}")
 
     def _show_floor(self, room: RoomView, floor: FloorView) -> None:
         self.person.show_person(Say("room.floor.lot"), floor.lot, floor.post, floor.name)
@@ -291,14 +314,14 @@ class Floor(QFrame):
         if floor.clock is not None:
             self.clock.show_reading(floor.clock, floor.stage)
         self.spent.setVisible(bool(floor.ended))
-        self.spent.say(_spent(floor.ended))
+        self.spent.say(spent_words(floor.ended))
         self.pause_note.setVisible(floor.can_resume)
         reason: Text = Say("room.pause.restart") if floor.pause_reason == _RESTART else floor.pause_reason
         self.pause_note.say(Say("room.floor.paused", reason=reason))
-        self.pause.show_clock(floor.can_pause, floor.can_resume)
         if not floor.can_pause:
             self.reason.hide()
-        self._filler.setVisible(floor.clock is None and not room.sheets)
+        self.tally.setVisible(floor.clock is None and not room.sheets)
+        self.tally.tell(Say("room.floor.in"), f"{room.marked} / {len(room.seats)}", room.step.why or "")
 
     def _show_sheets(self, room: RoomView) -> None:
         while len(self._sheets) > len(room.sheets):
@@ -312,7 +335,8 @@ class Floor(QFrame):
         self.sheet_area.setVisible(bool(room.sheets))
         self.checked.setVisible(bool(room.checker))
         if room.checker:
-            self.checked.show_mark(Mark.DONE, Say("room.check.done", checker=room.checker))
+            key = "room.check.released" if room.released else "room.check.done"
+            self.checked.show_mark(Mark.DONE, Say(key, checker=room.checker))
         self.checker.setVisible(room.step.kind == "check")
         self.checker.offer(room.checkers)
 
@@ -329,7 +353,13 @@ class Floor(QFrame):
         if self._step is None:
             return
         why = self._refusal()
-        if why is None:
+        floor = self._room.floor if self._room is not None else None
+        self.pause.setVisible(floor is not None and floor.can_pause)
+        self.end.setVisible(self._standing)
+        self.end.say(self._step.text)
+        if self._standing:
+            self.bar.offer(Say("room.pause.resume"))
+        elif why is None:
             self.bar.offer(self._step.text)
         else:
             self.bar.refuse(self._step.text, why)
@@ -345,7 +375,8 @@ class Floor(QFrame):
             self.absent.emit(self._room.floor.lot)
 
 
-def _spent(times: tuple[StageTime, ...]) -> Text:
+def spent_words(times: tuple[StageTime, ...]) -> Text:
+    """How long each stage that is over took."""
     return Joined(
         Say("room.floor.spent_over" if t.over else "room.floor.spent", stage=t.title, spent=t.spent)
         for t in times

@@ -4,20 +4,69 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from ui.screens.room.view import RoomView
-from ui.theme import Type, mark, space
+from ui.screens.room.floor import spent_words
+from ui.screens.room.view import RoomView, SeatLine
+from ui.theme import Type, mark, of, space
 from ui.widgets.buttons import Button
 from ui.widgets.clock import ClockFace
 from ui.widgets.layout import STRETCH, Words, column, row, rule
+from ui.widgets.painting import painting, shape
 from ui.widgets.state import ShapedWord
-from ui.words import Say
+from ui.widgets.tiles import SeatView, seat_look
+from ui.words import Say, follow
 
 _SHAPES = {"call": ("dot", "primary"), "wait-marks": ("pause", "wait"), "finished": ("check", "done")}
 _DIRECT = frozenset({"call", "start-stage", "end-stage", "release", "close"})
 """Steps that need nothing but a press; the others open the room."""
+
+
+class SeatRow(QWidget):
+    """The panel in one line: each seat's number over the shape of its state."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seats: tuple[SeatView, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        follow(self, self.retranslate)
+
+    def show_seats(self, lines: tuple[SeatLine, ...]) -> None:
+        """Show the panel as it stands."""
+        seats = tuple(line.seat for line in lines)
+        if seats != self._seats:
+            self._seats = seats
+            self.retranslate()
+            self.update()
+
+    def retranslate(self) -> None:
+        """All that is seen, in words."""
+        self.setAccessibleName(
+            ", ".join(f"{Say('ui.seat.number', number=s.number)} {s.word}" for s in self._seats)
+        )
+        self.setToolTip("\n".join(f"{Say('ui.seat.number', number=s.number)} {s.word}" for s in self._seats))
+
+    def sizeHint(self) -> QSize:
+        """A number and a shape high."""
+        theme = of(self)
+        return QSize(space(40), QFontMetrics(theme.font(Type.CAPTION)).height() + theme.scale.mark + space(2))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Numbers above, shapes below, spread over the width."""
+        theme, edge = of(self), of(self).scale.mark
+        with painting(self) as painter:
+            painter.setFont(theme.font(Type.CAPTION))
+            high = painter.fontMetrics().height()
+            step = min(self.width() / max(1, len(self._seats)), space(12))
+            for at, seat in enumerate(self._seats):
+                name, tone = seat_look(seat.state)
+                cell = QRectF(at * step, 0, edge, high)
+                painter.setPen(theme.colour("quiet"))
+                painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, str(seat.number))
+                rect = QRectF(at * step, high + space(1), edge, edge)
+                shape(painter, name, rect, theme.colour(tone), theme.colour("surface"))
 
 
 class RoomCard(QFrame):
@@ -36,6 +85,8 @@ class RoomCard(QFrame):
         self.lot = Words("", Type.DISPLAY, strong=True, wrap=False)
         self.post = Words("", Type.LEAD)
         self.clock = ClockFace(now_ms)
+        self.spent = Words("", tone="quiet")
+        self.seats = SeatRow()
         self.marks = Words("", tone="quiet", wrap=False)
         self.state = ShapedWord(strong=True)
         self.step = Button("", size=Type.LEAD)
@@ -45,7 +96,8 @@ class RoomCard(QFrame):
         head = row(self.title, STRETCH, self.open)
         self.setLayout(
             column(
-                head, self.progress, rule(), self.lot, self.post, self.clock, STRETCH, self.marks, self.state,
+                head, self.progress, rule(), self.lot, self.post, self.clock, self.spent,
+                STRETCH, self.marks, self.seats, self.state,
                 self.step, gap=2, margin=5,
             )
         )  # fmt: skip
@@ -65,6 +117,10 @@ class RoomCard(QFrame):
             self.clock.show_reading(floor.clock, floor.stage)
         self.marks.setVisible(floor is not None)
         self.marks.say(Say("room.floor.marks_in", marked=room.marked, total=len(room.seats)))
+        self.spent.setVisible(floor is not None and floor.clock is None and bool(floor.ended))
+        if floor is not None:
+            self.spent.say(spent_words(floor.ended))
+        self.seats.show_seats(room.seats)
         self._show_state(room)
 
     def _show_state(self, room: RoomView) -> None:

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidg
 
 from ui.screens.room.view import MarkRow, SheetView
 from ui.theme import Type, mark, of, space
-from ui.widgets.layout import Words, column
+from ui.widgets.layout import Words, column, row
 from ui.words import Say, bind_name, follow
 
 _LINE = 7
+_MOST = 9
+"""So many lines of a table are always whole; a larger panel scrolls."""
 
 
 class SheetTable(QTableWidget):
@@ -73,7 +75,7 @@ class SheetTable(QTableWidget):
             self.horizontalHeader().sizeHint().height() + lines * self.verticalHeader().defaultSectionSize()
         )
         self.setMaximumHeight(high + 2)
-        self.setMinimumHeight(min(high + 2, space(30)))
+        self.setMinimumHeight(min(high + 2, _MOST * space(_LINE)))
 
     @staticmethod
     def _cells(line: MarkRow) -> list[str]:
@@ -101,12 +103,16 @@ class Sheet(QFrame):
         super().__init__(parent)
         mark(self, ground="none")
         self.table = SheetTable()
+        self.title = Words("", Type.CAPTION, strong=True, tone="quiet", wrap=False)
         self.value = Words("", Type.DISPLAY, strong=True, wrap=False)
         self.sentence = Words("", Type.LEAD)
-        self.setLayout(column(self.table, self.value, self.sentence, gap=1))
+        below = row(column(self.title, self.value, gap=0), self.sentence, gap=6)
+        below.setStretch(1, 1)
+        self.setLayout(column(self.table, below, gap=2))
 
     def show_sheet(self, sheet: SheetView) -> None:
         """Show one group's sheet."""
         self.table.show_sheet(sheet)
-        self.value.say(Say("room.sheet.value", title=sheet.title, value=sheet.value))
+        self.title.say(sheet.title)
+        self.value.say(sheet.value)
         self.sentence.say(sheet.sentence)

@@ -145,3 +145,6 @@ def _refused() -> Board:
     made = _view(_all_in(), "R1")
     made.banner.show_known(Known("venue.second_person"))
     return made
+
+
+SHOTS = shots()

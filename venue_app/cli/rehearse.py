@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -63,7 +64,7 @@ class Ticker:
 
     def __init__(self) -> None:
         self._stage = ""
-        self._live = click.get_text_stream("stderr").isatty()
+        self._live = sys.stderr.isatty()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         text = tr(f"rehearsal.stage.{stage}", done=done, total=total)

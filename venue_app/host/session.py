@@ -115,11 +115,21 @@ class EventHost:
         self.server = server
         return server
 
+    def url(self, address: str | None = None) -> str:
+        """Where stations find this laptop."""
+        assert self.server is not None
+        return base_url(address or addresses()[0], self.server.port)
+
+    def key_words(self) -> str:
+        """The key that answers on the LAN, in groups of four, for comparing with a seat card."""
+        assert self.identity is not None
+        digits = self.identity.key_sha256.hex()[:32].upper()
+        return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
     def joining_link(self, code: JoiningCode, address: str | None = None) -> JoiningLink:
         """What a seat card's QR holds: address, code, and the key that must answer there."""
-        assert self.server is not None and self.identity is not None
-        url = base_url(address or addresses()[0], self.server.port)
-        return JoiningLink(url, code.code, self.identity.key_sha256)
+        assert self.identity is not None
+        return JoiningLink(self.url(address), code.code, self.identity.key_sha256)
 
     def stop_lan(self) -> None:
         """Tell the stations and stop listening. A second call does nothing."""

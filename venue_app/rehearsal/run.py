@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from venue_app.base.errors import Known
+from venue_app.base.i18n import tr_in
 from venue_app.domain import commands as c
 from venue_app.domain.nouns import Person
 from venue_app.host.bundling import write_bundle
@@ -22,11 +23,7 @@ from venue_app.rehearsal.robots import Robot, Tally
 from venue_app.reports.fill import form_names
 from venue_app.scheme import load_scheme
 
-PEOPLE = (
-    Person(role="proctor", name="rehearsal"),
-    Person(role="supervisor", name="rehearsal"),
-    Person(role="notary", name="rehearsal"),
-)
+ROLES = ("proctor", "supervisor", "notary")
 
 #: What is going on (a key of the catalogue `rehearsal.stage`), how far, of how many.
 Progress = Callable[[str, int, int], None]
@@ -77,12 +74,14 @@ def _free(out: Path) -> Path:
 
 def _run(host: EventHost, script: Script, out: Path, speed: float | None, progress: Progress) -> Summary:
     venue = host.venue
+    name = tr_in(venue.state.scheme.language, "rehearsal.person")
+    people = tuple(Person(role=role, name=name) for role in ROLES)
     venue.ask(script.command, PROCTOR)
-    venue.ask(c.OpenRun(people=PEOPLE), PROCTOR)
+    venue.ask(c.OpenRun(people=people), PROCTOR)
     venue.ask(c.PrepareDraw(), PROCTOR)
     venue.ask(c.HoldDraw(public="".join(str(secrets.randbelow(10)) for _ in range(20))), PROCTOR)
     tally = asyncio.run(_rooms(host, script, speed, progress))
-    venue.ask(c.CloseRun(people=PEOPLE), PROCTOR)
+    venue.ask(c.CloseRun(people=people), PROCTOR)
     host.stop_lan()
     made = tuple(
         produce(

@@ -10,7 +10,9 @@ from venue_app.domain.nouns import Seat
 from venue_app.scheme import Group
 from venue_app.state.model import Appearance, State
 
-StepKind = Literal["call", "start-stage", "end-stage", "wait-marks", "check", "release", "close", "finished"]
+StepKind = Literal[
+    "call", "start-stage", "end-stage", "wait-marks", "set-aside", "check", "release", "close", "finished"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def next_step(state: State, room: str) -> Step:
         return Step("start-stage", lot=now.lot, stage=stage)
     if now.value is None:
         missing = missing_marks(state, now)
-        return Step("wait-marks" if missing else "set-aside", lot=now.lot, missing=missing)
+        return Step("wait-marks", now.lot, missing=missing) if missing else Step("set-aside", now.lot)
     if now.checker is None:
         return Step("check", lot=now.lot)
     if not now.released:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from venue_app.base.errors import Known
 from venue_app.domain.nouns import Seat
 from venue_app.reports import models as m
@@ -9,7 +11,7 @@ from venue_app.reports.fill.common import Source
 from venue_app.rules import PanelResult, panel_node, sentence
 from venue_app.rules.number import text
 from venue_app.scheme import Group, Panel
-from venue_app.state import Appearance
+from venue_app.state import Appearance, Sheet
 from venue_app.state.room import panel
 
 
@@ -77,11 +79,17 @@ def _seat(
     return m.SeatMarks(
         seat=word,
         marks=tuple(sheet.marks[c.id] for c in group.criteria),
-        total=text(result.totals[number]),
+        total=_total(result, number, sheet),
         dropped=dropped,
         struck=struck,
         receipt=sheet.receipt,
     )
+
+
+def _total(result: PanelResult, number: int, sheet: Sheet) -> str:
+    """A sheet's total with the places it was marked in (85.0), or as the plan rounds totals."""
+    counted = result.totals[number]
+    return sheet.total if Decimal(sheet.total) == counted else text(counted)
 
 
 def _also(source: Source, appearance: Appearance) -> tuple[tuple[str, str], ...]:
@@ -118,7 +126,11 @@ def _line(source: Source, appearance: Appearance, seats: list[str], numbers: lis
     if appearance.status == "absent":
         return m.RoomLine(lot=appearance.lot, absent=True)
     result = source.panel(appearance)
-    given = {n: text(result.totals[n]) for n in numbers if n in result.totals}
+    given = {
+        n: _total(result, n, appearance.sheets[seat])
+        for n, seat in zip(numbers, seats, strict=True)
+        if n in result.totals
+    }
     return m.RoomLine(
         lot=appearance.lot,
         totals=tuple(given.get(n, "") for n in numbers),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter
 
@@ -74,10 +75,10 @@ def _line(source: Source, result: EntryResult) -> m.CompositeLine:
 
 
 def _part(term: TermValue) -> m.Part:
-    return m.Part(
-        raw="" if term.value is None else text(term.value),
-        weighted="" if term.points is None else text(term.points),
-    )
+    raw = "" if term.value is None else text(term.value)
+    if term.weight == 1:
+        return m.Part(raw=raw, weighted=raw)  # keeps the places it was rounded to: 7.60
+    return m.Part(raw=raw, weighted="" if term.points is None else text(term.points))
 
 
 def shortlist(source: Source) -> m.Shortlist:
@@ -96,11 +97,28 @@ def shortlist(source: Source) -> m.Shortlist:
 
 
 def _gate_words(source: Source, gate: Gate) -> str:
+    """The gate's own words where the plan gives them, else its limits."""
+    said = gate.title.say(source.lang)
+    if said:
+        return said
     title = source.scheme.component(gate.of).title.say(source.lang)
-    if gate.at_least is not None:
-        return source.say("rule_at_least", title=title, limit=text(gate.at_least))
-    assert gate.above is not None
-    return source.say("rule_above", title=title, limit=text(gate.above))
+    limits = (
+        ("rule_at_least", gate.at_least),
+        ("rule_above", gate.above),
+        ("rule_at_most", gate.at_most),
+        ("rule_below", gate.below),
+    )
+    words = [
+        source.say(key, title=title, limit=_limit(source, limit))
+        for key, limit in limits
+        if limit is not None
+    ]
+    return source.say("rule_join").join(words)
+
+
+def _limit(source: Source, limit: Decimal | Fraction | str) -> str:
+    """A number, or the name of the component that is the limit."""
+    return source.scheme.component(limit).title.say(source.lang) if isinstance(limit, str) else text(limit)
 
 
 def _chosen(source: Source, result: EntryResult, post: str) -> m.ShortlistLine:

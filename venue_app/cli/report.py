@@ -1,0 +1,27 @@
+"""`venue-app report`: forms of an event as PDF files, without a window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from venue_app.host.reporting import produce
+from venue_app.host.session import EventHost
+from venue_app.reports.fill import form_names
+
+
+@click.command()
+@click.argument("event", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--form", "forms", multiple=True, help="A form's name; may be given several times. Default: all."
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the files.")
+def report(event: Path, forms: tuple[str, ...], out: Path) -> None:
+    """Produce forms of EVENT. Each is signed and recorded in the event's journal. Forms: see docs/cli.md."""
+    host = EventHost.open(event)
+    try:
+        for made in produce(host.venue, host.keys, forms or form_names(), out):
+            click.echo(str(made.path))
+    finally:
+        host.close()

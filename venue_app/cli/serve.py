@@ -1,0 +1,44 @@
+"""`venue-app serve`: an event's stations without a window."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from pathlib import Path
+
+import click
+
+from venue_app.base.i18n import tr
+from venue_app.host.session import EventHost
+from venue_app.lan.link import DEFAULT_PORT
+
+
+@click.command()
+@click.argument("event", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--host", default="0.0.0.0", help="Address to listen on. Default: every network of this machine."
+)
+@click.option("--port", default=DEFAULT_PORT, show_default=True, help="TCP port; 0 takes a free one.")
+@click.option("--codes", is_flag=True, help="Issue a joining code for every free seat and print its link.")
+def serve(event: Path, host: str, port: int, codes: bool) -> None:
+    """Let the stations of EVENT in and take their sheets until interrupted."""
+    running = EventHost.open(event)
+    try:
+        server = running.start_lan(host, port)
+        assert running.identity is not None
+        address = None if host == "0.0.0.0" else host
+        click.echo(tr("cli.serving", url=running.url(address), key=running.key_words()))
+        if codes:
+            for code in server.issue_codes():
+                click.echo(f"{code.seat}\t{code.shown}\t{running.joining_link(code, address)}")
+        _until_interrupted()
+    finally:
+        running.close()
+
+
+def _until_interrupted() -> None:
+    done = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: done.set())
+    while not done.wait(0.5):  # short waits let the signal in on Windows
+        pass

@@ -28,10 +28,7 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
         if data.startswith(mark):
             return _strict(data, named, name), named
     if b"\0" in data:
-        side = _utf16_side(data)
-        if side is None:
-            raise Known("roster.not_a_sheet", file=name)
-        return _strict(data, side, name), side
+        return _utf16_without_mark(data, name)
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -48,14 +45,20 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
         raise Known("roster.encoding_unknown", file=name, line=data.count(b"\n", 0, at) + 1) from None
 
 
-def _utf16_side(data: bytes) -> str | None:
-    """UTF-16 without a mark shows zero bytes beside commas and digits, all on one side."""
-    odd, even = data[1::2].count(0), data[::2].count(0)
-    if len(data) % 2 or odd + even < len(data) // 40:
-        return None
-    if even == 0:
-        return "utf-16-le"
-    return "utf-16-be" if odd == 0 else None
+def _utf16_without_mark(data: bytes, name: str) -> tuple[str, str]:
+    """Whichever byte order shows more known column names, else the one whose ASCII has its zeros in place."""
+    best: tuple[int, int, str, str] | None = None
+    for encoding, zeros in (("utf-16-le", data[1::2]), ("utf-16-be", data[::2])):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        found = (max(_titles(text, mark) for mark in DELIMITERS), zeros.count(0), text, encoding)
+        if "\0" not in text and (best is None or found[:2] > best[:2]):
+            best = found
+    if best is None or (best[0] == 0 and best[1] * 10 < len(data)):
+        raise Known("roster.not_a_sheet", file=name)
+    return best[2], best[3]
 
 
 def _best_chinese(data: bytes, name: str) -> tuple[str, str]:

@@ -96,7 +96,7 @@ def normal_title(text: str) -> str:
     """A column name for comparison: no line breaks, spaces, brackets with remarks, or punctuation."""
     folded = unicodedata.normalize("NFKC", text)
     bare = _DROPPED.sub("", _BRACKETS.sub("", folded)).casefold()
-    return bare or _DROPPED.sub("", folded).casefold()
+    return bare or re.sub(r"[()\[\]【】〔〕<>]", "", _DROPPED.sub("", folded)).casefold()
 
 
 @cache

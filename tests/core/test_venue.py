@@ -10,7 +10,8 @@ from tests.world import MARKS, PEOPLE, PROCTOR, FakeClock, created, judge, on_fl
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.domain.roles import Actor, Role
-from venue_app.rules import draw
+from venue_app.rules import compute, draw
+from venue_app.state.facts import facts_of
 from venue_app.state.room import next_step
 from venue_app.venue import Venue
 
@@ -71,7 +72,17 @@ def test_below_the_panel_minimum_waits(venue):
         venue.ask(c.ExcuseSeat(room="R1", lot=1, seat=f"R1-{n}", kind="excused", reason="病"), PROCTOR)
     for n in range(1, 5):
         send(venue, f"R1-{n}")
+    for stage in ("speech", "questions"):
+        if stage != "speech":
+            venue.ask(c.StartStage(room="R1", stage=stage), PROCTOR)
+        venue.ask(c.EndStage(room="R1"), PROCTOR)
     assert venue.state.appearances["R1", 1].value is None
+    assert next_step(venue.state, "R1").kind == "set-aside"
+    venue.ask(c.CloseAppearance(room="R1", lot=1), PROCTOR)  # nobody is stuck in front of the hall
+    assert next_step(venue.state, "R1").lot == 2
+    assert compute(venue.state.scheme, facts_of(venue.state)).entries[
+        venue.state.appearances["R1", 1].entry
+    ].provisional
 
 
 def test_same_submission_same_receipt_and_nothing_new(venue):

@@ -71,10 +71,10 @@ def decode(raw: bytes) -> Record:
     try:
         env = _envelope.decode(raw)
         if env.v != VERSION or env.kind not in _facts:
-            raise Known("journal.unknown_entry", seq=env.seq, kind=env.kind, version=env.v)
+            raise Known("entry.unknown", seq=env.seq, kind=env.kind, version=env.v)
         data = _facts[env.kind].decode(env.data)
     except msgspec.MsgspecError as error:
-        raise Known("journal.bad_entry", detail=str(error)) from error
+        raise Known("entry.unreadable", detail=str(error)) from error
     return Record(
         seq=env.seq, at=env.at, mono=env.mono, boot=env.boot, actor=env.actor, data=data, sub=env.sub
     )

@@ -21,7 +21,7 @@ APPLICATION_ID = 0x56454E55  # "VENU"
 VERSION = 1
 _MAGIC = b"SQLite format 3\x00"
 
-_TABLES = """
+TABLES = """
 CREATE TABLE entries (
     seq INTEGER PRIMARY KEY CHECK (seq >= 0),
     entry BLOB NOT NULL,
@@ -66,7 +66,7 @@ _TRIGGERS = (
 
 def lay(db: Database) -> None:
     """Lay the tables in an empty database; the caller commits."""
-    for statement in _TABLES.split(";\n"):
+    for statement in TABLES.split(";\n"):
         if statement.strip():
             db.execute(statement)
     for trigger in _TRIGGERS:

@@ -11,6 +11,8 @@ from venue_app.base.i18n import DEFAULT
 from venue_app.base.paths import config_dir
 from venue_app.domain.nouns import Mode
 
+# A language is named in itself, so that whoever cannot read the page still finds their own.
+LANGUAGE_NAMES = {"zh-CN": "简体中文", "zh-TW": "繁體中文", "en": "English"}
 _MOST_RECENT = 8
 _log = logging.getLogger(__name__)
 

@@ -71,15 +71,27 @@ def grab(widget: QWidget) -> QPixmap:
     return widget.grab()
 
 
-def makers() -> dict[str, Maker]:
-    """All that can be shot: the pages of the gallery, and what each screen offers."""
-    from ui import gallery
+def makers(names: Sequence[str] = ()) -> dict[str, Maker]:
+    """All that can be shot: the pages of the gallery, and what each screen offers.
 
-    found: dict[str, Maker] = {f"gallery-{name}": make for name, make in gallery.pages().items()}
+    With `names`, only what begins like one of them; other screens are not even imported.
+    """
+    found: dict[str, Maker] = {}
+    if _wanted("gallery", names):
+        from ui import gallery
+
+        found |= {f"gallery-{name}": make for name, make in gallery.pages().items()}
     for info in pkgutil.iter_modules(screens.__path__, f"{screens.__name__}."):
-        if info.ispkg and importlib.util.find_spec(f"{info.name}.shots") is not None:
+        screen = info.name.rpartition(".")[2]
+        if not (info.ispkg and _wanted(screen, names)):
+            continue
+        if importlib.util.find_spec(f"{info.name}.shots") is not None:
             found |= importlib.import_module(f"{info.name}.shots").SHOTS
-    return found
+    return {name: make for name, make in found.items() if not names or name.startswith(tuple(names))}
+
+
+def _wanted(first: str, names: Sequence[str]) -> bool:
+    return not names or any(name.partition("-")[0] == first for name in names)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -96,9 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication(sys.argv[:1])
     theme.use(theme.Theme())
-    for name, make in makers().items():
-        if asked.names and not name.startswith(tuple(asked.names)):
-            continue
+    for name, make in makers(asked.names).items():
         for lang in str(asked.langs).split(","):
             for colours in str(asked.themes).split(","):
                 look = theme.Theme(colours, large=asked.large)

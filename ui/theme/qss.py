@@ -59,8 +59,9 @@ def _fields(p: Colours, s: Scale) -> str:
     return f"""
 {", ".join(kinds)} {{
     background: {p.surface}; color: {p.ink}; border: {HAIRLINE}px solid {p.edge};
-    border-radius: {RADIUS}px; padding: {space(1)}px {space(2)}px; min-height: {s.target - space(3)}px;
+    border-radius: {RADIUS}px; padding: {space(1)}px {space(2)}px; min-height: {s.target - space(2) - 2 * HAIRLINE}px;
     selection-background-color: {p.primary}; selection-color: {p.on_fill};
+    placeholder-text-color: {p.quiet};
 }}
 {", ".join(k + ":focus" for k in kinds)} {{
     border: {RING}px solid {p.primary}; padding: {space(1) - 1}px {space(2) - 1}px;
@@ -165,9 +166,9 @@ QScrollBar::handle:hover {{ background: {p.quiet}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QProgressBar {{
-    background: {p.sunken}; border: {HAIRLINE}px solid {p.line}; border-radius: {RADIUS}px;
+    background: {p.line}; border: none; border-radius: {space(1)}px;
     min-height: {space(2)}px; max-height: {space(2)}px; text-align: center;
 }}
-QProgressBar::chunk {{ background: {p.primary}; border-radius: {RADIUS - HAIRLINE}px; }}
+QProgressBar::chunk {{ background: {p.primary}; border-radius: {space(1)}px; }}
 QSplitter::handle {{ background: {p.line}; }}
 """

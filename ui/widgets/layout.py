@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.theme import Type, mark, set_type, space
+from ui.theme import HAIRLINE, Type, mark, set_type, space
 from ui.words import Text, bind_text
 
 
@@ -79,7 +79,7 @@ def rule() -> QFrame:
     """A hairline across."""
     line = QFrame()
     mark(line, ground="rule")
-    line.setFixedHeight(1)
+    line.setFixedHeight(HAIRLINE)
     return line
 
 

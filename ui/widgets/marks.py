@@ -72,7 +72,7 @@ class MarkControl(QFrame):
         follow(self, self._tell)
 
     def _stepper(self, icon: str, by: int) -> Button:
-        button = Button("", icon=icon, size=Type.LEAD)
+        button = Button("", icon=icon, size=Type.TITLE)
         button.setAutoRepeat(True)
         button.clicked.connect(lambda: self.step_by(by))
         return button

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QGridLayout, QHBoxLayou
 from ui.screens.start.door import Door
 from ui.screens.start.new_event import SUFFIX, NewEventDialog
 from ui.screens.start.recents import RecentList
-from ui.settings import Recent
+from ui.settings import LANGUAGE_NAMES, Recent
 from ui.shortcuts import Shortcut
 from ui.theme import Type, space
 from ui.widgets.buttons import Button
@@ -22,8 +22,6 @@ from ui.words import Say, bind_name
 from venue_app.base import i18n
 from venue_app.base.errors import Known
 
-# A language is named in itself, so that whoever cannot read the page still finds their own.
-LANGUAGE_NAMES = {"zh-CN": "简体中文", "zh-TW": "繁體中文", "en": "English"}
 KEYS = (
     Shortcut("open", "Ctrl+O", Say("start.open.title")),
     Shortcut("new", "Ctrl+N", Say("start.new.title")),

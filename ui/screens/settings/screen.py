@@ -1,0 +1,98 @@
+"""The page of settings; each choice works at once, and nothing here touches an event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QRadioButton, QWidget
+
+from ui.screen import RailState, Section
+from ui.settings import LANGUAGE_NAMES, Settings
+from ui.shortcuts import Shortcut
+from ui.theme import Type
+from ui.widgets.layout import STRETCH, Words, card, column, row
+from ui.words import Say, Text, bind_text
+
+_THEMES: dict[str, Text] = {
+    "light": Say("settings.theme.light"),
+    "dark": Say("settings.theme.dark"),
+}
+
+
+class SettingsScreen(QObject):
+    """A `ui.screen.Screen`."""
+
+    chosen = Signal(object)
+
+    id = "settings"
+    title = Say("settings.title")
+    icon = "settings"
+    section: Section = "below"
+
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._languages = QButtonGroup(self)
+        self._themes = QButtonGroup(self)
+        self.large = QCheckBox()
+        bind_text(self.large, Say("settings.large"))
+        languages = self._choices(self._languages, dict(LANGUAGE_NAMES))
+        themes = self._choices(self._themes, _THEMES)
+        self.widget = QWidget()
+        self.widget.setLayout(
+            column(
+                Words(Say("settings.title"), Type.TITLE, strong=True),
+                _part(Say("settings.language"), languages),
+                _part(Say("settings.theme.title"), themes),
+                _part(Say("settings.type"), [self.large]),
+                Words(Say("settings.note"), tone="quiet"),
+                STRETCH,
+                gap=4,
+                margin=4,
+            )
+        )
+        self.show_settings(settings)
+        self._languages.buttonClicked.connect(lambda button: self._take(language=_code(button)))
+        self._themes.buttonClicked.connect(lambda button: self._take(theme=_code(button)))
+        self.large.clicked.connect(lambda on: self._take(large=on))
+
+    @staticmethod
+    def _choices(group: QButtonGroup, names: Mapping[str, Text]) -> list[QAbstractButton]:
+        made: list[QAbstractButton] = []
+        for code, name in names.items():
+            button = QRadioButton()
+            bind_text(button, name)
+            button.setProperty("code", code)
+            group.addButton(button)
+            made.append(button)
+        return made
+
+    def show_settings(self, settings: Settings) -> None:
+        """Mark what is in force."""
+        self._settings = settings
+        for group, code in ((self._languages, settings.language), (self._themes, settings.theme)):
+            for button in group.buttons():
+                button.setChecked(_code(button) == code)
+        self.large.setChecked(settings.large)
+
+    def _take(self, **changed: object) -> None:
+        self._settings = msgspec.structs.replace(self._settings, **changed)
+        self.chosen.emit(self._settings)
+
+    def rail_state(self) -> RailState:
+        """Nothing here can be missing."""
+        return RailState()
+
+    def shortcuts(self) -> Sequence[Shortcut]:
+        """No keys of its own."""
+        return ()
+
+
+def _code(button: QAbstractButton) -> str:
+    return str(button.property("code"))
+
+
+def _part(title: Text, choices: Sequence[QWidget]) -> QWidget:
+    return card(column(Words(title, strong=True), row(*choices, STRETCH, gap=4), gap=1, margin=4))

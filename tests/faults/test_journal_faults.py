@@ -16,6 +16,8 @@ import pytest
 from venue_app.base.errors import Known
 from venue_app.journal import Journal
 from venue_app.journal.merkle import Tree, leaf_hash
+from venue_app.seal import bundle
+from venue_app.seal.keys import load_or_create
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = b'{"kind":"event.created"}'
@@ -154,6 +156,14 @@ def test_a_backup_to_a_full_stick_says_so_and_leaves_nothing(small, tmp_path):
     assert list(small.iterdir()) == []
     assert journal.append([b"goes on"], submissions=[None]).first_seq == 101
     journal.close()
+
+
+@pytest.mark.skipif(shutil.which("mount") is None, reason="no mount command here")
+def test_a_bundle_to_a_full_stick_says_so_and_leaves_nothing(small, tmp_path):
+    keys = load_or_create(tmp_path / "keys")
+    large = bundle.Content("e" * 32, "official", "0", 1, [HEAD], [], {"reports/a.pdf": bytes(2 << 20)})
+    fault("journal.disk_full", lambda: bundle.write(small / "e.bundle", large, keys))
+    assert list(small.iterdir()) == []
 
 
 @pytest.mark.skipif(shutil.which("mount") is None, reason="no mount command here")

@@ -10,7 +10,7 @@ from tests.world import MARKS, PEOPLE, PROCTOR, FakeClock, created, judge, on_fl
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.domain.roles import Actor, Role
-from venue_app.rules import compute, draw
+from venue_app.rules import draw, panel_result
 from venue_app.state.facts import facts_of
 from venue_app.state.room import next_step
 from venue_app.venue import Venue
@@ -80,9 +80,9 @@ def test_below_the_panel_minimum_waits(venue):
     assert next_step(venue.state, "R1").kind == "set-aside"
     venue.ask(c.CloseAppearance(room="R1", lot=1), PROCTOR)  # nobody is stuck in front of the hall
     assert next_step(venue.state, "R1").lot == 2
-    assert compute(venue.state.scheme, facts_of(venue.state)).entries[
-        venue.state.appearances["R1", 1].entry
-    ].provisional
+    now = venue.state.appearances["R1", 1]
+    found = panel_result(venue.state.scheme, facts_of(venue.state), now.entry, "panel")
+    assert found.state == "below_minimum" and found.value is None
 
 
 def test_same_submission_same_receipt_and_nothing_new(venue):

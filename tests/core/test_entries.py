@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,11 +16,25 @@ from venue_app.domain.record import Record, decode, encode
 DOCUMENT = Path(__file__).parents[2] / "docs" / "formats" / "entries.md"
 
 
-def sheet(**changes) -> Record:
+def sheet(**changes: Any) -> Record:
     fact = e.SheetReceived(
-        room="R1", lot=17, entry="E001", seat="R1-3", marks={"content": "24.5"}, total="24.5", receipt="K7F-2Q9"
+        room="R1",
+        lot=17,
+        entry="E001",
+        seat="R1-3",
+        marks={"content": "24.5"},
+        total="24.5",
+        receipt="K7F-2Q9",
     )
-    given = {"seq": 7, "at": 1, "mono": 2, "boot": "b", "actor": PROCTOR, "data": fact, "sub": "s"} | changes
+    given: dict[str, Any] = {
+        "seq": 7,
+        "at": 1,
+        "mono": 2,
+        "boot": "b",
+        "actor": PROCTOR,
+        "data": fact,
+        "sub": "s",
+    } | changes
     return Record(**given)
 
 

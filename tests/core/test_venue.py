@@ -28,6 +28,12 @@ def venue(tmp_path, clock):
     found.close()
 
 
+def floor(venue, room="R1"):
+    now = venue.state.on_floor(room)
+    assert now is not None and now.clock is not None
+    return now
+
+
 def refused(code, call, *args):
     with pytest.raises(Known) as caught:
         call(*args)
@@ -151,19 +157,19 @@ def test_clock_counts_only_while_running(venue, clock):
     refused("venue.clock_running", venue.ask, c.StartStage(room="R1", stage="questions"), PROCTOR)
     venue.ask(c.PauseStage(room="R1", reason="停电"), PROCTOR)
     clock.pass_ms(60_000)
-    running = venue.state.on_floor("R1").clock
+    running = floor(venue).clock
     assert running.spent(clock.mono) == 10_000 and running.remaining(clock.mono) == 470_000
     venue.ask(c.ResumeStage(room="R1"), PROCTOR)
     clock.pass_ms(5_000)
     venue.ask(c.EndStage(room="R1"), PROCTOR)
-    assert venue.state.on_floor("R1").ended_stages[0].spent_ms == 15_000
+    assert venue.state.appearances["R1", 1].ended_stages[0].spent_ms == 15_000
 
 
 def test_wall_clock_set_back_changes_no_remaining_time(venue, clock):
     on_floor(venue)
     clock.pass_ms(1_000)
     clock.wall -= 3_600_000
-    assert venue.state.on_floor("R1").clock.remaining(clock.mono) == 479_000
+    assert floor(venue).clock.remaining(clock.mono) == 479_000
 
 
 def test_restart_is_where_it_was(tmp_path, clock):
@@ -176,14 +182,14 @@ def test_restart_is_where_it_was(tmp_path, clock):
     venue.close()  # keeps the clock's position
     clock.pass_ms(300_000)
     venue = Venue(path, clock)
-    now = venue.state.on_floor("R1")
+    now = floor(venue)
     assert now.clock.phase == "paused" and now.clock.reason == "restart"
     assert now.clock.remaining(clock.mono) == 473_000
-    assert now.sheets == before.on_floor("R1").sheets
+    assert now.sheets == before.appearances["R1", 1].sheets
     assert venue.state.lots == before.lots and venue.state.values == before.values
     venue.ask(c.ResumeStage(room="R1"), PROCTOR)
     clock.pass_ms(1_000)
-    assert venue.state.on_floor("R1").clock.remaining(clock.mono) == 472_000
+    assert floor(venue).clock.remaining(clock.mono) == 472_000
     venue.close()
 
 

@@ -20,7 +20,14 @@ def facts_of(state: State) -> Facts:
         _add_appearance(state, appearance, sheets, out)
     return Facts(
         posts={
-            p.id: PostFact(id=p.id, title=p.title, places=p.places, cancelled="few" if p.cancelled else "")
+            # The decision at import stands: what was not cancelled then is competed for.
+            p.id: PostFact(
+                id=p.id,
+                title=p.title,
+                places=p.places,
+                cancelled="few" if p.cancelled else "",
+                kept=not p.cancelled,
+            )
             for p in state.posts.values()
         },
         candidates={c.id: PersonFact(id=c.id, attributes={"sex": c.sex}) for c in state.candidates.values()},

@@ -72,6 +72,13 @@ class Sample:
         self.state = begin(Record(seq=0, at=_MORNING, mono=0, boot="sample", actor=PROGRAM, data=event))
         self._kept: dict[str, str] = {}
 
+    @classmethod
+    def of(cls, state: State, mono: int) -> Sample:
+        """Go on from a state, at `mono` ms of the event's clock."""
+        made = cls()
+        made.state, made._mono = state, mono
+        return made
+
     def do(self, command: c.Command, actor: Actor = PROCTOR, after_ms: int = 1000) -> None:
         """Decide and fold one command; a refusal is raised."""
         self._mono += after_ms

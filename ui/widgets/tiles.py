@@ -49,6 +49,11 @@ _LOT_WORDS = {
 }
 
 
+def lot_look(state: LotState) -> tuple[str, str]:
+    """The shape and the tone of a lot's state."""
+    return _LOTS[state]
+
+
 def seat_look(state: SeatState) -> tuple[str, str]:
     """The shape and the tone of a seat's state."""
     return _SEATS[state]

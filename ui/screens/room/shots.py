@@ -61,19 +61,11 @@ def _joined(made: Sample) -> Sample:
 
 def _seated(state: State) -> State:
     """The same event with a device in each seat."""
-    made = Sample()
-    made.state = state
-    return _joined(made).state
+    return _joined(Sample.of(state, 20_000_000)).state
 
 
 def _drawn() -> State:
     return _seated(sample.drawn())
-
-
-def _sample(state: State) -> Sample:
-    made = Sample()
-    made.state = state
-    return made
 
 
 @cache
@@ -83,16 +75,15 @@ def _under_way() -> State:
 
 @cache
 def _called() -> State:
-    made = _sample(_under_way())
+    made = Sample.of(_under_way(), 20_000_000)
     made.do(c.CallCandidate(room="R2", lot=8))
     return made.state
 
 
 def _started() -> Sample:
-    made = _sample(_called())
-    made._mono = _NOW - 437_000
+    made = Sample.of(_called(), _NOW - 437_000)
     made.do(c.StartStage(room="R2", stage="speech"), after_ms=0)
-    made._mono = _NOW - 61_000
+    made = Sample.of(made.state, _NOW - 61_000)
     made.do(c.CallCandidate(room="R3", lot=9), after_ms=0)
     made.do(c.StartStage(room="R3", stage="speech"), after_ms=0)
     return made
@@ -105,15 +96,13 @@ def _speaking() -> State:
 
 @cache
 def _paused() -> State:
-    made = _started()
-    made._mono = _NOW
+    made = Sample.of(_speaking(), _NOW)
     made.do(c.PauseStage(room="R2", reason="设备故障"), after_ms=0)
     return made.state
 
 
 def _full() -> Sample:
-    made = _sample(_under_way())
-    made._mono = 30_000_000
+    made = Sample.of(_under_way(), 30_000_000)
     seats = panel(made.state, "R1")
     made.do(c.ExcuseSeat(room="R1", lot=10, seat="R1-6", kind="recused", reason="亲属关系"))
     made.send_sheet(seats[6], "R1", 10)

@@ -1,0 +1,170 @@
+"""From the state to what the hall may see. Pure; names are left behind here."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ui.phrases import Joined, Phrase
+from ui.screens.hall.view import (
+    HallDraw,
+    HallMark,
+    HallResult,
+    HallRoom,
+    HallView,
+    OrderLot,
+    OrderRoom,
+    Page,
+)
+from ui.widgets.clock import ClockReading
+from ui.widgets.tiles import LotState
+from ui.words import Say, Text
+from venue_app.rules import PanelResult, panel_result
+from venue_app.scheme import Group, Panel
+from venue_app.state import Appearance, State
+from venue_app.state.facts import appearance_facts
+from venue_app.state.room import group_of, missing_marks, next_lot, next_stage, panel
+
+Choice = Literal["auto", "welcome", "order", "now"]
+
+
+def hall(state: State, choice: Choice = "auto", room: str = "") -> HallView:
+    """The picture for one room, or for all with `room` ''. A room that is not there counts as all."""
+    rooms = [room] if room in state.rooms else sorted(state.rooms)
+    return HallView(
+        page=_page(state, choice, rooms),
+        title=state.event.title,
+        place=state.event.place,
+        rehearsal=state.rehearsal,
+        rules=_rules(state),
+        rooms=tuple(_room(state, r) for r in rooms),
+        order=tuple(_order(state, r) for r in rooms),
+        draw=_draw(state),
+    )
+
+
+def _page(state: State, choice: Choice, rooms: list[str]) -> Page:
+    if choice == "welcome" or state.draw is None:
+        return "welcome"
+    if state.draw.held_at is None:
+        return "draw"
+    if choice == "order":
+        return "order"
+    begun = any(a.status != "waiting" for a in state.appearances.values() if a.room in rooms)
+    if choice == "auto" and not begun:
+        return "order"
+    now = state.on_floor(rooms[0]) if len(rooms) == 1 else None
+    return "result" if now is not None and now.released else "now"
+
+
+def _rules(state: State) -> tuple[Text, ...]:
+    stages = Joined(
+        Say("hall.rule.stage", stage=Phrase(s.title), minutes=_minutes(s.limit_s))
+        for s in state.scheme.stages
+    )
+    lines: list[Text] = [stages] if state.scheme.stages else []
+    for group in state.scheme.groups:
+        if group.scope != "event":
+            lines.append(_panel_rule(group))
+    lines.append(Say("hall.rule.draw"))
+    return tuple(lines)
+
+
+def _minutes(seconds: int) -> str:
+    return str(seconds // 60) if seconds % 60 == 0 else f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def _panel_rule(group: Group) -> Text:
+    trim = group.trim_for(group.seats)
+    high, low = trim.cut(group.seats)
+    if high == low == 0:
+        return Say("hall.rule.panel_all", title=Phrase(group.title), seats=group.seats)
+    return Say("hall.rule.panel", title=Phrase(group.title), seats=group.seats, high=high, low=low)
+
+
+def _draw(state: State) -> HallDraw | None:
+    if state.draw is None:
+        return None
+    count = sum(len(ids) for ids in state.draw.list.values())
+    return HallDraw(count, state.draw.list_digest, state.draw.commitment)
+
+
+def _order(state: State, room: str) -> OrderRoom:
+    following = next_lot(state, room)
+    looks: dict[str, LotState] = {"floor": "hall", "done": "done", "absent": "absent"}
+    return OrderRoom(
+        title=state.rooms[room].title,
+        lots=tuple(
+            OrderLot(
+                a.lot,
+                state.post_of(a.entry).title,
+                looks.get(a.status, "next" if a.lot == following else "waiting"),
+            )
+            for a in state.queue(room)
+        ),
+    )
+
+
+def _room(state: State, room: str) -> HallRoom:
+    title = state.rooms[room].title
+    now = state.on_floor(room)
+    if now is None:
+        return _between(state, room, title)
+    post = state.post_of(now.entry).title
+    if now.released:
+        return HallRoom(room, title, now.lot, post, result=_result(state, now))
+    if now.clock is not None:
+        return HallRoom(
+            room,
+            title,
+            now.lot,
+            post,
+            stage=Phrase(state.scheme.stage(now.clock.stage).title),
+            clock=_reading(state, now),
+        )
+    return HallRoom(room, title, now.lot, post, word=_word(state, now))
+
+
+def _between(state: State, room: str, title: str) -> HallRoom:
+    lot = next_lot(state, room)
+    if lot is None:
+        return HallRoom(room, title, word=Say("hall.now.over" if state.queue(room) else "hall.now.nobody"))
+    post = state.post_of(state.appearances[(room, lot)].entry).title
+    return HallRoom(room, title, lot, post, word=Say("hall.now.next"))
+
+
+def _reading(state: State, now: Appearance) -> ClockReading | None:
+    clock = now.clock
+    if clock is None:
+        return None
+    warnings = tuple(s * 1000 for s in state.scheme.stage(clock.stage).warnings_s)
+    return ClockReading(clock.phase, clock.spent_ms, clock.since_mono, clock.limit_ms, warnings)
+
+
+def _word(state: State, now: Appearance) -> Text:
+    coming = next_stage(state, now)
+    if coming is not None and now.value is None:
+        return Say("hall.now.coming", stage=Phrase(state.scheme.stage(coming).title))
+    if now.value is not None:
+        return Say("hall.now.checking")
+    seats = panel(state, now.room)
+    return Say("hall.now.marking", marked=len(seats) - len(missing_marks(state, now)), total=len(seats))
+
+
+def _result(state: State, now: Appearance) -> HallResult:
+    seats = panel(state, now.room)
+    group = group_of(state, seats[0].id)
+    result = panel_result(state.scheme, appearance_facts(state, now), now.entry, group.id)
+    component = next(
+        (c for c in state.scheme.components if isinstance(c, Panel) and c.group == group.id), None
+    )
+    marks = tuple(
+        HallMark(now.sheets[s.id].total, _struck(result, s.number))
+        for s in seats
+        if s.group == group.id and s.id in now.sheets
+    )
+    title = group.title if component is None else component.title
+    return HallResult(marks, Phrase(title), now.value or "")
+
+
+def _struck(result: PanelResult, seat: int) -> Literal["", "high", "low"]:
+    return "high" if seat in result.high else "low" if seat in result.low else ""

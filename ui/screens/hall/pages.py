@@ -1,0 +1,254 @@
+"""The pages of the big screen, and the stack that shows one of them.
+
+pages = HallPages(clock.mono_ms)
+pages.show_hall(view)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.screens.hall.painted import Line, MarkRow, OrderBoard
+from ui.screens.hall.view import HallRoom, HallView
+from ui.theme import Theme, Type, dress, mark
+from ui.widgets.clock import ClockFace
+from ui.words import Say, Text
+
+STILL_MS = 3_000
+"""How long the marks stand alone before the result appears."""
+
+_HALL = Theme("hall")
+
+
+def _stacked(*parts: tuple[QWidget, int]) -> QVBoxLayout:
+    layout = QVBoxLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for part, share in parts:
+        layout.addWidget(part, share)
+    return layout
+
+
+class Welcome(QWidget):
+    """The event, the place, and the rules in short lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = Line()
+        self.place = Line(tone="quiet", bold=False, most=0.8)
+        self.rules = QVBoxLayout()
+        self.rules.setSpacing(0)
+        self._lines: list[Line] = []
+        layout = _stacked((QWidget(), 2), (self.title, 4), (self.place, 2), (QWidget(), 1))
+        layout.addLayout(self.rules, 5)
+        layout.addWidget(QWidget(), 1)
+        self.setLayout(layout)
+
+    def show_hall(self, view: HallView) -> None:
+        """Show it."""
+        self.title.say(view.title)
+        self.place.say(view.place)
+        while len(self._lines) < len(view.rules):
+            self._lines.append(Line(tone="quiet", bold=False, most=0.6))
+            self.rules.addWidget(self._lines[-1], 1)
+        for at, line in enumerate(self._lines):
+            line.setVisible(at < len(view.rules))
+            if at < len(view.rules):
+                line.say(view.rules[at])
+
+
+class DrawPage(QWidget):
+    """Between commitment and reveal: what was laid down before, to be photographed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = Line(Say("hall.draw.title"))
+        self.count = Line(tone="quiet", bold=False, most=0.8)
+        self.digests = [Line(bold=False, most=0.85) for _ in range(4)]
+        layout = _stacked((QWidget(), 1), (self.title, 4), (self.count, 2), (QWidget(), 1))
+        for at, heading in enumerate(("hall.draw.list", "hall.draw.commitment")):
+            layout.addWidget(Line(Say(heading), tone="quiet", bold=False, most=0.7), 2)
+            layout.addWidget(self.digests[2 * at], 2)
+            layout.addWidget(self.digests[2 * at + 1], 2)
+            layout.addWidget(QWidget(), 1)
+        self.setLayout(layout)
+
+    def show_hall(self, view: HallView) -> None:
+        """Show it."""
+        if view.draw is None:
+            return
+        self.count.say(Say("hall.draw.count", count=view.draw.count))
+        for at, digest in enumerate((view.draw.list_digest, view.draw.commitment)):
+            groups = [digest[i : i + 4] for i in range(0, len(digest), 4)]
+            self.digests[2 * at].say(" ".join(groups[:8]))
+            self.digests[2 * at + 1].say(" ".join(groups[8:]))
+
+
+class Stillness(QTimer):
+    """Holds a result back for a moment, once: the same result again is told at once."""
+
+    def __init__(self, tell: Callable[[Text], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._tell, self._key, self._value = tell, "", ""
+        self.setSingleShot(True)
+        self.setInterval(STILL_MS)
+        self.timeout.connect(self.end)
+
+    def hold(self, key: str, value: str) -> None:
+        """Tell `value` after the stillness, if `key` is new."""
+        self._value = value
+        if key != self._key:
+            self._key = key
+            self._tell("")
+            self.start()
+
+    def end(self) -> None:
+        """The stillness is over."""
+        self.stop()
+        self._tell(self._value)
+
+    def forget(self) -> None:
+        """What comes next begins with stillness again."""
+        self.stop()
+        self._key = ""
+
+
+class RoomPanel(QFrame):
+    """One room: the lot, the post, and below them a clock, a word, or the released value."""
+
+    def __init__(self, now_ms: Callable[[], int], whole: bool) -> None:
+        super().__init__()
+        self.head = Line(tone="quiet", bold=False, most=0.8)
+        self.lot = Line()
+        self.post = Line(tone="quiet", bold=False, most=0.85)
+        self.clock = ClockFace(now_ms, least=Type.CAPTION)
+        self.word = Line(tone="primary", most=0.3)
+        self.value = Line(most=0.7)
+        self.still = Stillness(self.value.say, self)
+        self.body = QStackedWidget()
+        for part in (self.clock, self.word, self.value):
+            self.body.addWidget(part)
+        below = 16 if whole else 14
+        self.setLayout(_stacked((self.head, 2), (self.lot, 6), (self.post, 3), (self.body, below)))
+
+    def show_room(self, room: HallRoom) -> None:
+        """Show the room as it stands."""
+        self.head.say(room.title)
+        self.lot.say("" if room.lot is None else Say("hall.lot", lot=room.lot))
+        self.post.say(room.post)
+        if room.result is not None:
+            self.still.hold(f"{room.room}/{room.lot}", room.result.value)
+            self.body.setCurrentWidget(self.value)
+            return
+        self.still.forget()
+        if room.clock is not None:
+            self.clock.show_reading(room.clock, room.stage)
+            self.body.setCurrentWidget(self.clock)
+        else:
+            self.word.say(room.word)
+            self.body.setCurrentWidget(self.word)
+
+
+class Now(QWidget):
+    """Who is up: one room large, or several beside each other."""
+
+    def __init__(self, now_ms: Callable[[], int]) -> None:
+        super().__init__()
+        self._now = now_ms
+        self.panels: list[RoomPanel] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+
+    def show_hall(self, view: HallView) -> None:
+        """Show it."""
+        if len(self.panels) != len(view.rooms):
+            self._make(len(view.rooms))
+        self._row.setSpacing(self.width() // 24)
+        for panel, room in zip(self.panels, view.rooms, strict=True):
+            panel.show_room(room)
+
+    def _make(self, count: int) -> None:
+        while (item := self._row.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.deleteLater()
+        self.panels = [RoomPanel(self._now, whole=count == 1) for _ in range(count)]
+        for at, panel in enumerate(self.panels):
+            if at:
+                line = QFrame()
+                mark(line, ground="rule")
+                line.setFixedWidth(2)
+                self._row.addWidget(line)
+            self._row.addWidget(panel, 1)
+
+
+class Result(QWidget):
+    """Marks as announced; after a moment of stillness what they come to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.head = Line(tone="quiet", bold=False, most=0.8)
+        self.lot = Line()
+        self.marks = MarkRow()
+        self.title = Line(tone="quiet", bold=False, most=0.8)
+        self.value = Line()
+        self.still = Stillness(self.value.say, self)
+        self.setLayout(
+            _stacked(
+                (self.head, 3), (self.lot, 6), (QWidget(), 1), (self.marks, 7), (QWidget(), 1),
+                (self.title, 3), (self.value, 9), (QWidget(), 1),
+            )
+        )  # fmt: skip
+
+    def show_hall(self, view: HallView) -> None:
+        """Show it."""
+        room = view.rooms[0] if view.rooms else None
+        if room is None or room.result is None:
+            return
+        self.head.say(f"{room.title}   {room.post}")
+        self.lot.say(Say("hall.lot", lot=room.lot))
+        self.marks.show_marks(room.result.marks)
+        self.title.say(room.result.title)
+        self.still.hold(f"{room.room}/{room.lot}", room.result.value)
+
+
+class HallPages(QFrame):
+    """One page at a time, dark whatever the rest of the program wears."""
+
+    def __init__(self, now_ms: Callable[[], int], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.mode = Line(Say("hall.rehearsal"), tone="wait", most=0.8)
+        self.welcome, self.draw, self.now, self.result = Welcome(), DrawPage(), Now(now_ms), Result()
+        self._pages: dict[str, Welcome | DrawPage | Now | Result] = {
+            "welcome": self.welcome,
+            "draw": self.draw,
+            "now": self.now,
+            "result": self.result,
+        }
+        self.order = OrderBoard()
+        self.stack = QStackedWidget()
+        for page in (self.welcome, self.draw, self.order, self.now, self.result):
+            self.stack.addWidget(page)
+        self._layout = QVBoxLayout(self)
+        self._layout.setSpacing(0)
+        self._layout.addWidget(self.mode, 1)
+        self._layout.addWidget(self.stack, 16)
+        mark(self, ground="paper")
+        dress(self, _HALL)
+
+    def show_hall(self, view: HallView) -> None:
+        """Show a picture."""
+        self.mode.setVisible(view.rehearsal)
+        edge = max(8, self.width() // 32)
+        self._layout.setContentsMargins(edge, edge // 2, edge, edge // 2)
+        page = self._pages.get(view.page)
+        if page is None:
+            self.order.show_order(view.order)
+        else:
+            page.show_hall(view)
+        if page is not self.result:
+            self.result.still.forget()
+        self.stack.setCurrentWidget(page or self.order)

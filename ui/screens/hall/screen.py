@@ -1,0 +1,109 @@
+"""Steers the big screen: keeps window and preview in step with the venue.
+
+hall = HallScreen(bridge)
+frame.register(hall)
+hall.open()            on the second display, if there is one
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from ui.bridge import Bridge
+from ui.screen import RailState, Section
+from ui.screens.hall.build import Choice, hall
+from ui.screens.hall.panel import HallPanel
+from ui.screens.hall.window import HallWindow, second_screen
+from ui.shortcuts import Shortcut
+from ui.widgets.state import Mark
+from ui.words import Say, Text
+
+
+class HallScreen(QObject):
+    """大屏, as the frame registers it."""
+
+    id = "hall"
+    icon = "hall"
+    section: Section = "below"
+    title: Text = Say("hall.title")
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self.choice: Choice = "auto"
+        self.room = ""
+        self.window: HallWindow | None = None
+        self.widget = HallPanel(bridge.clock.mono_ms)
+        self.widget.chosen.connect(self.choose)
+        self.widget.room_chosen.connect(self.choose_room)
+        self.widget.pressed.connect(self.toggle)
+        bridge.changed.connect(self._changed)
+        self.refresh()
+
+    def rail_state(self) -> RailState:
+        """Whether the hall sees anything."""
+        return RailState(Mark.IN_PROGRESS if self.window is not None else Mark.NOT_YET)
+
+    def shortcuts(self) -> Sequence[Shortcut]:
+        """Open or close, and the choices."""
+        return (
+            Shortcut("toggle", "Ctrl+Return", Say("hall.key.toggle"), self.toggle),
+            Shortcut("auto", "F5", Say("hall.choice.auto"), lambda: self.choose("auto")),
+            Shortcut("welcome", "F6", Say("hall.choice.welcome"), lambda: self.choose("welcome")),
+            Shortcut("order", "F7", Say("hall.choice.order"), lambda: self.choose("order")),
+            Shortcut("now", "F8", Say("hall.choice.now"), lambda: self.choose("now")),
+        )
+
+    def choose(self, choice: str) -> None:
+        """What the hall is to see."""
+        self.choice = cast(Choice, choice)
+        self.refresh()
+
+    def choose_room(self, room: str) -> None:
+        """Which room; '' for all."""
+        self.room = room
+        self.refresh()
+
+    def toggle(self) -> None:
+        """Open the window, or close it."""
+        if self.window is None:
+            self.open()
+        else:
+            self.window.close()
+
+    def open(self) -> None:
+        """Show it to the hall: full on another display than the proctor's, else as an ordinary window."""
+        if self.window is None:
+            self.window = HallWindow(self._bridge.clock.mono_ms)
+            self.window.closed.connect(self._closed)
+        self.refresh()
+        self.window.place(second_screen(self.widget.screen()))
+
+    def close(self) -> None:
+        """The program ends."""
+        if self.window is not None:
+            self.window.close()
+
+    def refresh(self) -> None:
+        """Show the newest state."""
+        state = self._bridge.state
+        view = hall(state, self.choice, self.room)
+        rooms = tuple((r.id, r.title) for _, r in sorted(state.rooms.items()))
+        self.widget.show_choice(self.choice, self.room if self.room in state.rooms else "", rooms)
+        self.widget.show_hall(view, self.window is not None, len(QApplication.screens()) > 1)
+        if self.window is not None:
+            self.window.pages.show_hall(view)
+
+    def _changed(self, _change: object) -> None:
+        if self.window is not None or self.widget.isVisible():
+            self.refresh()
+
+    def _closed(self) -> None:
+        if self.window is not None:
+            self.window.deleteLater()
+            self.window = None
+            self.refresh()

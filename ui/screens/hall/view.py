@@ -1,0 +1,83 @@
+"""What the hall sees, as plain frozen data. Nothing here has a field for a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ui.widgets.clock import ClockReading
+from ui.widgets.tiles import LotState
+from ui.words import Text
+
+Page = Literal["welcome", "draw", "order", "now", "result"]
+
+
+@dataclass(frozen=True, slots=True)
+class HallMark:
+    """A mark as it is announced."""
+
+    text: str
+    struck: Literal["", "high", "low"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HallResult:
+    """A released result. `value` is shown after a moment of stillness."""
+
+    marks: tuple[HallMark, ...]
+    title: Text
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class HallRoom:
+    """One room: who is up by lot, and one of a clock, a word, or a result."""
+
+    room: str
+    title: str
+    lot: int | None = None
+    post: str = ""
+    word: Text = ""
+    stage: Text = ""
+    clock: ClockReading | None = None
+    result: HallResult | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLot:
+    """A lot on the board."""
+
+    number: int
+    post: str
+    state: LotState
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRoom:
+    """A room's order."""
+
+    title: str
+    lots: tuple[OrderLot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HallDraw:
+    """The draw between commitment and reveal."""
+
+    count: int
+    list_digest: str
+    commitment: str
+
+
+@dataclass(frozen=True, slots=True)
+class HallView:
+    """One picture of the big screen."""
+
+    page: Page
+    title: str
+    place: str
+    rehearsal: bool
+    rules: tuple[Text, ...] = ()
+    rooms: tuple[HallRoom, ...] = ()
+    order: tuple[OrderRoom, ...] = ()
+    draw: HallDraw | None = None

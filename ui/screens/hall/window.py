@@ -1,0 +1,54 @@
+"""The window on the projector: full screen, dark, no pointer, nothing to press."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QScreen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.screens.hall.pages import HallPages
+from ui.theme import PAGE_HEIGHT, PAGE_WIDTH
+from ui.words import Say, bind
+
+
+class HallWindow(QWidget):
+    """`place` puts it on a screen; with one screen only it stays an ordinary window."""
+
+    closed = Signal()
+
+    def __init__(self, now_ms: Callable[[], int]) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self.pages = HallPages(now_ms)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.pages)
+        bind(self, "setWindowTitle", Say("hall.window"))
+        self.setCursor(Qt.CursorShape.BlankCursor)
+        self.resize(PAGE_WIDTH, PAGE_HEIGHT)
+
+    def place(self, screen: QScreen | None) -> None:
+        """Show on `screen`, full; None shows an ordinary window here."""
+        if screen is None:
+            self.showNormal()
+            return
+        self.setGeometry(screen.geometry())
+        self.showFullScreen()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves full screen and F11 comes back to it; nothing else is heard."""
+        if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self.showNormal()
+        elif event.key() == Qt.Key.Key_F11:
+            self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell that the hall sees nothing any more."""
+        super().closeEvent(event)
+        self.closed.emit()
+
+
+def second_screen(mine: QScreen | None) -> QScreen | None:
+    """A display that is not the proctor's, the first there is."""
+    return next((s for s in QGuiApplication.screens() if s is not mine), None)

@@ -120,7 +120,8 @@ class Stage(_Part, frozen=True, kw_only=True):
 
 
 class Welcome(_Message, frozen=True, kw_only=True, tag="welcome"):
-    """Whose seat this is and how it marks. `places` is the number of decimals that hold every mark exactly."""
+    """Whose seat this is and how it marks. `places` is the number of decimals that hold every mark exactly;
+    `total_minimum` and `total_maximum` bound the sum where the plan does."""
 
     event: str
     title: str
@@ -136,6 +137,8 @@ class Welcome(_Message, frozen=True, kw_only=True, tag="welcome"):
     criteria: tuple[Criterion, ...]
     places: int
     maximum: str
+    total_minimum: str | None
+    total_maximum: str | None
     stages: tuple[Stage, ...]
     software: str
     mono: int

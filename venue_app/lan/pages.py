@@ -35,12 +35,23 @@ def _page(body: bytes, suffix: str) -> Page:
     return Page(body, _TYPES[suffix], f'"{hashlib.sha256(body).hexdigest()[:32]}"')
 
 
-def _variables(palette: Palette) -> str:
-    return "".join(f"--{tone.replace('_', '-')}:{getattr(palette, tone)};" for tone in _TONES)
+def _blend(ground: str, over: str, parts: int) -> str:
+    """`parts` hundredths of `over` upon `ground`, both #RRGGBB."""
+    pairs = ((int(ground[i : i + 2], 16), int(over[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{(g * (100 - parts) + o * parts + 50) // 100:02X}" for g, o in pairs)
+
+
+def _variables(palette: Palette, soft: int) -> str:
+    colours = {tone.replace("_", "-"): getattr(palette, tone) for tone in _TONES}
+    colours["edge"] = _blend(palette.line, palette.quiet, 65)
+    colours["sunken"] = _blend(palette.paper, palette.line, 45)
+    for tone in ("primary", "done", "wait", "alarm"):
+        colours[f"{tone}-soft"] = _blend(palette.surface, getattr(palette, tone), soft)
+    return "".join(f"--{name}:{colour};" for name, colour in colours.items())
 
 
 def _palette_css() -> bytes:
-    light, dark = _variables(LIGHT), _variables(DARK)
+    light, dark = _variables(LIGHT, 7), _variables(DARK, 14)
     return f':root{{{light}}}\n:root[data-light="dark"]{{{dark}}}\n'.encode()
 
 

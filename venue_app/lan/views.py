@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 from venue_app import __version__
@@ -55,6 +56,8 @@ def welcome(state: State, seat_id: str, clock: Clock) -> m.Welcome:
         criteria=tuple(_criterion(c) for c in group.criteria),
         places=group.places,
         maximum=decimal_text(group.maximum),
+        total_minimum=None if group.total_minimum is None else decimal_text(group.total_minimum),
+        total_maximum=None if group.total_maximum is None else decimal_text(group.total_maximum),
         stages=tuple(
             m.Stage(
                 id=s.id,
@@ -172,8 +175,13 @@ def _sent(appearance: Appearance, seat: str) -> m.Sent:
         total=sheet.total,
         code=sheet.receipt,
         at=sheet.at,
-        clock=local_hms(sheet.at),
+        clock=_time_of_day(sheet.at // 1000),
     )
+
+
+@lru_cache(maxsize=4096)
+def _time_of_day(second: int) -> str:
+    return local_hms(second * 1000)
 
 
 def receipt(sheet_id: str, fact: SheetReceived, at: int) -> m.Receipt:
@@ -185,7 +193,7 @@ def receipt(sheet_id: str, fact: SheetReceived, at: int) -> m.Receipt:
         total=fact.total,
         code=fact.receipt,
         at=at,
-        clock=local_hms(at),
+        clock=_time_of_day(at // 1000),
     )
 
 

@@ -1,0 +1,104 @@
+// Joining: the code from the seat card, and a name by which the proctor knows the device.
+
+import { h, say } from "./dom.js";
+import { randomHex, VERSION } from "./wire.js";
+import { displayMenu } from "./shown.js";
+import { language, tr } from "./words.js";
+
+export const CODE_LENGTH = 6;
+
+// As the laptop reads it: upper case, no dashes, O as 0, I and L as 1.
+export function normal(text) {
+  return text.toUpperCase().replace(/[^0-9A-Z]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1").slice(0, CODE_LENGTH);
+}
+
+// The code in a scanned address (#K7F2Q9-<pin>), or ''.
+export function scanned(hash) {
+  const found = /^#([0-9A-Za-z]{3}-?[0-9A-Za-z]{3})(?:-[0-9a-f]{64})?$/.exec(hash);
+  return found ? normal(found[1]) : "";
+}
+
+export function joinPage(app) {
+  const note = h("p", { class: "form-note", role: "alert" });
+  const go = h("button", { class: "primary", type: "submit" }, tr("join.go"));
+  const reason = h("span", { class: "reason" });
+  const code = h("input", {
+    id: "code",
+    class: "code",
+    autocomplete: "off",
+    autocapitalize: "characters",
+    spellcheck: "false",
+    maxlength: "9",
+    placeholder: "K7F-2Q9",
+    oninput: check,
+  });
+  const device = h("input", { id: "device", maxlength: "40", autocomplete: "off", oninput: check });
+  code.value = app.code;
+  device.value = app.deviceName || tr("join.device_default");
+  // The same token for every try of this page: if an answer is lost, asking again is harmless.
+  const token = randomHex(32);
+  let busy = false;
+
+  function check() {
+    const missing = CODE_LENGTH - normal(code.value).length;
+    go.disabled = busy || missing > 0 || !device.value.trim();
+    say(reason, busy ? tr("join.busy") : missing > 0 ? tr("join.need_code", { count: missing }) : "");
+  }
+
+  async function submit(event) {
+    event.preventDefault();
+    if (go.disabled) return;
+    busy = true;
+    say(note, "");
+    check();
+    try {
+      const reply = await ask();
+      if (reply.seat) await app.joined(token, reply, device.value.trim());
+      else say(note, reply.text || tr("error.no_network"));
+    } catch {
+      say(note, tr("error.no_network"));
+    }
+    busy = false;
+    check();
+  }
+
+  async function ask() {
+    const answer = await fetch("api/join", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({
+        code: code.value.trim(),
+        token,
+        device_name: device.value.trim(),
+        version: VERSION,
+        language: language(),
+      }),
+    });
+    return answer.json();
+  }
+
+  const kept = app.strangers.length
+    ? h("p", { class: "notice wait-text" }, tr("join.other_kept", { count: app.strangers.length }))
+    : null;
+  const el = h(
+    "main",
+    { class: "join" },
+    h(
+      "form",
+      { class: "card", onsubmit: submit },
+      h("div", { class: "join-head" }, h("h1", {}, tr("join.title")), h("button", { type: "button", onclick: () => displayMenu(app) }, tr("shown.title"))),
+      h("p", { class: "quiet" }, tr("join.lead")),
+      kept,
+      h("label", { for: "code" }, tr("join.code")),
+      code,
+      h("label", { for: "device" }, tr("join.device")),
+      device,
+      h("p", { class: "quiet small" }, tr("join.device_hint")),
+      note,
+      h("div", { class: "form-row" }, reason, go),
+    ),
+    h("p", { class: "quiet small" }, tr("join.compare")),
+  );
+  check();
+  return { el, update() {}, focus: () => (code.value ? go : code).focus() };
+}

@@ -1,0 +1,146 @@
+// The connection to the laptop: comes back by itself, sends kept sheets until they are received.
+// The protocol is in docs/formats/station-protocol.md.
+
+export const VERSION = 1;
+
+const PING_MS = 3000;
+const SILENCE_MS = 9000;
+const RESEND_MS = 6000;
+const WINDOW = 16;
+const LONGEST_MS = 5000;
+const ENDINGS = {
+  "lan.unknown_station": "released",
+  "lan.replaced": "replaced",
+  "lan.version": "version",
+  "lan.hello_first": "version",
+};
+
+export function randomHex(bytes) {
+  return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (b) => b.toString(16).padStart(2, "0")).join("");
+}
+
+export function now() {
+  return Math.round(performance.now());
+}
+
+export class Wire {
+  // owner: { sheets(): waiting sheets of this seat, language(), heard(message), linked(link) }
+  constructor(token, owner) {
+    this.token = token;
+    this.owner = owner;
+    this.link = "offline";
+    this.samples = [];
+    this.rtt = null;
+    this.sent = new Map();
+    this.failures = 0;
+    this.socket = null;
+    this.timer = null;
+    this.ended = false;
+    this.heartbeat = setInterval(() => this.beat(), PING_MS);
+    this.connect();
+  }
+
+  setLink(link) {
+    if (this.link !== link) {
+      this.link = link;
+      this.owner.linked(link);
+    }
+  }
+
+  connect() {
+    clearTimeout(this.timer);
+    if (this.ended || this.socket) return;
+    this.setLink("connecting");
+    this.sent.clear();
+    this.heard = now();
+    const socket = (this.socket = new WebSocket(`wss://${location.host}/ws`));
+    socket.onopen = () =>
+      this.post({
+        type: "hello",
+        token: this.token,
+        version: VERSION,
+        language: this.owner.language(),
+        client: "browser",
+        pending: this.owner.sheets().length,
+      });
+    socket.onmessage = (event) => this.socket === socket && this.take(JSON.parse(event.data));
+    socket.onclose = () => this.socket === socket && this.lost();
+  }
+
+  lost() {
+    this.socket = null;
+    if (this.ended) return;
+    this.failures = this.link === "online" ? 0 : this.failures + 1;
+    this.setLink("offline");
+    const wait = Math.min(LONGEST_MS, 250 * 2 ** Math.min(this.failures, 10));
+    this.timer = setTimeout(() => this.connect(), wait * (0.5 + Math.random() / 2));
+  }
+
+  // Something says that the network may be back: do not wait for the next try.
+  nudge() {
+    if (!this.socket) this.connect();
+  }
+
+  end(link) {
+    this.ended = true;
+    clearTimeout(this.timer);
+    clearInterval(this.heartbeat);
+    const socket = this.socket;
+    this.socket = null;
+    if (socket) socket.close();
+    this.setLink(link);
+  }
+
+  post(message) {
+    if (this.socket && this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
+  }
+
+  beat() {
+    if (!this.socket) return;
+    if (now() - this.heard > SILENCE_MS) {
+      const socket = this.socket;
+      this.lost();
+      socket.close();
+      return;
+    }
+    if (this.link !== "online") return;
+    this.post({ type: "ping", t: now(), rtt: this.rtt, pending: this.owner.sheets().length });
+    this.pump();
+  }
+
+  pump() {
+    if (this.link !== "online") return;
+    for (const sheet of this.owner.sheets()) {
+      const at = this.sent.get(sheet.id);
+      if (at !== undefined && now() - at < RESEND_MS) continue;
+      if (at === undefined && this.sent.size >= WINDOW) break;
+      this.sent.set(sheet.id, now());
+      this.post(sheet);
+    }
+  }
+
+  take(message) {
+    this.heard = now();
+    if (message.type === "welcome") {
+      this.samples = [[10000, message.mono - now()]];
+      this.setLink("online");
+    } else if (message.type === "pong") {
+      const rtt = Math.max(0, now() - message.t);
+      this.rtt = rtt;
+      this.samples = [...this.samples.slice(-7), [rtt, message.mono - message.t - Math.floor(rtt / 2)]];
+    } else if (message.type === "released") {
+      this.end("released");
+    } else if (message.type === "refused" && message.id === null && message.code in ENDINGS) {
+      this.end(ENDINGS[message.code]);
+    }
+    if (message.type === "receipt" || (message.type === "refused" && message.final)) this.sent.delete(message.id);
+    this.owner.heard(message);
+    if (message.type === "welcome" || message.type === "receipt") this.pump();
+  }
+
+  // The laptop's monotonic clock, in ms.
+  mono() {
+    const best = this.samples.reduce((a, b) => (b[0] < a[0] ? b : a), [Infinity, 0]);
+    return now() + best[1];
+  }
+}

@@ -24,24 +24,33 @@ Words
     `reason_words(reason, lang)` for an outcome; `rounding_words`.
 """
 
-from venue_app.rules.compute import EntryResult, PostResult, Results, TermValue, compute, rounds_of
-from venue_app.rules.facts import Barred, EntryFact, Facts, Marks, PersonFact, PostFact
+from venue_app.rules.compute import Results, compute, recompute
+from venue_app.rules.course import rounds_of
+from venue_app.rules.facts import Barred, Declared, EntryFact, Facts, Marks, PersonFact, PostFact
+from venue_app.rules.node import Node
 from venue_app.rules.number import Reason
 from venue_app.rules.panel import PanelResult, panel_result
-from venue_app.rules.results import results_json
-from venue_app.rules.rounds import PostStanding, Standing
-from venue_app.rules.say import reason_words, rounding_words, sentence, sentences
+from venue_app.rules.papers import BallotFact, Counted, Paper
+from venue_app.rules.results import EntryResult, PostResult, TermValue
+from venue_app.rules.results_json import node_json, results_json
+from venue_app.rules.say import reason_words, sentence, sentences
+from venue_app.rules.say_kinds import rounding_words
 from venue_app.rules.sheets import check_sheet, sheet_marks, sheet_total
-from venue_app.rules.working import Node, panel_node, working
+from venue_app.rules.standing import PostStanding, Standing
+from venue_app.rules.working import panel_node, working
 
 __all__ = [
+    "BallotFact",
     "Barred",
+    "Counted",
+    "Declared",
     "EntryFact",
     "EntryResult",
     "Facts",
     "Marks",
     "Node",
     "PanelResult",
+    "Paper",
     "PersonFact",
     "PostFact",
     "PostResult",
@@ -52,9 +61,11 @@ __all__ = [
     "TermValue",
     "check_sheet",
     "compute",
+    "node_json",
     "panel_node",
     "panel_result",
     "reason_words",
+    "recompute",
     "results_json",
     "rounding_words",
     "rounds_of",

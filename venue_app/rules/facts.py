@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
+from venue_app.rules.papers import BallotFact
+
 Marks = tuple[int, ...]
 """A judge's marks in the order of the group's criteria, as integers of 10^-group.places."""
 
@@ -15,18 +17,21 @@ SeatState = Literal["recused", "excused", "absent"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostFact:
-    """A post: how many `places`, and `cancelled` with the reason when somebody decided so."""
+    """A post: how many `places`; `kept` by decision however few entered; `cancelled` with the reason, and `outcome` (an id of the scheme's
+    `post_outcomes`), when somebody decided so."""
 
     id: str
     title: str = ""
     places: int = 1
     cancelled: str = ""
+    kept: bool = False
+    outcome: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonFact:
-    """A candidate's attributes (sex, party, degree …), as words."""
+    """A candidate's attributes (sex, party, degree …), as words. One person, one id, over all entries."""
 
     id: str
     attributes: Mapping[str, str] = field(default_factory=dict)
@@ -34,15 +39,18 @@ class PersonFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryFact:
-    """One candidate for one post, heard in `room`. `moved_from` names the cancelled post they came from.
+    """One candidate for one post, heard in `room` at `session`; `preference` 1 is the post wanted most.
 
-    `unqualified` is the reason of the qualification review, empty when qualified.
+    `moved_from` names the cancelled post they came from; `unqualified` is the reason of the qualification
+    review, empty when qualified.
     """
 
     id: str
     candidate: str
     post: str
     room: str = ""
+    session: str = ""
+    preference: int = 1
     moved_from: str = ""
     unqualified: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
@@ -58,13 +66,29 @@ class Barred:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """A number that the official report itself states, to be compared with what the facts give.
+
+    `what`: `posts`, `entries`, `candidates`, `qualified`, `cancelled`, `passed:<round>` or
+    `outcome:<post outcome>`; `post` narrows it to one post.
+    """
+
+    what: str
+    count: int
+    post: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Everything `compute` may look at.
 
-    `sheets[(entry, group)][seat]` are marks; `out_seats[(entry, group)][seat]` says why a seat gives none.
-    `panels[(group, where)]` lists the seats in use, `where` being the room, the post or '' by the group's
-    scope; not given means 1 to the scheme's seats. `absent` holds (entry, component), component '' meaning
-    all. `accepted` holds (entry, group) whose result stands, by decision, though below the panel minimum.
+    `values[(entry, component)]` are numbers brought in. `sheets[(entry, group)][seat]` are marks;
+    `out_seats[(entry, group)][seat]` says why a seat gives none. `panels[(group, where)]` lists the seats in
+    use, `where` being the room, the post or '' by the group's scope; not given means 1 to the scheme's seats.
+    `absent` holds (entry, component), component '' meaning all that has no value. `accepted` holds
+    (entry, group) whose result stands, by decision, though below the panel minimum. `overruns[(entry, stage)]`
+    are seconds. `lots[(round, entry)]` are numbers drawn to break a tie. `decided[(round, where)]` are the
+    entries a body named. `declared` are numbers the official report states.
     """
 
     posts: Mapping[str, PostFact] = field(default_factory=dict)
@@ -77,6 +101,11 @@ class Facts:
     absent: frozenset[tuple[str, str]] = frozenset()
     barred: Mapping[str, Barred] = field(default_factory=dict)
     accepted: frozenset[tuple[str, str]] = frozenset()
+    overruns: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    ballots: tuple[BallotFact, ...] = ()
+    lots: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    decided: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    declared: tuple[Declared, ...] = ()
 
     def with_sheet(self, entry: str, group: str, seat: int, marks: Marks) -> Facts:
         """The same facts with one sheet more, or that seat's sheet replaced."""

@@ -7,6 +7,7 @@ from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 
 from venue_app.scheme.judging import Rounding
+from venue_app.scheme.text import Text
 
 Num = int | Fraction
 _WIDE = Context(prec=400, traps=[Inexact])
@@ -78,13 +79,14 @@ class Reason:
 class Column:
     """One component over all entries: numerators over `den`; None where there is no number, and why.
 
-    `places` is how many decimals the scheme prints, None for exact values.
+    `places` is how many decimals the scheme prints, None for exact values. `labels` name grades.
     """
 
     values: list[Num | None]
     den: int
     why: dict[int, Reason]
     places: int | None = None
+    labels: dict[int, Text] = field(default_factory=dict)
 
     def decimal(self, index: int) -> Decimal | Fraction | None:
         """The value at `index` as it is printed."""

@@ -6,23 +6,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from math import lcm
 from typing import Literal
 
+from venue_app.rules.context import Columns, Context
 from venue_app.rules.facts import EntryFact, Facts, Marks, SeatState
-from venue_app.rules.number import Column, Num, Reason, cut, decimal, fixed
-from venue_app.scheme.judging import Group, Rounding
+from venue_app.rules.number import Column, Num, Reason, decimal, fixed
+from venue_app.rules.panel_math import Sheets, dropped_seats, exact_totals, outcome, voided
+from venue_app.scheme.components import Component, Panel
+from venue_app.scheme.judging import EXACT, Group
 from venue_app.scheme.model import Scheme
 
 State = Literal["ok", "not_yet", "absent", "below_minimum"]
+_NOBODY: Mapping[int, SeatState] = {}
+_NOTHING: Mapping[int, Marks] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelResult:
     """One group's result for one entry.
 
-    `totals` by counted seat. `high`/`low`: seats dropped (of totals), or, when the trim is by criterion,
-    `dropped[criterion] = (high seats, low seats)`. `kept_sum` ÷ `kept_count` = `exact`, rounded: `value`.
+    `totals` by seat that gave a sheet. `voided`: seats whose sheet lies too far out. `high`/`low`: seats
+    dropped (of totals), or, when the trim is by criterion, `dropped[criterion] = (high seats, low seats)` and
+    `criteria[criterion]` the mean of its kept marks. `kept_sum` ÷ `kept_count` = `exact`, cut: `value`.
     `missing`: seats whose sheet is still awaited; `out`: seats that give none, and why.
     """
 
@@ -31,9 +36,11 @@ class PanelResult:
     state: State
     seats: tuple[int, ...]
     totals: Mapping[int, Decimal] = field(default_factory=dict)
+    voided: tuple[int, ...] = ()
     high: tuple[int, ...] = ()
     low: tuple[int, ...] = ()
     dropped: Mapping[str, tuple[tuple[int, ...], tuple[int, ...]]] = field(default_factory=dict)
+    criteria: Mapping[str, Decimal | Fraction] = field(default_factory=dict)
     kept_sum: Decimal | None = None
     kept_count: int = 0
     exact: Decimal | Fraction | None = None
@@ -43,113 +50,47 @@ class PanelResult:
     minimum: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """A group's marks as integers over one denominator: `sum(mark * weight) / den` is the total."""
-
-    weights: tuple[int, ...]
-    den: int
-    plain: bool
-
-    @classmethod
-    def of(cls, group: Group) -> _Scale:
-        parts = [Fraction(c.weight) for c in group.criteria]
-        common = lcm(*(part.denominator for part in parts))
-        weights = tuple(int(part * common) for part in parts)
-        return cls(weights, common * 10**group.places, all(w == 1 for w in weights))
-
-    def total(self, marks: Marks) -> int:
-        return sum(marks) if self.plain else sum(m * w for m, w in zip(marks, self.weights, strict=True))
-
-
 def seats_of(facts: Facts, group: Group, entry: EntryFact) -> tuple[int, ...]:
     """The seats that are to mark this entry."""
     where = {"room": entry.room, "post": entry.post, "event": ""}[group.scope]
     return facts.panels.get((group.id, where)) or tuple(range(1, group.seats + 1))
 
 
-def _middle(group: Group, kept: list[Num]) -> tuple[Num, int]:
-    """What the kept numbers come to by `take`: a numerator and what it is to be divided by."""
-    if group.take == "sum":
-        return sum(kept), 1
-    if group.take == "median":
-        kept = sorted(kept)
-        half = len(kept) // 2
-        return (kept[half], 1) if len(kept) % 2 else (kept[half - 1] + kept[half], 2)
-    return sum(kept), len(kept)
-
-
-def _over(number: Num, by: int) -> Num:
-    return number if by == 1 else Fraction(number.numerator, number.denominator * by)
-
-
-def _outcome(group: Group, rounding: Rounding, scale: _Scale, sheets: list[Marks]) -> tuple[Num, int]:
-    """The rounded result of complete sheets, over its denominator; the sheets' order does not matter."""
-    count = len(sheets)
-    trim = group.trim_for(count)
-    high, low = trim.cut(count)
-    if trim.on == "totals":
-        totals: list[Num] = [scale.total(marks) for marks in sheets]
-        den = scale.den
-        if group.total_rounding.mode != "exact":
-            cuts = [cut(total, den, group.total_rounding) for total in totals]
-            totals, den = [number for number, _ in cuts], cuts[0][1]
-        totals.sort()
-        number, by = _middle(group, totals[low : count - high])
-        return _cut_over(number, by * den, rounding)
-    whole: Num = 0
-    per_den = 10**group.places
-    for index, criterion in enumerate(group.criteria):
-        column: list[Num] = sorted(marks[index] for marks in sheets)
-        number, by = _middle(group, column[low : count - high])
-        mean, den = _cut_over(number, by * per_den, group.criterion_rounding)
-        whole += _over(mean, den) * Fraction(criterion.weight)
-    return _cut_over(whole, 1, rounding)
-
-
-def _cut_over(number: Num, den: int, rounding: Rounding) -> tuple[Num, int]:
-    if rounding.mode == "exact":
-        return Fraction(number.numerator, number.denominator * den), 1
-    return cut(number, den, rounding)
-
-
-def column(scheme: Scheme, facts: Facts, group: Group, ids: tuple[str, ...]) -> Column:
-    """A group's result for every entry of `ids`."""
-    rounding = scheme.group_rounding(group)
-    scale = _Scale.of(group)
-    values: list[Num | None] = [None] * len(ids)
-    why: dict[int, Reason] = {}
-    den = 1 if rounding.mode == "exact" else 10**rounding.places
-    none: Mapping[int, Marks] = {}
-    for index, name in enumerate(ids):
-        key = (name, group.id)
-        sheets = facts.sheets.get(key, none)
-        out = facts.out_seats.get(key)
-        entry = facts.entries[name]
-        wanted = seats_of(facts, group, entry) if facts.panels else None
-        count = group.seats if wanted is None else len(wanted)
-        if len(sheets) + (len(out) if out else 0) < count:
-            why[index] = Reason(
-                "sheets_missing", {"group": group.id, "count": str(count - len(sheets) - len(out or ()))}
-            )
-        elif not _enough(facts, group, key, len(sheets)):
-            why[index] = Reason(
-                "below_minimum", {"group": group.id, "count": str(len(sheets)), "minimum": str(group.minimum)}
-            )
-        else:
-            values[index] = _outcome(group, rounding, scale, list(sheets.values()))[0]
-    return Column(values, den, why, None if rounding.mode == "exact" else rounding.places)
-
-
 def _enough(facts: Facts, group: Group, key: tuple[str, str], count: int) -> bool:
+    """Whether so many sheets make a result: the trim leaves something, and the minimum is met or waived."""
     high, low = group.trim_for(count).cut(count)
     return count > high + low and (count >= group.minimum or key in facts.accepted)
 
 
-def _extremes(numbers: Mapping[int, Num], high: int, low: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Seats dropped at the top and at the bottom; of equals the later seats go at the top."""
-    order = sorted(numbers, key=lambda seat: (numbers[seat], seat))
-    return tuple(sorted(order[len(order) - high :])) if high else (), tuple(sorted(order[:low]))
+def panel_column(context: Context, component: Component, _done: Columns) -> Column:
+    """A group's result for every row, cut as the group states unless the component says otherwise."""
+    assert isinstance(component, Panel)
+    facts, group = context.facts, context.scheme.group(component.group)
+    rounding = component.rounding or context.scheme.group_rounding(group)
+    sheets_of = Sheets(group)
+    values: list[Num | None] = []
+    why: dict[int, Reason] = {}
+    for index, name in enumerate(context.ids):
+        key = (name, group.id)
+        sheets = facts.sheets.get(key, _NOTHING)
+        out = facts.out_seats.get(key, _NOBODY)
+        wanted = len(seats_of(facts, group, facts.entries[name])) if facts.panels else group.seats
+        missing = wanted - len(sheets) - len(out)
+        counted = list(sheets.values())
+        if missing <= 0 and group.discard is not None:
+            void = voided(group, sheets)
+            counted = [marks for seat, marks in sheets.items() if seat not in void]
+        if missing > 0:
+            why[index] = Reason("sheets_missing", {"group": group.id, "count": str(missing)})
+            values.append(None)
+        elif not _enough(facts, group, key, len(counted)):
+            params = {"group": group.id, "count": str(len(counted)), "minimum": str(group.minimum)}
+            why[index] = Reason("below_minimum", params)
+            values.append(None)
+        else:
+            values.append(outcome(sheets_of, counted, rounding)[0])
+    exact = rounding.mode == "exact"
+    return Column(values, 1 if exact else 10**rounding.places, why, None if exact else rounding.places)
 
 
 def panel_result(scheme: Scheme, facts: Facts, entry: str, group: str) -> PanelResult:
@@ -160,62 +101,63 @@ def panel_result(scheme: Scheme, facts: Facts, entry: str, group: str) -> PanelR
     Raises `KeyError` for an entry or group that does not exist.
     """
     rule = scheme.group(group)
-    who = facts.entries[entry]
     key = (entry, group)
-    seats = seats_of(facts, rule, who)
-    sheets = facts.sheets.get(key, {})
-    out = facts.out_seats.get(key, {})
+    seats = seats_of(facts, rule, facts.entries[entry])
+    sheets = facts.sheets.get(key, _NOTHING)
+    out = facts.out_seats.get(key, _NOBODY)
     missing = tuple(seat for seat in seats if seat not in sheets and seat not in out)
-    scale = _Scale.of(rule)
-    raw: dict[int, Num] = {}
-    for seat in sorted(sheets):
-        total, den = cut(scale.total(sheets[seat]), scale.den, rule.total_rounding)
-        raw[seat] = _over(total, den) if den != 1 else total
-    totals = {seat: decimal(number) for seat, number in raw.items()}
-    shown = {seat: number for seat, number in totals.items() if isinstance(number, Decimal)}
+    void = () if missing else voided(rule, sheets)
+    counted = {seat: marks for seat, marks in sheets.items() if seat not in void}
     state: State = "ok"
-    if (entry, "") in facts.absent:
+    if (entry, "") in facts.absent and missing:
         state = "absent"
     elif missing:
         state = "not_yet"
-    elif not _enough(facts, rule, key, len(sheets)):
+    elif not _enough(facts, rule, key, len(counted)):
         state = "below_minimum"
-    common = {
-        "entry": entry,
-        "group": group,
-        "seats": seats,
-        "totals": shown,
-        "missing": missing,
-        "out": dict(out),
-    }
+    totals = {seat: decimal(total) for seat, total in sorted(exact_totals(rule, sheets).items())}
+    shown = {seat: total for seat, total in totals.items() if isinstance(total, Decimal)}
     if state != "ok":
-        return PanelResult(**common, state=state, minimum=rule.minimum)  # type: ignore[arg-type]
+        return PanelResult(
+            entry=entry, group=group, state=state, seats=seats, totals=shown, voided=void,
+            missing=missing, out=dict(out), minimum=rule.minimum,
+        )  # fmt: skip
+    return _complete(scheme, rule, entry, seats, shown, void, counted, dict(out))
+
+
+def _complete(
+    scheme: Scheme,
+    rule: Group,
+    entry: str,
+    seats: tuple[int, ...],
+    totals: dict[int, Decimal],
+    void: tuple[int, ...],
+    counted: Mapping[int, Marks],
+    out: dict[int, SeatState],
+) -> PanelResult:
     rounding = scheme.group_rounding(rule)
-    number, den = _outcome(rule, rounding, scale, list(sheets.values()))
-    exact, exact_den = _outcome(rule, Rounding(0, "exact"), scale, list(sheets.values()))
-    value = decimal(number, den) if rounding.mode == "exact" else fixed(int(number), rounding.places)
-    count = len(sheets)
-    trim = rule.trim_for(count)
-    n_high, n_low = trim.cut(count)
-    high: tuple[int, ...] = ()
-    low: tuple[int, ...] = ()
-    dropped: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
-    kept_sum: Decimal | Fraction | None = None
-    if trim.on == "totals":
-        high, low = _extremes(raw, n_high, n_low)
-        kept_sum = decimal(sum((raw[s] for s in raw if s not in high and s not in low), Fraction(0)))
-    else:
-        for index, criterion in enumerate(rule.criteria):
-            dropped[criterion.id] = _extremes({s: m[index] for s, m in sheets.items()}, n_high, n_low)
+    sheets_of = Sheets(rule)
+    number, den = outcome(sheets_of, list(counted.values()), rounding)
+    exact, exact_den = outcome(sheets_of, list(counted.values()), EXACT)
+    high, low, by_criterion = dropped_seats(rule, counted)
+    kept = [Fraction(totals[seat]) for seat in counted if seat not in high and seat not in low]
+    kept_sum = decimal(sum(kept, Fraction(0))) if not by_criterion else None
+    n_high, n_low = rule.trim_for(len(counted)).cut(len(counted))
     return PanelResult(
-        **common,  # type: ignore[arg-type]
+        entry=entry,
+        group=rule.id,
         state="ok",
+        seats=seats,
+        totals=totals,
+        voided=void,
         high=high,
         low=low,
-        dropped=dropped,
+        dropped={criterion: (highs, lows) for criterion, (highs, lows, _mean) in by_criterion.items()},
+        criteria={criterion: decimal(mean) for criterion, (_h, _l, mean) in by_criterion.items()},
         kept_sum=kept_sum if isinstance(kept_sum, Decimal) else None,
-        kept_count=count - n_high - n_low,
+        kept_count=len(counted) - n_high - n_low,
         exact=decimal(exact, exact_den),
-        value=value,
+        value=decimal(number, den) if rounding.mode == "exact" else fixed(int(number), rounding.places),
+        out=out,
         minimum=rule.minimum,
     )

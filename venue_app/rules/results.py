@@ -1,15 +1,72 @@
-"""Results by entry and by post, and as canonical JSON."""
+"""Results by entry and by post."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING
 
-from venue_app.rules.compute import EntryResult, PostResult, Results, TermValue
-from venue_app.rules.number import Reason, cut, decimal, text
-from venue_app.rules.rounds import Standing
+from venue_app.rules.course import rounds_of
+from venue_app.rules.number import Reason, cut, decimal
+from venue_app.rules.standing import PostStanding, Standing
 from venue_app.scheme.components import Sum
+from venue_app.scheme.numbers import Number
+from venue_app.scheme.rounds import Round
+from venue_app.scheme.text import Text
+
+if TYPE_CHECKING:
+    from venue_app.rules.compute import Results
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermValue:
+    """A printed column of the composite: the component's value and its exact weighted points."""
+
+    component: str
+    value: Decimal | Fraction | None
+    weight: Number
+    points: Decimal | Fraction | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryResult:
+    """What came of one entry: all component values, the composite with its terms, rank, outcome.
+
+    `labels` name grades by component. `rounds` by round id; `rank` and `outcome` are those of the furthest
+    round reached; `provisional` while others of the same post are open.
+    """
+
+    entry: str
+    candidate: str
+    post: str
+    values: Mapping[str, Decimal | Fraction | None]
+    why: Mapping[str, Reason]
+    labels: Mapping[str, Text]
+    terms: tuple[TermValue, ...]
+    composite: Decimal | Fraction | None
+    rank: int | None
+    outcome: Reason
+    provisional: bool
+    rounds: Mapping[str, Standing]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostResult:
+    """What came of one post; `passed` are those who go on after its last decided round.
+
+    `places` after any reduction; `decided` is the outcome a body gave it (an id of `post_outcomes`), or ''.
+    """
+
+    post: str
+    outcome: Reason
+    entries: int
+    places: int
+    passed: tuple[str, ...]
+    waiting: tuple[str, ...]
+    rounds: Mapping[str, PostStanding]
+    decided: str = ""
 
 
 def _terms(results: Results, entry: str) -> tuple[TermValue, ...]:
@@ -21,43 +78,43 @@ def _terms(results: Results, entry: str) -> tuple[TermValue, ...]:
         value = results.value(entry, term.of) if entry in results.position else None
         points: Decimal | Fraction | None = None
         if value is not None:
-            number, den = cut(Fraction(value) * Fraction(term.weight), 1, term.rounding)
-            points = decimal(number, den)
+            points = decimal(*cut(Fraction(value) * Fraction(term.weight), 1, term.rounding))
         found.append(TermValue(component=term.of, value=value, weight=term.weight, points=points))
     return tuple(found)
 
 
 def _standing(results: Results, entry: str) -> Standing:
-    """Where an entry stands after the furthest round it took part in."""
+    """Where an entry stands after the furthest round it took part in and that says something of it."""
     fact = results.facts.entries[entry]
     if fact.post in results.closed:
-        return Standing(rank=None, outcome=results.closed[fact.post], passed=False)
+        return Standing(rank=None, outcome=results.closed[fact.post])
     if fact.unqualified:
-        return Standing(rank=None, outcome=Reason("unqualified", {"note": fact.unqualified}), passed=False)
+        return Standing(rank=None, outcome=Reason("unqualified", {"note": fact.unqualified}))
     furthest: Standing | None = None
     for of_round in results.standings.values():
         standing = of_round.get(entry)
-        if standing is None or (furthest is not None and standing.outcome.code == "not_yet"):
+        if standing is None:
+            continue
+        if furthest is not None and standing.outcome.code in {"not_yet", "undecided"}:
             break
         furthest = standing
-    assert furthest is not None
-    return furthest
+    return furthest or Standing(rank=None, outcome=Reason("not_in_round"))
 
 
 def entry_result(results: Results, entry: str) -> EntryResult:
     """The result of one entry."""
     fact = results.facts.entries[entry]
-    known = entry in results.position
-    values = {c: results.value(entry, c) if known else None for c in results.columns}
     index = results.position.get(entry, -1)
-    why = {c: col.why[index] for c, col in results.columns.items() if known and index in col.why}
+    columns = results.columns if index >= 0 else {}
     standing = _standing(results, entry)
+    values = {c: columns[c].decimal(index) if columns else None for c in results.columns}
     return EntryResult(
         entry=entry,
         candidate=fact.candidate,
         post=fact.post,
         values=values,
-        why=why,
+        why={c: col.why[index] for c, col in columns.items() if index in col.why},
+        labels={c: col.labels[index] for c, col in columns.items() if index in col.labels},
         terms=_terms(results, entry),
         composite=values[results.scheme.composite],
         rank=standing.rank,
@@ -67,95 +124,55 @@ def entry_result(results: Results, entry: str) -> EntryResult:
     )
 
 
+def _of_post(results: Results, rule: Round, post: str) -> PostStanding | None:
+    """A post in a round, also where the round ranks wider sets than posts."""
+    table = results.post_standings[rule.id]
+    if rule.within == "post":
+        return table.get(post)
+    mine = [n for n in results.standings[rule.id] if results.facts.entries[n].post == post]
+    if not mine:
+        return None
+    whole = table[results.context.where(mine[0], rule.within)]
+    passed = tuple(n for n in whole.passed if n in set(mine))
+    outcome = whole.outcome
+    if outcome.code in {"passed", "nobody_passed"}:
+        outcome = Reason(
+            "passed" if passed else "nobody_passed", {"count": str(len(passed)), "round": rule.id}
+        )
+    waiting = tuple(n for n in whole.waiting if n in set(mine))
+    return PostStanding(post=post, outcome=outcome, passed=passed, waiting=waiting, limit=whole.limit)
+
+
 def post_result(results: Results, post: str) -> PostResult:
     """The result of one post."""
-    entries = [e.id for e in results.facts.entries.values() if e.post == post]
-    rounds = {r: table[post] for r, table in results.post_standings.items() if post in table}
+    fact = results.facts.posts[post]
+    count = sum(e.post == post for e in results.facts.entries.values())
+    rounds = {
+        rule.id: standing
+        for rule in rounds_of(results.scheme)
+        if (standing := _of_post(results, rule, post)) is not None
+    }
+    outcome, places = Reason("no_entries"), results.opening.places.get(post, fact.places)
+    passed: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
     if post in results.closed:
-        return PostResult(
-            post=post, outcome=results.closed[post], entries=len(entries), passed=(), waiting=(), rounds={}
-        )
-    last = None
-    for standing in rounds.values():
-        if last is not None and standing.outcome.code == "not_yet":
+        outcome, rounds = results.closed[post], {}
+    for place, standing in enumerate(rounds.values()):
+        if place and standing.outcome.code in {"not_yet", "undecided"}:
             break
-        last = standing
-    if last is None:
-        return PostResult(
-            post=post, outcome=Reason("no_entries"), entries=0, passed=(), waiting=(), rounds={}
+        outcome, passed, waiting, places = (
+            standing.outcome,
+            standing.passed,
+            standing.waiting,
+            standing.places,
         )
     return PostResult(
         post=post,
-        outcome=last.outcome,
-        entries=len(entries),
-        passed=last.passed,
-        waiting=last.waiting,
+        outcome=outcome,
+        entries=count,
+        places=places,
+        passed=passed,
+        waiting=waiting,
         rounds=rounds,
+        decided=fact.outcome,
     )
-
-
-def _reason(reason: Reason) -> dict[str, Any]:
-    return {"code": reason.code, **({"params": reason.params} if reason.params else {})}
-
-
-def _shown(value: Decimal | Fraction | None) -> str | None:
-    return None if value is None else text(value)
-
-
-def results_json(results: Results) -> dict[str, Any]:
-    """Results as plain data for canonical JSON: decimals as text, lists in order of id or rank."""
-    entries = {}
-    for name, item in results.entries.items():
-        entries[name] = {
-            "candidate": item.candidate,
-            "post": item.post,
-            "values": {c: _shown(v) for c, v in item.values.items()},
-            "why": {c: _reason(r) for c, r in item.why.items()},
-            "terms": [
-                {
-                    "component": t.component,
-                    "value": _shown(t.value),
-                    "weight": text(t.weight),
-                    "points": _shown(t.points),
-                }
-                for t in item.terms
-            ],
-            "composite": _shown(item.composite),
-            "rank": item.rank,
-            "outcome": _reason(item.outcome),
-            "provisional": item.provisional,
-            "rounds": {
-                r: {
-                    "rank": s.rank,
-                    "outcome": _reason(s.outcome),
-                    "passed": s.passed,
-                    "provisional": s.provisional,
-                }
-                for r, s in item.rounds.items()
-            },
-        }
-    posts = {
-        name: {
-            "outcome": _reason(item.outcome),
-            "entries": item.entries,
-            "passed": list(item.passed),
-            "waiting": list(item.waiting),
-            "rounds": {
-                r: {
-                    "outcome": _reason(s.outcome),
-                    "passed": list(s.passed),
-                    "waiting": list(s.waiting),
-                    "limit": s.limit,
-                }
-                for r, s in item.rounds.items()
-            },
-        }
-        for name, item in results.posts.items()
-    }
-    return {
-        "format": 1,
-        "scheme": {"id": results.scheme.id, "digest": results.scheme.digest},
-        "entries": entries,
-        "posts": posts,
-        "warnings": [_reason(w) for w in results.warnings],
-    }

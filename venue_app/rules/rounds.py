@@ -1,167 +1,207 @@
-"""A round: who may be ranked, in what order, and who goes on."""
+"""A round over one set of entries: who may be ranked, in what order, who goes on."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
-from venue_app.rules.columns import Columns
-from venue_app.rules.facts import Facts, PostFact
-from venue_app.rules.number import Num, Reason, decimal, round_units, text
-from venue_app.scheme.judging import Rounding
-from venue_app.scheme.model import Scheme
-from venue_app.scheme.rounds import Gate, Round
+from venue_app.rules.context import Columns, Context, value_at
+from venue_app.rules.gates import failed
+from venue_app.rules.intake import reduced
+from venue_app.rules.number import Reason
+from venue_app.rules.quotas import choose
+from venue_app.rules.standing import PostStanding, Standing
+from venue_app.rules.taking import Taken, cut_at, limit_of, with_close
+from venue_app.rules.ties import Tied, ordered, ranks
+from venue_app.scheme.rounds import Round
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """An entry in a round: its rank, its outcome, whether it goes on; `provisional` while others are open."""
+@dataclass(slots=True)
+class FieldOf:
+    """One set of entries in a round, sorted out: who is out for certain, who is awaited, who competes."""
 
-    rank: int | None
-    outcome: Reason
-    passed: bool
-    provisional: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostStanding:
-    """A post in a round: its outcome, those who go on in order of rank, those still awaited."""
-
-    post: str
-    outcome: Reason
-    passed: tuple[str, ...] = ()
-    waiting: tuple[str, ...] = ()
-    limit: int | None = None
+    where: str
+    places: int
+    out: dict[str, Reason] = field(default_factory=dict)
+    waiting: dict[str, Reason] = field(default_factory=dict)
+    order: list[Tied] = field(default_factory=list)
+    rank: dict[str, int] = field(default_factory=dict)
+    eligible: list[Tied] = field(default_factory=list)
+    linked: bool = False
+    too_few: Reason | None = None
 
 
-def limit_of(rule: Round, places: int) -> int | None:
-    """How many may go on for `places` places; None when the round takes everybody who meets the gates."""
-    if rule.ratio is None:
-        return None
-    mode = {"up": "up", "down": "truncate", "half-up": "half-up"}[rule.ratio_rounding]
-    return round_units(Fraction(rule.ratio) * places, 1, Rounding(0, mode))  # type: ignore[arg-type]
-
-
-def _fails(scheme: Scheme, gate: Gate, columns: Columns, index: int) -> Reason | None:
-    column = columns[gate.of]
-    number = column.values[index]
-    assert number is not None
-    value = Fraction(number.numerator, number.denominator * column.den)
-    if gate.out_of is not None:
-        full = scheme.maximum(gate.of)
-        if full:
-            value = value * Fraction(gate.out_of) / Fraction(full)
-    low = gate.at_least is not None and value < Fraction(gate.at_least)
-    low = low or (gate.above is not None and value <= Fraction(gate.above))
-    if not low:
-        return None
-    printed = column.decimal(index) if gate.out_of is None else decimal(value)
-    assert printed is not None
-    limit = gate.at_least if gate.at_least is not None else gate.above
-    assert isinstance(limit, Decimal)
-    inclusive = "yes" if gate.at_least is not None else "no"
-    return Reason(
-        gate.code, {"of": gate.of, "value": text(printed), "limit": text(limit), "inclusive": inclusive}
-    )
-
-
-def ranks(order: list[tuple[Num, str]], style: str) -> dict[str, int]:
-    """Printed ranks of (number, entry) pairs already in descending order of number."""
-    found: dict[str, int] = {}
-    last: Num | None = None
-    rank = 0
-    for position, (number, name) in enumerate(order, 1):
-        if last is None or number != last:
-            rank = position if style == "1224" else rank + 1
-        found[name] = rank
-        last = number
+def sort_out(
+    context: Context, columns: Columns, rule: Round, where: str, names: Iterable[str], places: int
+) -> FieldOf:
+    """Who of `names` is ranked in the round, in what order, and who meets its gates."""
+    found = FieldOf(where, places)
+    column = columns[rule.by]
+    present: list[str] = []
+    for name in sorted(names):
+        index = context.frame.position[name]
+        barred = context.facts.barred.get(name)
+        if barred is not None and not barred.after:
+            found.out[name] = Reason(barred.code, {"note": barred.note})
+        elif column.values[index] is not None:
+            present.append(name)
+        elif column.why[index].code == "absent":
+            found.out[name] = column.why[index]
+        else:
+            why = column.why[index]
+            found.waiting[name] = Reason("not_yet", {**why.params, "missing": why.code})
+    competitors = {"competitors": str(len(present) + len(found.waiting))}
+    for name in [*present, *found.waiting]:
+        gone, open_ = failed(context, rule, columns, context.frame.position[name], competitors)
+        if gone is not None:
+            found.out[name] = gone
+            found.waiting.pop(name, None)
+        elif open_ is not None and name not in found.waiting:
+            found.waiting[name] = Reason("not_yet", {**open_.params, "missing": open_.code})
+    found.order = ordered(context, columns, rule, present)
+    found.rank = ranks(found.order, rule.rank_style)
+    _entrants(rule, found, len(present))
+    found.eligible = [
+        Tied(kept, tied.open)
+        for tied in found.order
+        if (kept := tuple(n for n in tied.names if n not in found.out and n not in found.waiting))
+    ]
     return found
 
 
-def run_post(
-    scheme: Scheme, facts: Facts, rule: Round, post: PostFact, names: list[tuple[int, str]], columns: Columns
-) -> tuple[dict[str, Standing], PostStanding]:
-    """One round among the entries (index, id) of one post."""
+def _entrants(rule: Round, found: FieldOf, count: int) -> None:
+    """Whether enough compete; a post may lose places, or be closed."""
+    need = rule.entrants
+    if need is None or found.waiting or need.below == "keep":
+        return
+    ratio = need.ratio if need.ratio is not None else 0
+    wanted = max(Fraction(need.minimum), Fraction(ratio) * found.places)
+    if count >= wanted:
+        return
+    params = {"count": str(count), "minimum": str(-(-wanted.numerator // wanted.denominator))}
+    if need.below == "reduce" and need.ratio is not None and count >= need.minimum:
+        found.places = reduced(need.ratio, count, found.places)
+        if found.places:
+            return
+    found.too_few = Reason("too_few_wait" if need.below == "wait" else "post_below_minimum", params)
+
+
+def _values(context: Context, columns: Columns, rule: Round, order: list[Tied]) -> dict[str, Fraction]:
     column = columns[rule.by]
-    found: dict[str, Standing] = {}
-    field: list[tuple[Num, str]] = []
-    everyone: list[tuple[Num, str]] = []
-    waiting: list[str] = []
-    for index, name in names:
-        barred = facts.barred.get(name)
-        number = column.values[index]
-        if barred is not None and not barred.after:
-            found[name] = Standing(
-                rank=None, outcome=Reason(barred.code, {"note": barred.note}), passed=False
-            )
-        elif number is None:
-            reason = column.why[index]
-            if reason.code == "absent":
-                found[name] = Standing(rank=None, outcome=reason, passed=False)
-            else:
-                waiting.append(name)
-                found[name] = Standing(
-                    rank=None,
-                    outcome=Reason("not_yet", {"missing": reason.code, **reason.params}),
-                    passed=False,
-                    provisional=True,
-                )
-        else:
-            everyone.append((number, name))
-            failed = next((f for gate in rule.gates if (f := _fails(scheme, gate, columns, index))), None)
-            if failed is None:
-                field.append((number, name))
-            else:
-                found[name] = Standing(rank=None, outcome=failed, passed=False)
-    open_ = bool(waiting)
-    everyone.sort(key=lambda pair: (-pair[0], pair[1]))
-    field.sort(key=lambda pair: (-pair[0], pair[1]))
-    printed = ranks(everyone, rule.rank_style)
-    for name, standing in list(found.items()):
-        if name in printed:
-            found[name] = Standing(
-                rank=printed[name], outcome=standing.outcome, passed=False, provisional=open_
-            )
-    limit = limit_of(rule, post.places)
-    inside, undecided = _inside(rule, field, limit)
+    return {
+        n: value_at(column, context.frame.position[n]) or Fraction(0) for tied in order for n in tied.names
+    }
+
+
+def take(
+    context: Context, columns: Columns, rule: Round, found: FieldOf, gone: Mapping[str, str]
+) -> tuple[Taken, int | None]:
+    """Who goes on among the eligible, without those `gone` (released elsewhere), and the limit."""
+    left_out = set(gone)
+    if rule.replacement == "next":
+        left_out |= {n for n, b in context.facts.barred.items() if b.after == rule.id}
+    order = [
+        Tied(kept, tied.open)
+        for tied in found.eligible
+        if (kept := tuple(n for n in tied.names if n not in left_out))
+    ]
+    limit = limit_of(rule, found.places)
+    decided = context.facts.decided.get((rule.id, found.where))
+    if rule.take == "decided":
+        return _decided(order, limit, decided), limit
+    if rule.quotas:
+        masks = {n: _mask(context, columns, rule, n) for tied in order for n in tied.names}
+        taken = choose(rule, order, limit, masks)
+    else:
+        values = _values(context, columns, rule, order)
+        taken = with_close(rule, order, cut_at(rule, order, limit), values)
+    if taken.undecided and decided is not None:
+        taken = _settled(taken, decided)
+    return taken, limit
+
+
+def _mask(context: Context, columns: Columns, rule: Round, name: str) -> tuple[bool, ...]:
+    index = context.frame.position[name]
+    return tuple(context.holds(quota.when, index, columns) is True for quota in rule.quotas)
+
+
+def _decided(order: list[Tied], limit: int | None, decided: tuple[str, ...] | None) -> Taken:
+    """A body names those who go on; names that may not be taken, and too many names, are reported."""
+    names = [n for tied in order for n in tied.names]
+    if decided is None:
+        return Taken((), tuple(names), Reason("undecided"))
+    warnings = [Reason("decided_outside", {"entry": n}) for n in sorted(decided) if n not in names]
+    inside = tuple(n for n in names if n in decided)
+    if limit is not None and len(inside) > limit:
+        warnings.append(Reason("decided_above", {"count": str(len(inside)), "limit": str(limit)}))
+    return Taken(inside, warnings=tuple(warnings))
+
+
+def _settled(taken: Taken, decided: tuple[str, ...]) -> Taken:
+    """A tie at the cut decided by name: only the tied may be chosen among."""
+    chosen = tuple(n for n in taken.undecided if n in decided)
+    strangers = [n for n in sorted(decided) if n not in taken.undecided and n not in taken.inside]
+    warnings = (*taken.warnings, *(Reason("decided_outside", {"entry": n}) for n in strangers))
+    return Taken((*taken.inside, *chosen), warnings=warnings)
+
+
+def stand(
+    context: Context, rule: Round, found: FieldOf, taken: Taken, limit: int | None, gone: Mapping[str, str]
+) -> tuple[dict[str, Standing], PostStanding]:
+    """The standings of a set once it is known who is taken."""
+    standings: dict[str, Standing] = {}
+    open_ = bool(found.waiting) or found.linked
+    shown = "" if limit is None else str(limit)
+    for name, reason in found.out.items():
+        standings[name] = Standing(rank=found.rank.get(name), outcome=reason, provisional=open_)
+    for name, reason in found.waiting.items():
+        standings[name] = Standing(rank=found.rank.get(name), outcome=reason, provisional=True)
     passed: list[str] = []
-    for _number, name in field:
-        params = {"rank": str(printed[name]), "limit": "" if limit is None else str(limit)}
+    for name in (n for tied in found.eligible for n in tied.names):
+        barred = context.facts.barred.get(name)
+        params = {"rank": str(found.rank[name]), "limit": shown}
+        goes = False
         if open_:
-            outcome = Reason("not_yet", {"missing": "others", "count": str(len(waiting))})
-        elif name in undecided:
-            outcome = Reason("tie_undecided", params)
-        elif name in inside:
-            outcome = Reason("passed", {**params, "round": rule.id})
+            count = str(len(found.waiting))
+            outcome = Reason("not_yet", {"missing": "linked" if found.linked else "others", "count": count})
+        elif found.too_few is not None:
+            outcome = found.too_few
+        elif barred is not None and barred.after == rule.id:
+            outcome = Reason(barred.code, {"note": barred.note})
+        elif name in gone:
+            outcome = Reason("released", {"post": gone[name]})
+        elif name in taken.undecided:
+            assert taken.reason is not None
+            outcome = Reason(taken.reason.code, {**params, **taken.reason.params})
+        elif name in taken.inside:
+            outcome, goes = Reason("passed", {**params, "round": rule.id}), True
             passed.append(name)
         else:
-            outcome = Reason("not_in_ratio", params)
-        found[name] = Standing(rank=printed[name], outcome=outcome, passed=name in passed, provisional=open_)
-    if open_:
-        result = Reason("not_yet", {"missing": "entries", "count": str(len(waiting))})
-    elif undecided:
-        result = Reason("tie_undecided", {"count": str(len(undecided))})
-    else:
-        result = Reason(
-            "passed" if passed else "nobody_passed", {"count": str(len(passed)), "round": rule.id}
-        )
-    return found, PostStanding(
-        post=post.id, outcome=result, passed=tuple(passed), waiting=tuple(waiting), limit=limit
+            code = "not_chosen" if rule.take == "decided" else "not_in_ratio"
+            outcome = Reason(code, params)
+        standings[name] = Standing(rank=found.rank[name], outcome=outcome, passed=goes, provisional=open_)
+    whole = PostStanding(
+        post=found.where,
+        outcome=_whole(rule, found, taken, passed, open_),
+        passed=tuple(passed),
+        waiting=tuple(found.waiting),
+        limit=limit,
+        places=found.places,
+        warnings=() if open_ else taken.warnings,
     )
+    return standings, whole
 
 
-def _inside(rule: Round, field: list[tuple[Num, str]], limit: int | None) -> tuple[set[str], set[str]]:
-    """Those within the limit, and those whose tie at the cut is not decided."""
-    if limit is None or len(field) <= limit:
-        return {name for _, name in field}, set()
-    if limit == 0:
-        return set(), set()
-    last, after = field[limit - 1][0], field[limit][0]
-    if last != after:
-        return {name for _, name in field[:limit]}, set()
-    above = {name for number, name in field if number > last}
-    tied = {name for number, name in field if number == last}
-    if rule.ties_at_cut == "all":
-        return above | tied, set()
-    return above, tied if rule.ties_at_cut == "decide" else set()
+def _whole(rule: Round, found: FieldOf, taken: Taken, passed: list[str], open_: bool) -> Reason:
+    """The outcome of the set as a whole."""
+    if open_:
+        missing = "linked" if found.linked and not found.waiting else "entries"
+        return Reason("not_yet", {"missing": missing, "count": str(len(found.waiting))})
+    if found.too_few is not None:
+        return found.too_few
+    if taken.undecided:
+        assert taken.reason is not None
+        return Reason(taken.reason.code, {**taken.reason.params, "count": str(len(taken.undecided))})
+    code = "passed" if passed else "nobody_passed"
+    return Reason(code, {"count": str(len(passed)), "round": rule.id})

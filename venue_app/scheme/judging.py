@@ -26,6 +26,7 @@ class Rounding:
 
 EXACT = Rounding(0, "exact")
 HALF_UP_2 = Rounding()
+HALF_UP_4 = Rounding(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,27 @@ NO_TRIM = Trim(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
+class Discard:
+    """Sheets whose total lies further than `beyond` from the `mean` (or `median`) of all are void.
+
+    With `percent`, `beyond` is per cent of that middle. They leave before the trim.
+    """
+
+    beyond: Annotated[Decimal, Bounds(0, above=True)]
+    of: Literal["mean", "median"] = "mean"
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A body of judges whose sheets make one number for each entry.
 
     `scope`: `room` when each room has its own panel, `post` when each post has, `event` when one body
     marks in all rooms. Below `minimum` counted sheets the result waits for a decision. Several `trim`
     rules may stand for different sizes: the one with the largest `when_more_than` that applies is used.
+    `discard` voids outlying sheets. `take`: the kept totals' `mean`, `sum` or `median`, cut by `rounding`;
+    `total_rounding` cuts each sheet's total first, `criterion_rounding` each criterion's mean when the trim
+    is by criterion.
     `total_minimum`/`total_maximum` bound the sum of a sheet where the plan says so. `calibrate` is the
     number of first candidates after which the panel may agree a standard before marks are released.
     """
@@ -96,11 +112,12 @@ class Group:
     id: str
     title: Text
     seats: Annotated[int, Bounds(1)]
-    criteria: tuple[Criterion, ...]
+    criteria: Annotated[tuple[Criterion, ...], Bounds(1)]
     minimum: Annotated[int, Bounds(1)] = 1
     scope: Literal["room", "post", "event"] = "room"
     chief: Annotated[int, Bounds(0)] = 1
     trim: tuple[Trim, ...] = (Trim(),)
+    discard: Discard | None = None
     take: Literal["mean", "sum", "median"] = "mean"
     rounding: Rounding | None = None
     total_rounding: Rounding = EXACT

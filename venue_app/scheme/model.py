@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NoReturn
 
-from venue_app.scheme.components import Component, Entered, Imported, Panel, Sum
+from venue_app.scheme.ballots import Ballot
+from venue_app.scheme.components import Component
 from venue_app.scheme.judging import EXACT, HALF_UP_2, Group, Rounding, Stage
-from venue_app.scheme.rounds import NO_INTAKE, Intake, Round
+from venue_app.scheme.maxima import maximum
+from venue_app.scheme.rounds import NO_INTAKE, Intake, PostOutcome, Round
 from venue_app.scheme.text import EMPTY, Text
 
 
@@ -18,7 +20,8 @@ class Plan:
     """Everything the file says, in the file's own words.
 
     `composite` names the component printed as 综合成绩. `choices` are the readings taken where the
-    official document is silent. `rounding` is used wherever a computed number states none.
+    official document is silent. `rounding` is used wherever a computed number states none. `post_outcomes`
+    are what a deciding body may say of a post.
     """
 
     format: Literal[1]
@@ -33,7 +36,9 @@ class Plan:
     intake: Intake = NO_INTAKE
     groups: tuple[Group, ...] = ()
     stages: tuple[Stage, ...] = ()
+    ballots: tuple[Ballot, ...] = ()
     rounds: tuple[Round, ...] = ()
+    post_outcomes: tuple[PostOutcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,33 +65,27 @@ class Scheme(Plan):
         """The stage of that id; `KeyError` when there is none."""
         return next((s for s in self.stages if s.id == stage_id), None) or _missing(stage_id)
 
+    def ballot(self, ballot_id: str) -> Ballot:
+        """The ballot of that id; `KeyError` when there is none."""
+        return next((b for b in self.ballots if b.id == ballot_id), None) or _missing(ballot_id)
+
+    def round(self, round_id: str) -> Round:
+        """The round of that id; `KeyError` when there is none."""
+        return next((r for r in self.rounds if r.id == round_id), None) or _missing(round_id)
+
     def rounding_of(self, component: Component) -> Rounding:
         """The rounding in force for a component's value."""
         if component.rounding is not None:
             return component.rounding
-        return EXACT if isinstance(component, Imported | Entered | Panel) else self.rounding
+        return self.rounding if component.computed else EXACT
 
     def group_rounding(self, group: Group) -> Rounding:
         """The rounding in force for a group's mean."""
         return group.rounding if group.rounding is not None else self.rounding
 
     def maximum(self, component_id: str) -> Decimal | None:
-        """Full marks of a component, where they follow from the scheme; else None."""
-        component = self.component(component_id)
-        if isinstance(component, Imported | Entered):
-            return component.maximum
-        if isinstance(component, Panel):
-            return self.group(component.group).maximum
-        if isinstance(component, Sum):
-            total = component.plus
-            for term in component.terms:
-                part = self.maximum(term.of)
-                if part is None:
-                    return None
-                total += part * term.weight
-            total /= component.divide
-            return total if component.cap is None else min(total, component.cap)
-        return None
+        """Full marks of a component, where they follow from the scheme or are stated; else None."""
+        return maximum(self, component_id)
 
 
 def _missing(name: str) -> NoReturn:

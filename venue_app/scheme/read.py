@@ -13,9 +13,12 @@ from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from venue_app.base.i18n import LANGUAGES
+from venue_app.scheme import ballots, derived
 from venue_app.scheme.bounds import Bounds
 from venue_app.scheme.components import KINDS, Component
+from venue_app.scheme.formula import FUNCTIONS, Formula, FormulaError, parse
 from venue_app.scheme.lines import Path
+from venue_app.scheme.numbers import parse_ratio
 from venue_app.scheme.text import EMPTY, Text
 
 
@@ -34,6 +37,9 @@ class _Bad:
 
 
 BAD = _Bad()
+FORMULA_SIGNS = "+ - * / ( ) >= <= == != > < " + " ".join(f"{name}()" for name in FUNCTIONS)
+KIND_MODULES = (ballots, derived)
+"""The modules that make further kinds of component known when they are imported."""
 
 
 @dataclass(slots=True)
@@ -53,6 +59,8 @@ class Reader:
             return self.bounded(hint, value, path)
         if origin in {Union, types.UnionType}:
             return self.union(get_args(hint), value, path)
+        if hint is Formula:
+            return self.formula(value, path)
         if origin is Literal:
             return self.literal(get_args(hint), value, path)
         if origin is tuple:
@@ -82,7 +90,9 @@ class Reader:
     def bounded(self, hint: Any, value: Any, path: Path) -> Any:
         kind, bounds = get_args(hint)[:2]
         number = self.read(kind, value, path)
-        if number is BAD or not isinstance(bounds, Bounds) or bounds.hold(number):
+        if number is BAD or not isinstance(bounds, Bounds):
+            return number
+        if bounds.hold(len(number) if isinstance(number, tuple) else number):
             return number
         return self.fault("out_of_range", path, value, bounds.words())
 
@@ -90,8 +100,20 @@ class Reader:
         real = [hint for hint in hints if hint is not types.NoneType]
         if len(real) == 1:
             return self.read(real[0], value, path)
-        # a number, or the id of a component
-        return self.read(str if isinstance(value, str) else Decimal, value, path)
+        if isinstance(value, str):  # a ratio in quotes, or the id of a component
+            ratio = parse_ratio(value)
+            if ratio is not None:
+                return ratio
+            return value if str in real else self.fault("number", path, value)
+        return self.read(Decimal, value, path)
+
+    def formula(self, value: Any, path: Path) -> Any:
+        if not isinstance(value, str):
+            return self.fault("words", path, value)
+        try:
+            return parse(value)
+        except FormulaError as error:
+            return self.fault("formula", path, value[: error.at] + "▶" + value[error.at :], FORMULA_SIGNS)
 
     def literal(self, choices: tuple[Any, ...], value: Any, path: Path) -> Any:
         if any(value == choice and type(value) is type(choice) for choice in choices):
@@ -101,12 +123,11 @@ class Reader:
     def items(self, hint: Any, value: Any, path: Path) -> Any:
         if isinstance(value, dict) and is_dataclass(hint):
             value = [value]  # one table where a list of one is meant
-            path_of: Any = lambda _index: path  # noqa: E731
-        else:
-            path_of = lambda index: (*path, index)  # noqa: E731
-        if not isinstance(value, list):
+            found = (self.read(hint, value[0], path),)
+        elif not isinstance(value, list):
             return self.fault("list", path, value)
-        found = tuple(self.read(hint, item, path_of(index)) for index, item in enumerate(value))
+        else:
+            found = tuple(self.read(hint, item, (*path, index)) for index, item in enumerate(value))
         return BAD if any(item is BAD for item in found) else found
 
     def text(self, value: Any, path: Path) -> Any:
@@ -182,5 +203,14 @@ def accepted_by(hint: Any) -> str:
     if origin is Annotated:
         bounds = get_args(hint)[1]
         return bounds.words() if isinstance(bounds, Bounds) else ""
-    simple = {str: '"…"', Text: '"…"', int: "0, 1, 2 …", Decimal: "0.5, 10 …", bool: "true | false"}
+    if origin in {Union, types.UnionType}:
+        return accepted_by(next(h for h in get_args(hint) if h is not types.NoneType))
+    simple = {
+        str: '"…"',
+        Formula: '"…"',
+        Text: '"…"',
+        int: "0, 1, 2 …",
+        Decimal: "0.5, 10 …",
+        bool: "true | false",
+    }
     return simple.get(hint, "[ … ]" if origin is tuple else "{ … }")

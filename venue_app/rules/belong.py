@@ -1,0 +1,34 @@
+"""Where an entry belongs, and what is known of it, its person and its post."""
+
+from __future__ import annotations
+
+from venue_app.rules.facts import EntryFact, Facts
+
+
+def attribute(facts: Facts, entry: EntryFact, key: str) -> str | None:
+    """An attribute that does not depend on other entries."""
+    post = facts.posts.get(entry.post)
+    built_in = {
+        "post": entry.post,
+        "candidate": entry.candidate,
+        "room": entry.room,
+        "session": entry.session,
+        "preference": str(entry.preference),
+        "places": str(post.places if post else 1),
+    }
+    if key in built_in:
+        return built_in[key]
+    person = facts.candidates.get(entry.candidate)
+    for source in (entry, person, post):
+        if source is not None and key in source.attributes:
+            return source.attributes[key]
+    return None
+
+
+def where(facts: Facts, entry: EntryFact, within: str) -> str:
+    """The name of the set an entry belongs to under `within`; '' for the event."""
+    if within == "post":
+        return entry.post
+    if within == "room":
+        return entry.room
+    return "" if within == "event" else attribute(facts, entry, within) or ""

@@ -1,0 +1,1 @@
+"""How each kind of component is worked out: one module an idea, each with its column and its working."""

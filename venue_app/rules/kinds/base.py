@@ -1,0 +1,87 @@
+"""What the kinds share: building columns, cutting them, saying why a number is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from venue_app.rules.context import Columns, Context
+from venue_app.rules.node import Node
+from venue_app.rules.number import Column, Num, Reason, cut
+from venue_app.scheme.components import Component
+from venue_app.scheme.judging import Rounding
+from venue_app.scheme.text import Text
+
+Make = Callable[[Context, Component, Columns], Column]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The particulars of one value's working: numbers and phrases for its sentence, and its parts."""
+
+    params: dict[str, str] = field(default_factory=dict)
+    children: tuple[Node, ...] = ()
+    words: dict[str, Text] = field(default_factory=dict)
+
+
+Inner = Callable[[str], Node]
+"""The working of another component of the same entry."""
+
+Explain = Callable[[Context, Component, Columns, int, Inner], Shown]
+
+
+def cut_column(
+    values: list[Num | None], den: int, why: dict[int, Reason], rounding: Rounding, places: int | None = None
+) -> Column:
+    """A column whose values are cut as stated; `places` are printed when nothing is cut."""
+    if rounding.mode == "exact":
+        return Column(values, den, why, places)
+    rounded: list[Num | None] = [None if v is None else cut(v, den, rounding)[0] for v in values]
+    return Column(rounded, 10**rounding.places, why, rounding.places)
+
+
+def exact_column(cells: Iterable[Fraction | Reason], rounding: Rounding) -> Column:
+    """A column from one exact number, or the reason there is none, for each row."""
+    values: list[Num | None] = []
+    why: dict[int, Reason] = {}
+    for index, cell in enumerate(cells):
+        if isinstance(cell, Reason):
+            values.append(None)
+            why[index] = cell
+        else:
+            values.append(cell)
+    return cut_column(values, 1, why, rounding)
+
+
+def hold(number: Fraction, cap: Decimal | None, floor: Decimal | None) -> Fraction:
+    """A number held at most at `cap` and at least at `floor`."""
+    if cap is not None:
+        number = min(number, Fraction(cap))
+    if floor is not None:
+        number = max(number, Fraction(floor))
+    return number
+
+
+def first_reason(columns: Iterable[Column], index: int) -> Reason | None:
+    """Why a row cannot be worked out from these columns: 缺考 before anything merely awaited."""
+    found: Reason | None = None
+    for column in columns:
+        if column.values[index] is None:
+            reason = column.why[index]
+            if reason.code == "absent":
+                return reason
+            found = found or reason
+    return found
+
+
+def gather(context: Context, column: Column, within: str) -> Mapping[str, tuple[list[int], bool]]:
+    """By set: the rows that have a number, and whether somebody's is still awaited (the absent are left out)."""
+    found: dict[str, tuple[list[int], bool]] = {}
+    for name, rows in context.frame.sets(within).items():
+        have = [row for row in rows if column.values[row] is not None]
+        settled = {"absent", "left_out"}
+        awaited = any(column.values[row] is None and column.why[row].code not in settled for row in rows)
+        found[name] = (have, awaited)
+    return found

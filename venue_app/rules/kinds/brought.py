@@ -1,0 +1,85 @@
+"""Numbers brought in: imported, entered, attributes, seconds over the limit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from venue_app.rules.context import Columns, Context, as_number
+from venue_app.rules.kinds.base import Inner, Shown, cut_column, exact_column, hold
+from venue_app.rules.number import Column, Num, Reason, units
+from venue_app.scheme.components import Attribute, Component, Overrun
+from venue_app.scheme.judging import Stage
+
+
+def value_column(context: Context, component: Component, _done: Columns) -> Column:
+    """Numbers from outside, as they were given, or cut when the scheme says so."""
+    given = [context.facts.values.get((name, component.id)) for name in context.ids]
+    places = max((_places(value) for value in given if value is not None), default=0)
+    values: list[Num | None] = [None if v is None else units(v, places) for v in given]
+    why = {i: Reason("value_missing", {"component": component.id}) for i, v in enumerate(given) if v is None}
+    rounding = context.scheme.rounding_of(component)
+    return cut_column(values, 10**places, why, rounding, places)
+
+
+def _places(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def value_shown(_c: Context, _component: Component, _done: Columns, _index: int, _inner: Inner) -> Shown:
+    """A number brought in has nothing behind it."""
+    return Shown()
+
+
+def attribute_column(context: Context, component: Component, _done: Columns) -> Column:
+    """An attribute as a number, times so many points."""
+    assert isinstance(component, Attribute)
+
+    def cell(name: str) -> Fraction | Reason:
+        number = as_number(context.attribute(name, component.attribute))
+        if number is None:
+            if component.missing == "zero":
+                return Fraction(0)
+            return Reason("attribute_missing", {"attribute": component.attribute})
+        return hold(number * Fraction(component.times), component.cap, None)
+
+    return exact_column((cell(name) for name in context.ids), context.scheme.rounding_of(component))
+
+
+def attribute_shown(
+    context: Context, component: Component, _done: Columns, index: int, _inner: Inner
+) -> Shown:
+    """The attribute and the factor."""
+    assert isinstance(component, Attribute)
+    word = context.attribute(context.ids[index], component.attribute) or ""
+    params = {"attribute": component.attribute, "found": word, "times": format(component.times, "f")}
+    if component.cap is not None:
+        params["cap"] = format(component.cap, "f")
+    return Shown(params)
+
+
+def penalty(stage: Stage, seconds: int) -> Decimal:
+    """Points lost for so many seconds over: the first band that holds them, beyond all bands the last."""
+    bands = sorted(stage.penalties, key=lambda band: band.up_to_s)
+    if seconds <= 0 or not bands:
+        return Decimal(0)
+    return next((band.points for band in bands if seconds <= band.up_to_s), bands[-1].points)
+
+
+def overrun_column(context: Context, component: Component, _done: Columns) -> Column:
+    """Points lost by time; a stage nobody overran takes nothing."""
+    assert isinstance(component, Overrun)
+    stage = context.scheme.stage(component.stage)
+    cells = (
+        Fraction(penalty(stage, context.facts.overruns.get((name, component.stage), 0)))
+        for name in context.ids
+    )
+    return exact_column(cells, context.scheme.rounding_of(component))
+
+
+def overrun_shown(context: Context, component: Component, _done: Columns, index: int, _inner: Inner) -> Shown:
+    """The seconds over."""
+    assert isinstance(component, Overrun)
+    seconds = context.facts.overruns.get((context.ids[index], component.stage), 0)
+    return Shown({"seconds": str(seconds)}, words={"stage": context.scheme.stage(component.stage).title})

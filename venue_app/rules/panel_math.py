@@ -1,0 +1,131 @@
+"""The arithmetic of a panel: totals, trims, means; integers wherever the marks are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from math import lcm
+
+from venue_app.rules.facts import Marks
+from venue_app.rules.number import Num, cut
+from venue_app.scheme.judging import Group, Rounding
+
+
+class Sheets:
+    """How a group's sheets are added up: `total(marks) / den` is a sheet's total."""
+
+    __slots__ = ("den", "group", "plain", "weights")
+
+    def __init__(self, group: Group) -> None:
+        weights = [Fraction(c.weight) for c in group.criteria]
+        common = lcm(*(w.denominator for w in weights))
+        self.group = group
+        self.weights = tuple(int(w * common) for w in weights)
+        self.den = common * 10**group.places
+        self.plain = all(w == 1 for w in self.weights)
+
+    def total(self, marks: Marks) -> int:
+        """A sheet's weighted total, as an integer over `den`."""
+        return sum(marks) if self.plain else sum(m * w for m, w in zip(marks, self.weights, strict=True))
+
+
+def middle(group: Group, kept: Sequence[Num]) -> tuple[Num, int]:
+    """What kept numbers (in order) come to by the group's `take`: a numerator and its divisor."""
+    if group.take == "sum":
+        return sum(kept), 1
+    if group.take == "median":
+        half = len(kept) // 2
+        return (kept[half], 1) if len(kept) % 2 else (kept[half - 1] + kept[half], 2)
+    return sum(kept), len(kept)
+
+
+def _over(number: Num, by: int) -> Fraction:
+    return Fraction(number.numerator, number.denominator * by)
+
+
+def _cut(number: Num, den: int, rounding: Rounding) -> tuple[Num, int]:
+    """As `cut`, but an exact result always over 1."""
+    return (_over(number, den), 1) if rounding.mode == "exact" else cut(number, den, rounding)
+
+
+def outcome(sheets: Sheets, counted: Sequence[Marks], rounding: Rounding) -> tuple[Num, int]:
+    """The result of complete sheets, cut, over its denominator; the sheets' order does not matter."""
+    group = sheets.group
+    trim = group.trim_for(len(counted))
+    high, low = trim.cut(len(counted))
+    if trim.on == "criteria":
+        whole = sum(
+            (
+                _criterion_mean(group, counted, index, high, low) * Fraction(c.weight)
+                for index, c in enumerate(group.criteria)
+            ),
+            Fraction(0),
+        )
+        return _cut(whole, 1, rounding)
+    totals: list[Num] = list(map(sheets.total, counted))
+    den = sheets.den
+    if group.total_rounding.mode != "exact":
+        totals = [cut(total, den, group.total_rounding)[0] for total in totals]
+        den = 10**group.total_rounding.places
+    totals.sort()
+    number, by = middle(group, totals[low : len(totals) - high])
+    return _cut(number, by * den, rounding)
+
+
+def _criterion_mean(group: Group, counted: Sequence[Marks], index: int, high: int, low: int) -> Fraction:
+    marks = sorted(marks[index] for marks in counted)
+    number, by = middle(group, marks[low : len(marks) - high])
+    top, den = cut(number, by * 10**group.places, group.criterion_rounding)
+    return _over(top, den)
+
+
+def exact_totals(group: Group, sheets: Mapping[int, Marks]) -> dict[int, Fraction]:
+    """Each sheet's total by seat, cut as the group states."""
+    scale = Sheets(group)
+    return {
+        seat: _over(*cut(scale.total(marks), scale.den, group.total_rounding))
+        for seat, marks in sheets.items()
+    }
+
+
+def voided(group: Group, sheets: Mapping[int, Marks]) -> tuple[int, ...]:
+    """Seats whose total lies too far from the middle of all."""
+    rule = group.discard
+    if rule is None or not sheets:
+        return ()
+    totals = exact_totals(group, sheets)
+    ordered = sorted(totals.values())
+    half = len(ordered) // 2
+    if rule.of == "mean":
+        centre = sum(ordered, Fraction(0)) / len(ordered)
+    else:
+        centre = ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+    allowed = Fraction(rule.beyond) * (centre / 100 if rule.percent else 1)
+    return tuple(sorted(seat for seat, total in totals.items() if abs(total - centre) > allowed))
+
+
+Dropped = dict[str, tuple[tuple[int, ...], tuple[int, ...], Fraction]]
+
+
+def dropped_seats(
+    group: Group, counted: Mapping[int, Marks]
+) -> tuple[tuple[int, ...], tuple[int, ...], Dropped]:
+    """Seats dropped at the top and at the bottom, or the same by criterion with the criterion's mean."""
+    trim = group.trim_for(len(counted))
+    high, low = trim.cut(len(counted))
+    if trim.on == "totals":
+        return (*_extremes(exact_totals(group, counted), high, low), {})
+    found: Dropped = {}
+    for index, criterion in enumerate(group.criteria):
+        top, bottom = _extremes({seat: Fraction(marks[index]) for seat, marks in counted.items()}, high, low)
+        mean = _criterion_mean(group, list(counted.values()), index, high, low)
+        found[criterion.id] = (top, bottom, mean)
+    return (), (), found
+
+
+def _extremes(
+    numbers: Mapping[int, Fraction], high: int, low: int
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Of equal numbers the later seats are dropped at the top, the earlier at the bottom."""
+    order = sorted(numbers, key=lambda seat: (numbers[seat], seat))
+    return tuple(sorted(order[len(order) - high :])) if high else (), tuple(sorted(order[:low]))

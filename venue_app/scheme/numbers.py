@@ -1,0 +1,23 @@
+"""Numbers as a scheme may write them: decimals, or a ratio in quotes such as "2/3"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+Number = Decimal | Fraction
+Limit = Decimal | Fraction | str
+"""A number, or the id of a component whose value is the limit."""
+
+
+def parse_ratio(words: str) -> Fraction | None:
+    """`"2/3"` as a fraction; None when it is not two whole numbers with a stroke between."""
+    top, stroke, bottom = words.partition("/")
+    if stroke and top.strip().isdecimal() and bottom.strip().isdecimal() and int(bottom):
+        return Fraction(int(top), int(bottom))
+    return None
+
+
+def number_text(number: Number) -> str:
+    """Plain notation: `0.15`, `2/3`."""
+    return str(number) if isinstance(number, Fraction) else format(number, "f")

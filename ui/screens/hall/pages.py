@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from ui.screens.hall.painted import Line, MarkRow, OrderBoard
 from ui.screens.hall.view import HallRoom, HallView
-from ui.theme import Theme, Type, dress, mark
+from ui.theme import RING, Theme, Type, dress, mark
 from ui.widgets.clock import ClockFace
 from ui.words import Say, Text
 
@@ -180,7 +180,7 @@ class Now(QWidget):
             if at:
                 line = QFrame()
                 mark(line, ground="rule")
-                line.setFixedWidth(2)
+                line.setFixedWidth(RING)
                 self._row.addWidget(line)
             self._row.addWidget(panel, 1)
 

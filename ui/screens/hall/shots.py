@@ -69,3 +69,6 @@ def _panel() -> HallPanel:
     made.show_choice("auto", "", tuple((r.id, r.title) for r in state.rooms.values()))
     made.show_hall(hall(state, "now"), is_open=False, second=True)
     return made
+
+
+SHOTS = shots()

@@ -1,0 +1,1 @@
+"""The stations: every seat, its joining code, its device, and how to let it go."""

@@ -1,0 +1,154 @@
+"""All seats in a table, the address to be typed, and the chosen seat beside."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from ui.screens.stations.detail import LOOKS, Detail, heard
+from ui.screens.stations.view import SeatRow, Section, StationsView
+from ui.theme import Type, space
+from ui.widgets.actionbar import ActionBar
+from ui.widgets.layout import STRETCH, Words, card, column, row
+from ui.widgets.notices import Banner, EmptyState, ErrorBanner
+from ui.widgets.rows import Cell, Column, Row, RowsTable
+from ui.widgets.state import Mark
+from ui.words import Say, Text, known_text
+
+_COLUMNS = (
+    Column(Say("stations.column.seat"), "right", "000"),
+    Column(Say("stations.column.state"), sample="未加入（已发码）"),
+    Column(Say("stations.column.code"), sample="MMM-MMM"),
+    Column(Say("stations.column.device"), stretch=True),
+    Column(Say("stations.column.heard"), sample="从未听到过它的消息"),
+    Column(Say("stations.column.pending"), "right", "00"),
+)
+
+
+class StationsPage(QWidget):
+    """Shows a `StationsView`; says what was pressed."""
+
+    issue_all = Signal()
+    issue = Signal(str)
+    release = Signal(str, str)
+    answered = Signal(str)
+    retry = Signal()
+    prepare_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view: StationsView | None = None
+        self.banner = ErrorBanner()
+        self.network = Banner("alarm", closable=False)
+        self.network.acted.connect(self.retry)
+        self.url = Words("", Type.TITLE, strong=True, wrap=False)
+        self.key = Words("", Type.BODY, wrap=False)
+        self.counts = Words("", tone="quiet", wrap=False)
+        self.table = RowsTable(_COLUMNS, name=Say("stations.title"))
+        self.table.row_changed.connect(lambda _id: self._show_chosen())
+        self.detail = Detail()
+        self.detail.issue.connect(self.issue)
+        self.detail.release.connect(self.release)
+        self.detail.answered.connect(self.answered)
+        self.bar = ActionBar(self.counts)
+        self.bar.pressed.connect(self.issue_all)
+        self.empty = EmptyState(
+            Say("stations.empty.title"), Say("stations.empty.how"), Say("stations.empty.action")
+        )
+        self.empty.acted.connect(self.prepare_asked)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self._full())
+        whole = column(self.banner, self.network, self.stack, gap=3)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+
+    def _full(self) -> QWidget:
+        left = column(self._address(), self.table, gap=3)
+        left.setStretch(1, 1)
+        body = row(left, self.detail, gap=4)
+        body.setStretch(0, 3)
+        body.setStretch(1, 1)
+        made = QWidget()
+        whole = column(body, self.bar, gap=3)
+        whole.setStretch(0, 1)
+        made.setLayout(whole)
+        return made
+
+    def _address(self) -> QFrame:
+        def part(caption: Text, words: Words) -> QWidget:
+            made = QWidget()
+            made.setLayout(column(Words(caption, Type.CAPTION, tone="quiet", wrap=False), words, gap=0))
+            return made
+
+        line = row(
+            part(Say("stations.address"), self.url),
+            part(Say("stations.key"), self.key),
+            STRETCH,
+            gap=8,
+            margin=3,
+        )
+        made = card(line)
+        made.setMinimumHeight(space(16))
+        return made
+
+    def show_stations(self, view: StationsView) -> None:
+        """Show everything as it stands."""
+        self._view = view
+        self.network.setVisible(view.fault is not None)
+        if view.fault is not None:
+            self.network.show_text(known_text(view.fault), Say("stations.retry"))
+        self.stack.setCurrentIndex(1 if view.sections else 0)
+        if not view.sections:
+            return
+        self.url.say(view.url or "—")
+        self.key.say(view.key_words or "—")
+        self.counts.say(
+            Say(
+                "stations.counts", online=view.count("online"), lost=view.count("lost"), total=len(view.seats)
+            )
+        )
+        self.table.show_rows([r for section in view.sections for r in _rows(section)])
+        if not self.table.current_id:
+            self.table.choose(view.seats[0].id)
+        self._show_chosen()
+        self._offer(view)
+
+    def _offer(self, view: StationsView) -> None:
+        free, waiting = view.count("free"), view.count("code")
+        if not view.url:
+            self.bar.refuse(Say("stations.issue_all", count=free), Say("stations.no_network"))
+        elif free:
+            self.bar.offer(Say("stations.issue_all", count=free))
+        elif waiting:
+            self.bar.rest(Say("stations.all_have_codes", count=waiting), Mark.WAIT)
+        else:
+            self.bar.rest(Say("stations.all_joined"))
+
+    def _show_chosen(self) -> None:
+        if self._view is not None:
+            chosen = next((s for s in self._view.seats if s.id == self.table.current_id), None)
+            if chosen is not None:
+                self.detail.show_seat(chosen)
+
+
+def _rows(section: Section) -> list[Row]:
+    joined = sum(1 for s in section.seats if s.look in ("online", "lost"))
+    head = Say("stations.section", title=section.title, joined=joined, total=len(section.seats))
+    return [Row(f"section:{section.id}", (head,), heading=True), *(_row(s) for s in section.seats)]
+
+
+def _row(seat: SeatRow) -> Row:
+    _shape, tone, word = LOOKS[seat.look]
+    state: Text = Say("stations.look.calls") if seat.calls else word
+    return Row(
+        seat.id,
+        (
+            Cell(str(seat.number), strong=True),
+            Cell(state, tone="wait" if seat.calls else tone, strong=seat.calls or seat.look == "lost"),
+            Cell(seat.code, strong=True),
+            seat.device,
+            Cell(heard(seat) if seat.device else "", tone="alarm" if seat.look == "lost" else "quiet"),
+            Cell(str(seat.pending) if seat.pending else "", tone="wait"),
+        ),
+    )

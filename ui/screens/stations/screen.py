@@ -1,0 +1,109 @@
+"""终端: keeps the page in step with venue and network, and sends what is pressed on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QTimer
+
+from ui.bridge import Bridge
+from ui.screen import RailState, Section
+from ui.screens.stations.page import StationsPage
+from ui.screens.stations.port import StationsPort
+from ui.screens.stations.view import StationsView, stations
+from ui.shortcuts import Shortcut
+from ui.widgets.state import Mark
+from ui.words import Say, Text
+from venue_app.base.errors import Known
+from venue_app.domain.commands import ReleaseStation
+
+_LOOK_MS = 1000
+
+
+def _nowhere(_screen: str) -> None:
+    """Where nobody leads."""
+
+
+class StationsScreen(QObject):
+    """As the frame registers it. The network is asked once a second while the page is seen."""
+
+    id = "stations"
+    icon = "stations"
+    section: Section = "below"
+    title: Text = Say("stations.title")
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        port: StationsPort,
+        go: Callable[[str], None] = _nowhere,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._bridge, self._port = bridge, port
+        self.widget = StationsPage()
+        self.widget.issue.connect(lambda seat: self._try(lambda: self._port.issue(seat)))
+        self.widget.issue_all.connect(lambda: self._try(self._port.issue_all))
+        self.widget.answered.connect(lambda seat: self._try(lambda: self._port.answer(seat)))
+        self.widget.retry.connect(lambda: self._try(self._port.retry))
+        self.widget.release.connect(self._release)
+        self.widget.prepare_asked.connect(lambda: go("prepare"))
+        bridge.changed.connect(self._changed)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+        self.refresh()
+
+    @property
+    def view(self) -> StationsView:
+        """What is to be shown now."""
+        return stations(self._bridge.state, self._port, self._bridge.clock.mono_ms())
+
+    def refresh(self) -> None:
+        """Show how everything is now."""
+        self.widget.show_stations(self.view)
+
+    def rail_state(self) -> RailState:
+        """Counts the seats nobody sits in or whose device is silent."""
+        view = self.view
+        if not view.seats:
+            return RailState(Mark.NOT_YET)
+        if view.fault is not None:
+            return RailState(Mark.ALARM)
+        absent = len(view.seats) - view.count("online")
+        if absent == 0:
+            return RailState(Mark.DONE)
+        return RailState(Mark.IN_PROGRESS if view.count("online") else Mark.READY, absent)
+
+    def shortcuts(self) -> Sequence[Shortcut]:
+        """Codes for all, a code for the chosen seat, the table."""
+        page = self.widget
+        return (
+            Shortcut("all", "Ctrl+Return", Say("stations.key_all"), page.bar.action.button.click),
+            Shortcut("one", "F5", Say("stations.key_one"), self._issue_chosen),
+            Shortcut("table", "F6", Say("stations.key_table"), page.table.setFocus),
+        )
+
+    def _issue_chosen(self) -> None:
+        chosen = next((s for s in self.view.seats if s.id == self.widget.table.current_id), None)
+        if chosen is not None and chosen.look in ("free", "code"):
+            self._try(lambda: self._port.issue(chosen.id))
+
+    def _release(self, seat: str, reason: str) -> None:
+        command = ReleaseStation(seat=seat, reason=reason)
+        self._bridge.send(command, done=lambda _: self.refresh(), refused=self.widget.banner.show_known)
+
+    def _try(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except Known as fault:
+            self.widget.banner.show_known(fault)
+        self.refresh()
+
+    def _changed(self, _change: object) -> None:
+        self._look()
+
+    def _look(self) -> None:
+        if self.widget.isVisible():
+            self.refresh()

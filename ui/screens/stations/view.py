@@ -1,0 +1,126 @@
+"""What the stations' page shows, as plain frozen data, and how it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ui.phrases import Phrase
+from ui.screens.stations.port import StationsPort
+from ui.words import Say, Text
+from venue_app.base.clock import local_hms
+from venue_app.base.errors import Known
+from venue_app.domain.nouns import Seat
+from venue_app.lan.pairing import JoiningCode
+from venue_app.state import State
+from venue_app.state.room import everywhere, group_of, panel
+
+SeatLook = Literal["free", "code", "online", "lost"]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRow:
+    """One seat. `left_s` is how long its code still lives, `silent_s` for how long its device was not heard."""
+
+    id: str
+    number: int
+    where: Text
+    group: Text
+    who: str
+    look: SeatLook
+    code: str = ""
+    link: str = ""
+    left_s: int = 0
+    device: str = ""
+    joined: str = ""
+    address: str = ""
+    silent_s: int | None = None
+    rtt: int | None = None
+    pending: int = 0
+    calls: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Seats that sit together: a room's panel, or a group that marks everywhere."""
+
+    id: str
+    title: Text
+    seats: tuple[SeatRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StationsView:
+    """The whole page."""
+
+    url: str
+    key_words: str
+    sections: tuple[Section, ...]
+    fault: Known | None = None
+
+    @property
+    def seats(self) -> tuple[SeatRow, ...]:
+        """All seats in order."""
+        return tuple(seat for section in self.sections for seat in section.seats)
+
+    def count(self, look: SeatLook) -> int:
+        """How many seats look so."""
+        return sum(1 for seat in self.seats if seat.look == look)
+
+
+def stations(state: State, port: StationsPort, now_mono: int) -> StationsView:
+    """Every seat as it stands. Reads the port's memory, waits for nothing."""
+    codes = {code.seat: code for code in port.codes()}
+    made = _Maker(state, port, codes, now_mono)
+    sections = [
+        Section(room, state.rooms[room].title, tuple(made.row(s) for s in panel(state, room)))
+        for room in sorted(state.rooms)
+    ]
+    groups: dict[str, list[Seat]] = {}
+    for seat in everywhere(state):
+        groups.setdefault(seat.group, []).append(seat)
+    for seats in groups.values():
+        title = Phrase(group_of(state, seats[0].id).title)
+        sections.append(Section(seats[0].group, title, tuple(made.row(s) for s in seats)))
+    return StationsView(port.url(), port.key_words(), tuple(s for s in sections if s.seats), port.fault)
+
+
+class _Maker:
+    def __init__(self, state: State, port: StationsPort, codes: dict[str, JoiningCode], now: int) -> None:
+        self._state, self._port, self._codes, self._now = state, port, codes, now
+        self._lines = port.lines()
+
+    def row(self, seat: Seat) -> SeatRow:
+        state = self._state
+        where: Text = state.rooms[seat.room].title if seat.room else Say("stations.everywhere")
+        group = Phrase(group_of(state, seat.id).title)
+        who = " ".join(part for part in (seat.name, seat.unit) if part)
+        joined = state.stations.get(seat.id)
+        if joined is None:
+            return self._free(seat, where, group, who)
+        line = self._lines.get(seat.id)
+        connected = line is not None and line.connected
+        silent = None if line is None else line.silent_ms(self._now)
+        return SeatRow(
+            id=seat.id,
+            number=seat.number,
+            where=where,
+            group=group,
+            who=who,
+            look="online" if connected else "lost",
+            device=joined.device_name,
+            joined=local_hms(joined.at)[:5],
+            address="" if line is None else line.address,
+            silent_s=None if silent is None else silent // 1000,
+            rtt=None if line is None else line.rtt,
+            pending=0 if line is None else line.pending,
+            calls=line is not None and line.called is not None,
+        )
+
+    def _free(self, seat: Seat, where: Text, group: Text, who: str) -> SeatRow:
+        code = self._codes.get(seat.id)
+        if code is None:
+            return SeatRow(seat.id, seat.number, where, group, who, "free")
+        left = max(0, code.expires - self._now) // 1000
+        link = self._port.link(code)
+        return SeatRow(seat.id, seat.number, where, group, who, "code", code.shown, link, left)

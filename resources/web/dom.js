@@ -33,7 +33,7 @@ export function mark(kind) {
   };
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 20 20");
-  svg.setAttribute("class", `mark ${kind}`);
+  svg.setAttribute("class", `mark mark-${kind}`);
   svg.setAttribute("aria-hidden", "true");
   svg.innerHTML = shapes[kind];
   return svg;

@@ -62,7 +62,7 @@ export function header(app) {
       const now = reading(floor.clock, welcome.stages, app.wire.mono());
       clockEl.className = `clock ${now.tone}`;
       say(clockTime, now.time);
-      say(clockWord, [now.stage, now.word].filter(Boolean).join(" "));
+      say(clockWord, [now.stage, now.word].filter(Boolean).join(" · "));
     }
     updateLink();
     call.disabled = app.link !== "online";

@@ -35,12 +35,14 @@ export function scale(criterion, places) {
     places,
     weight: criterion.weight,
     shown: { low: criterion.minimum, high: criterion.maximum, step: criterion.step },
-    bands: criterion.bands.map((band) => ({
-      title: band.title,
-      low: units(band.low, places),
-      high: units(band.high, places),
-      shown: { low: band.low, high: band.high },
-    })),
+    bands: criterion.bands
+      .map((band) => ({
+        title: band.title,
+        low: units(band.low, places),
+        high: units(band.high, places),
+        shown: { low: band.low, high: band.high },
+      }))
+      .sort((a, b) => a.low - b.low),
   };
 }
 

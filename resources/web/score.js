@@ -9,16 +9,28 @@ import { phrase, tr } from "./words.js";
 const FEW = 12;
 const REPEAT_MS = [450, 90];
 
+// The grade bands: a strip under the slider that keeps its scale, and the words that go with it.
 function bands(scale) {
-  if (!scale.bands.length) return null;
   const wide = scale.high - scale.low;
-  const edges = scale.bands.map((b) => {
-    const el = h("span", { class: "band-part" }, h("b", {}, phrase(b.title)), ` ${b.shown.low}–${b.shown.high}`);
-    el.style.left = `${((b.low - scale.low) / wide) * 100}%`;
-    el.style.width = `${((b.high - b.low) / wide) * 100}%`;
-    return el;
+  const parts = scale.bands.map((b) => {
+    const part = h("span", { class: "band-part" });
+    part.style.left = `${((b.low - scale.low) / wide) * 100}%`;
+    part.style.width = `${((b.high - b.low) / wide) * 100}%`;
+    return part;
   });
-  return h("div", { class: "bands", "aria-hidden": "true" }, edges);
+  const names = scale.bands.map((b) => {
+    const name = h("span", { class: "band-name" }, h("b", {}, phrase(b.title)), ` ${b.shown.low}–${b.shown.high}`);
+    name.style.flexGrow = String((b.high - b.low) / wide);
+    return name;
+  });
+  const all = { "aria-hidden": "true" };
+  return {
+    strip: h("div", { class: "band-strip", ...all }, parts),
+    names: h("div", { class: "band-names", ...all }, names),
+    show(now) {
+      [parts, names].forEach((row) => row.forEach((el, index) => el.classList.toggle("here", scale.bands[index] === now)));
+    },
+  };
 }
 
 // − and +: one step a press, running on while held.
@@ -74,8 +86,7 @@ function criterion(scale, marks, changed) {
   const move = (by) => () => marks[scale.id] !== undefined && put(nearest(scale, marks[scale.id] + by * scale.step));
   const minus = few ? null : stepper("−", scale, tr("score.minus", step), move(-1));
   const plus = few ? null : stepper("+", scale, tr("score.plus", step), move(1));
-  const strip = bands(scale);
-  const parts = strip ? [...strip.children] : [];
+  const grade = scale.bands.length ? bands(scale) : null;
 
   function put(mark) {
     if (mark === undefined) delete marks[scale.id];
@@ -91,8 +102,7 @@ function criterion(scale, marks, changed) {
     value.classList.toggle("unset", mark === undefined);
     if (minus) minus.disabled = mark === undefined || mark <= scale.low;
     if (plus) plus.disabled = mark === undefined || mark >= nearest(scale, scale.high);
-    const now = mark === undefined ? null : band(scale, mark);
-    parts.forEach((part, index) => part.classList.toggle("here", scale.bands[index] === now));
+    if (grade) grade.show(mark === undefined ? null : band(scale, mark));
   }
 
   const el = h(
@@ -100,9 +110,10 @@ function criterion(scale, marks, changed) {
     { class: few ? "criterion few" : "criterion" },
     h("div", { class: "criterion-name" }, h("h2", {}, title), h("p", { class: "quiet" }, phrase(scale.look_for))),
     minus,
-    h("div", { class: "criterion-scale" }, control.el, strip),
+    h("div", { class: "criterion-scale" }, control.el, grade && grade.strip),
     plus,
     value,
+    grade && grade.names,
   );
   show();
   return { el };
@@ -115,7 +126,7 @@ export function scorePage(app, task, marks) {
   const review = h("button", { class: "primary", type: "button", onclick: () => app.review(task) }, tr("score.review"));
   const others = h("nav", { class: "others", "aria-label": tr("score.rooms") });
   const rows = app.scales.map((scale) => criterion(scale, marks, changed));
-  const main = h("main", { class: `score count-${app.scales.length}` }, others, rows.map((row) => row.el));
+  const main = h("main", { class: `score count-${app.scales.length}`, tabindex: "-1" }, others, rows.map((row) => row.el));
   const foot = h(
     "footer",
     {},
@@ -164,5 +175,5 @@ export function scorePage(app, task, marks) {
 
   show();
   update();
-  return { el: h("div", { class: "page" }, main, foot), update, focus: () => main.querySelector("[tabindex],button").focus({ preventScroll: true }) };
+  return { el: h("div", { class: "page" }, main, foot), update, focus: () => main.focus({ preventScroll: true }) };
 }

@@ -1,15 +1,14 @@
 // Between two lots: what became of the last sheet, who is awaited (never with what marks), what can be done now.
 
-import { fill, h, mark } from "./dom.js";
+import { fill, h, mark, say } from "./dom.js";
 import { reading } from "./header.js";
 import { tr } from "./words.js";
 
-function received(app, sent) {
+function received(sent) {
   return h(
     "section",
     { class: "card received" },
-    h("h1", { class: "done-text" }, mark("done"), tr("sent.received")),
-    h("p", { class: "received-line" }, tr("sent.line", { lot: sent.lot, clock: sent.clock, code: sent.code })),
+    h("h1", { class: "done-text" }, mark("done"), tr("sent.heading", { lot: sent.lot, clock: sent.clock })),
     h("p", { class: "receipt" }, h("span", { class: "quiet" }, tr("sent.code")), h("strong", {}, sent.code)),
     h("p", { class: "quiet" }, `${tr("sent.total", { total: sent.total })} · ${tr("sent.copy_hint")}`),
   );
@@ -38,7 +37,7 @@ function refused(app, item) {
   );
 }
 
-function floorLine(app, floor) {
+function floorLine(app, floor, clocks) {
   const where = app.welcome.everywhere ? `${floor.room_title} ` : "";
   const facts = [];
   if (floor.mine === "excused") facts.push(tr("wait.excused"));
@@ -47,8 +46,8 @@ function floorLine(app, floor) {
     facts.push(tr("wait.seats", { seats: floor.awaited.join(tr("wait.list_mark")) }));
   }
   if (floor.mine === "sent" && !floor.awaited.length && !app.welcome.everywhere) facts.push(tr("wait.all_in"));
-  const now = reading(floor.clock, app.welcome.stages, app.wire.mono());
-  const clock = floor.clock ? h("span", { class: `line-clock ${now.tone}` }, `${now.stage} ${now.word} ${now.time}`) : null;
+  const clock = floor.clock ? h("span", { class: "line-clock" }) : null;
+  if (clock) clocks.push({ el: clock, clock: floor.clock });
   return h(
     "li",
     {},
@@ -60,21 +59,33 @@ function floorLine(app, floor) {
 }
 
 export function waitPage(app) {
-  const main = h("main", { class: "wait" });
+  const main = h("main", { class: "wait", tabindex: "-1" });
   let shown = "";
+  let clocks = [];
 
   function update() {
     const { view, outbox } = app;
     const tasks = app.openTasks();
-    const last = view.sent[0];
     const key = JSON.stringify([
       tasks, outbox.map((s) => s.id), app.link, view.sent, app.refusals.length, view.closed, app.prefs.language,
-      view.floor.map((f) => [f, reading(f.clock, app.welcome.stages, app.wire.mono()).time]),
+      view.floor,
     ]);
-    if (key === shown) return;
+    if (key !== shown) build(key, tasks);
+    for (const { el, clock } of clocks) {
+      const now = reading(clock, app.welcome.stages, app.wire.mono());
+      el.className = `line-clock ${now.tone}`;
+      say(el, `${now.stage} · ${now.word} ${now.time}`);
+    }
+  }
+
+  // Built anew only when something else than the time changed: a finger may be on a button.
+  function build(key, tasks) {
+    const { view, outbox } = app;
+    const last = view.sent[0];
+    clocks = [];
     shown = key;
     const focused = main.contains(document.activeElement) && document.activeElement.id;
-    const top = outbox.length ? outbox.map((sheet) => kept(app, sheet)) : last ? received(app, last) : null;
+    const top = outbox.length ? outbox.map((sheet) => kept(app, sheet)) : last ? received(last) : null;
     fill(main, app.refusals.map((item) => refused(app, item)), top, status(tasks), history(last, outbox));
     if (focused && document.getElementById(focused)) document.getElementById(focused).focus();
   }
@@ -85,7 +96,8 @@ export function waitPage(app) {
     return h(
       "section",
       { class: "card status" },
-      view.floor.length && !view.closed ? h("ul", { class: "floor" }, view.floor.map((f) => floorLine(app, f))) : h("h1", {}, words),
+      view.floor.length && !view.closed ? h("ul", { class: "floor" }, view.floor.map((f) => floorLine(app, f, clocks))) : h("h1", {}, words),
+      view.floor.length || view.closed ? null : h("p", { class: "quiet" }, tr("wait.ready")),
       tasks.map((t) =>
         h("button", { class: "primary", type: "button", id: `open-${t.room}-${t.lot}`, onclick: () => app.score(t) },
           app.welcome.everywhere ? tr("wait.open_room", { room: t.room_title, lot: t.lot }) : tr("wait.open", { lot: t.lot })),
@@ -109,5 +121,5 @@ export function waitPage(app) {
   }
 
   update();
-  return { el: h("div", { class: "page" }, main), update, focus() {} };
+  return { el: h("div", { class: "page" }, main), update, focus: () => main.focus({ preventScroll: true }) };
 }

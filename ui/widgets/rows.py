@@ -20,15 +20,27 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
+    QRectF,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from ui.theme import Type, of, space
+from ui.widgets.painting import ring
 from ui.words import Text, bind_name, follow
 
+_STRETCH_LEAST = 240
+"""Pixels, at the ordinary type size, that a stretching column asks for at most."""
 Index = QModelIndex | QPersistentModelIndex
 _ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft,
@@ -144,6 +156,23 @@ class _Model(QAbstractTableModel):
         return None
 
 
+class _Ring(QStyledItemDelegate):
+    """The cell the cursor is on has a ring, so that it is seen on every ground."""
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The cell as ever, then its ring."""
+        super().paint(painter, option, index)
+        here = self._view.currentIndex()
+        if here.isValid() and here == index and self._view.hasFocus():
+            painter.save()
+            ring(painter, QRectF(QRect(option.rect)), of(self._view).colour("primary"))
+            painter.restore()
+
+
 class RowsTable(QTableView):
     """See the module."""
 
@@ -161,10 +190,12 @@ class RowsTable(QTableView):
         super().__init__(parent)
         self._rows_model = _Model(tuple(columns), self)
         self._by_row = by_row
+        self._least: dict[int, int] = {}
         self.setModel(self._rows_model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         if by_row:
             self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setItemDelegate(_Ring(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
@@ -246,16 +277,30 @@ class RowsTable(QTableView):
         head = QFontMetrics(theme.font(Type.CAPTION))
         self.verticalHeader().setDefaultSectionSize(face.height() + space(3))
         header = self.horizontalHeader()
+        self._least.clear()
         for at, column in enumerate(self.columns):
-            if column.stretch:
-                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-                continue
             header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
             words = (str(row.cell(at).text) for row in self.rows if not row.heading)
             wide = max((bold.horizontalAdvance(w) for w in words), default=0) if not column.sample else 0
             wide = max(wide, bold.horizontalAdvance(column.sample), head.horizontalAdvance(str(column.title)))
-            self.setColumnWidth(at, wide + space(5))
+            wide += space(6)
+            if column.stretch:
+                self._least[at] = min(wide, theme.scale.px(_STRETCH_LEAST))
+            self.setColumnWidth(at, self._least.get(at, wide))
         header.setMinimumHeight(head.height() + space(4))
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """Columns that stretch share what is left, and keep their least where nothing is."""
+        taken = sum(self.columnWidth(at) for at in range(len(self.columns)) if at not in self._least)
+        left = self.viewport().width() - taken
+        for at, least in self._least.items():
+            self.setColumnWidth(at, max(least, left // len(self._least)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The last bit of room goes to the columns that stretch."""
+        super().resizeEvent(event)
+        self._stretch()
 
     def _open(self, index: QModelIndex) -> None:
         row = self.rows[index.row()]

@@ -12,6 +12,10 @@ from typing import Any
 
 
 def _plain(value: Any) -> Any:
+    if (
+        type(value) is str or type(value) is int
+    ):  # nearly everything; asked first because every entry passes here
+        return value
     if isinstance(value, Decimal):
         return decimal_text(value)
     if isinstance(value, float):

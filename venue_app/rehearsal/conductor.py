@@ -10,7 +10,7 @@ from venue_app.domain import commands as c
 from venue_app.domain.roles import Actor, Role
 from venue_app.rehearsal.data import Marks
 from venue_app.state import Appearance, State
-from venue_app.state.room import Step, everywhere, missing_everywhere, next_step, panel
+from venue_app.state.room import Step, everywhere, missing_everywhere, next_stage, next_step, panel
 from venue_app.venue import Change, Venue
 
 PROCTOR = Actor(role=Role.PROCTOR, name="rehearsal")
@@ -25,18 +25,29 @@ Progress = Callable[[int, int], None]
 class Conductor:
     """Runs every room to its end. `speed` is how many times faster than life; None means without waiting."""
 
-    def __init__(self, venue: Venue, marks: Given, speed: float | None, progress: Progress) -> None:
+    def __init__(
+        self,
+        venue: Venue,
+        marks: Given,
+        speed: float | None,
+        progress: Progress,
+        begun: Callable[[], None],
+    ) -> None:
+        """`begun` is called when a candidate's last stage has begun: from then on `answer` has marks for the lot."""
         self._venue = venue
         self._marks = marks
         self._speed = speed
         self._progress = progress
+        self._begun = begun
         self._changed = asyncio.Event()
         self._loop = asyncio.get_running_loop()
 
     def answer(self, seat: str, room: str, lot: int) -> Marks | None:
-        """What a seat gives a lot: from the folder, by the identity behind the lot."""
+        """What a seat gives a lot, once the last stage has begun: from the folder, by the identity behind the lot."""
         state = self._venue.state
         appearance = state.appearances[(room, lot)]
+        if next_stage(state, appearance) is not None:
+            return None
         return self._given(state, appearance).get((state.seats[seat].group, state.seats[seat].number))
 
     async def run(self) -> None:
@@ -90,6 +101,7 @@ class Conductor:
         elif step.kind == "start-stage":
             await self._ask(c.StartStage(room=room, stage=step.stage or ""))
             await self._excuse(room, lot)
+            self._begun()
         elif step.kind == "end-stage":
             await self._pace(self._venue.state.scheme.stage(step.stage or "").limit_s * SHARE)
             await self._ask(c.EndStage(room=room))

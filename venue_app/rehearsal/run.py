@@ -113,9 +113,16 @@ async def _rooms(host: EventHost, script: Script, speed: float | None, progress:
     """Seat the robots, run the rooms, and see that every receipt shown is in the journal."""
     tally = Tally({}, [], [])
     server = host.start_lan("127.0.0.1", 0)
-    conductor = Conductor(host.venue, script.marks, speed, lambda done, of: progress("rooms", done, of))
+    robots: list[Robot] = []
+
+    def begun() -> None:
+        for robot in robots:
+            robot.look_again()
+
+    conductor = Conductor(
+        host.venue, script.marks, speed, lambda done, of: progress("rooms", done, of), begun
+    )
     async with http_session() as http:
-        robots: list[Robot] = []
         tasks = []
         codes = server.issue_codes()
         for number, code in enumerate(codes):

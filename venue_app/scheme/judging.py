@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -125,16 +125,17 @@ class Group:
     total_minimum: Decimal | None = None
     total_maximum: Decimal | None = None
     calibrate: Annotated[int, Bounds(0)] = 0
+    maximum: Decimal = field(init=False, repr=False, compare=False)
+    """The full marks of one sheet."""
+    places: int = field(init=False, repr=False, compare=False)
+    """Decimals that hold every mark of this group exactly; marks are kept as integers of 10^-places."""
 
-    @property
-    def maximum(self) -> Decimal:
-        """The full marks of one sheet."""
-        return sum((c.maximum * c.weight for c in self.criteria), Decimal(0))
-
-    @property
-    def places(self) -> int:
-        """Decimals that hold every mark of this group exactly; marks are kept as integers of 10^-places."""
-        return max(_places(number) for c in self.criteria for number in (c.step, c.minimum, c.maximum))
+    def __post_init__(self) -> None:
+        # Every sheet asks for these several times: worked out once.
+        full = sum((c.maximum * c.weight for c in self.criteria), Decimal(0))
+        numbers = (number for c in self.criteria for number in (c.step, c.minimum, c.maximum))
+        object.__setattr__(self, "maximum", full)
+        object.__setattr__(self, "places", max(map(_places, numbers), default=0))
 
     def trim_for(self, count: int) -> Trim:
         """The rule that applies to `count` counted sheets."""

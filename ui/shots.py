@@ -20,11 +20,12 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import screens, theme, words
+from venue_app.base import i18n
 
 Maker = Callable[[], QWidget]
 
@@ -41,8 +42,7 @@ def shoot(
 
     Returns the file, `<name>-<lang>-<theme>.png` in `out_dir`, which is made if missing.
     """
-    words.switch(lang)
-    theme.use(look)
+    _dress(lang, look)
     widget.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, True)
     widget.ensurePolished()
     if size is None:
@@ -57,6 +57,13 @@ def shoot(
     if not picture.save(str(file)):
         raise OSError(f"cannot write {file}")
     return file
+
+
+def _dress(lang: str, look: theme.Theme) -> None:
+    if i18n.language() != lang:
+        words.switch(lang)
+    if theme.current() != look:
+        theme.use(look)
 
 
 def settle() -> None:
@@ -106,20 +113,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     wide, _, high = str(asked.size).partition("x")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    _app = QApplication.instance() or QApplication(sys.argv[:1])  # kept until the last picture
     theme.use(theme.Theme())
     for name, make in makers(asked.names).items():
         for lang in str(asked.langs).split(","):
             for colours in str(asked.themes).split(","):
                 look = theme.Theme(colours, large=asked.large)
-                words.switch(lang)
-                theme.use(look)
+                _dress(lang, look)
                 widget = make()
                 file = shoot(widget, name, (int(wide), int(high)), lang, look, asked.folder)
                 sys.stdout.write(f"{file}\n")
                 widget.close()
                 widget.deleteLater()
-    app.processEvents()
+                QApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete.value)
     return 0
 
 

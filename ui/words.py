@@ -75,6 +75,11 @@ def switch(language: str) -> None:
     hub.changed.emit()
 
 
+def installed() -> bool:
+    """Whether Qt's own dialogs have their words; `switch` sees to it."""
+    return bool(_translators)
+
+
 class _Follower(QObject):
     """Lives as a child of what it serves, so that it ends with it."""
 

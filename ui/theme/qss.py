@@ -106,11 +106,13 @@ def _buttons(p: Colours, s: Scale) -> str:
     return f"""
 .QPushButton {{
     background: {p.surface}; color: {p.ink}; border: {HAIRLINE}px solid {p.edge}; border-radius: {RADIUS}px;
-    padding: 0 {space(4)}px; min-height: {s.target - 2 * RING}px; min-width: {s.target * 2}px;
+    padding: 0 {space(4)}px; min-height: {s.target - 2 * HAIRLINE}px; min-width: {s.target * 2}px;
 }}
 .QPushButton:hover {{ background: {p.paper}; }}
 .QPushButton:pressed {{ background: {p.sunken}; }}
-.QPushButton:focus {{ border: {RING}px solid {p.primary}; padding: 0 {space(4) - 1}px; }}
+.QPushButton:focus {{
+    border: {RING}px solid {p.primary}; padding: 0 {space(4) - HAIRLINE}px; min-height: {s.target - 2 * RING}px;
+}}
 .QPushButton:default {{ background: {p.primary}; color: {p.on_fill}; border-color: {p.primary}; }}
 .QPushButton:default:focus {{ border: {RING}px solid {p.ink}; }}
 .QPushButton:disabled {{ color: {p.quiet}; border-color: {p.line}; background: {p.paper}; }}

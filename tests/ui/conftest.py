@@ -1,0 +1,44 @@
+"""Windows offscreen, in a known dress and language; a warning of Qt's fails the test that caused it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from ui import theme, words
+from venue_app.base import i18n
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# What the offscreen platform says of itself; no real one does.
+_OFFSCREEN = (
+    r"This plugin does not support propagateSizeHints\(\)",
+    r"This plugin does not support raise\(\)",
+    r"This plugin does not support grabbing the keyboard",
+)
+_HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Warnings of Qt's count as failures in every test of this folder."""
+    for item in items:
+        if _HERE in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
+            item.add_marker(pytest.mark.qt_log_ignore(*_OFFSCREEN))
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The light theme and Simplified Chinese before each test, and a home of its own for settings."""
+    monkeypatch.setenv("VENUE_APP_HOME", str(tmp_path / "home"))
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # windows of the test before
+    if theme.current() != theme.Theme() or not qapp.styleSheet():
+        theme.use(theme.Theme())
+    if i18n.language() != "zh-CN" or not words.installed():
+        words.switch("zh-CN")
+    yield

@@ -101,7 +101,11 @@ class Queue(QWidget):
 
     def reveal(self) -> None:
         """Scroll to where the room is."""
-        at = self.chips.get(self.current)
+        self.reveal_lot(self.current)
+
+    def reveal_lot(self, lot: int) -> None:
+        """Scroll to a lot."""
+        at = self.chips.get(lot)
         if at is not None:
             self._list.activate()
             self.area.ensureWidgetVisible(at, 0, space(40))

@@ -95,6 +95,12 @@ class RoomScreen(QObject):
         self.view = self._built()
         self.widget.show_board(self.view)
 
+    def show_lot(self, room: str, lot: int) -> None:
+        """Turn to a lot."""
+        self.widget.open(room)
+        self.widget.page.queue.choose(lot)
+        self.widget.page.queue.reveal_lot(lot)
+
     def _built(self) -> BoardView:
         bridge = self._bridge
         return board(bridge.state, self._lines(), bridge.clock.mono_ms(), bridge.actor.name)

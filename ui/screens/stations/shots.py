@@ -105,3 +105,6 @@ def _joined(chosen: str) -> StationsPage:
         for n, seat in enumerate(seats, 1)
     }
     return _page(made.state, _Network(lines), chosen)
+
+
+SHOTS = shots()

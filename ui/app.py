@@ -1,0 +1,30 @@
+"""What the command line calls: the proctor's window and the judge's station.
+
+Everything heavier than Qt itself is imported when it is first needed, so that a window stands at once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ui import bootstrap
+
+
+def run_window(event: Path | None = None) -> int:
+    """Open the program, on an event file when one is given; returns the exit status."""
+    bootstrap.application()
+    from ui.program.program import Program
+
+    program = Program()
+    if event is not None:
+        program.open(event)
+    return bootstrap.run(lambda: program.window)
+
+
+def run_station(url: str | None = None, code: str | None = None) -> int:
+    """Open a judge's station; `url` and `code` fill in its joining page. Returns the exit status."""
+    bootstrap.application()
+    from ui.screens.station.screen import StationScreen
+
+    station = StationScreen(url or "", code or "")
+    return bootstrap.run(lambda: station.window)

@@ -1,0 +1,66 @@
+"""The application itself: made once, dressed as the user likes it, with a log and a place for our own mistakes."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui import crash, settings, tasks, theme, words
+from ui.settings import Settings
+from ui.theme import Theme
+from venue_app.base.paths import data_dir, resources
+
+_LOG_BYTES = 1_000_000
+_LAST_WAIT_MS = 5_000
+_log = logging.getLogger(__name__)
+
+
+def application(kept: Settings | None = None) -> QApplication:
+    """The running application, made if there is none, in the user's language and colours."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("venue-app")
+    app.setWindowIcon(QIcon(str(resources() / "icons" / "seal.svg")))
+    wear(kept or settings.load())
+    return app
+
+
+def wear(kept: Settings) -> None:
+    """Language, colours and size of type of the whole program."""
+    words.switch(kept.language)
+    theme.use(Theme(kept.theme, large=kept.large))
+
+
+def keep_log() -> None:
+    """Write what happens into this user's folder; a folder that cannot be written is no reason to stop."""
+    try:
+        file = RotatingFileHandler(
+            data_dir() / "venue-app.log", maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8"
+        )
+    except OSError as fault:
+        _log.warning("no log is kept: %s", fault)
+        return
+    file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(file)
+    root.setLevel(logging.INFO)
+
+
+def run(start: Callable[[], QWidget]) -> int:
+    """Show what `start` makes and stay until the last window is closed; returns the exit status."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    keep_log()
+    crash.install()
+    start().show()
+    QTimer.singleShot(0, tasks.calm_collector)
+    status = app.exec()
+    tasks.wait_for_all(_LAST_WAIT_MS)
+    return status

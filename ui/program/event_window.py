@@ -1,0 +1,157 @@
+"""An open event: the frame with all its screens, its network, its big screen, and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ui import tasks
+from ui.bridge import Bridge
+from ui.frame import MainFrame
+from ui.program.finding import People
+from ui.program.leaving import LeavingDialog
+from ui.program.network import HostNetwork
+from ui.program.told import told
+from ui.screen import Screen
+from ui.screens.draw.screen import DrawScreen
+from ui.screens.hall.screen import HallScreen
+from ui.screens.results.screen import ResultsScreen
+from ui.screens.room.screen import RoomScreen
+from ui.screens.settings.screen import SettingsScreen
+from ui.screens.stations.screen import StationsScreen
+from ui.settings import Settings
+from ui.words import Say
+from venue_app.base.i18n import tr
+from venue_app.domain.roles import Actor, Role
+from venue_app.host.session import EventHost
+from venue_app.lan.server import LanServer
+from venue_app.state import State
+from venue_app.venue import Change
+
+_RAIL_MS = 300
+
+
+def proctor(state: State) -> Actor:
+    """Who sits at this laptop: the proctor named when the run was opened, else just the office."""
+    name = next((p.name for p in state.people if p.role == Role.PROCTOR.value), "")
+    return Actor(role=Role.PROCTOR, name=name or tr("app.proctor"))
+
+
+class EventWindow(QObject):
+    """Owns the host it is given and closes it at the end. `closed` comes when all is safe."""
+
+    closed = Signal()
+    settings_chosen = Signal(object)
+
+    def __init__(
+        self,
+        host: EventHost,
+        settings: Settings,
+        start_lan: Callable[[], LanServer] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.host = host
+        self.bridge = Bridge(host.venue, proctor(host.venue.state), self)
+        self.network = HostNetwork(host, start_lan, self)
+        self.frame = MainFrame(host.venue.clock.wall_ms)
+        self.dialog: LeavingDialog | None = None
+        self._leaving = False
+        self._make_screens(settings)
+        self._rail = QTimer(self)
+        self._rail.setSingleShot(True)
+        self._rail.setInterval(_RAIL_MS)
+        self._rail.timeout.connect(self.frame.refresh_rail)
+        self._wire()
+        self._show_top(host.venue.state, host.venue.now.root)
+        self.frame.refresh_rail()
+        self.network.retry()
+
+    def _make_screens(self, settings: Settings) -> None:
+        go = self.frame.go
+        self.draw = DrawScreen(self.bridge, self)
+        self.room = RoomScreen(self.bridge, self.network.lines, go, self)
+        self.results = ResultsScreen(self.bridge, self)
+        self.hall = HallScreen(self.bridge, self)
+        self.stations = StationsScreen(self.bridge, self.network, go, self)
+        self.settings = SettingsScreen(settings, self)
+        self.screens: tuple[Screen, ...] = (
+            self.draw,
+            self.room,
+            self.results,
+            self.hall,
+            self.stations,
+            self.settings,
+        )
+        for screen in self.screens:
+            self.frame.register(screen)
+        self.frame.add_provider(People(lambda: self.bridge.state, self._go_to_lot))
+
+    def _wire(self) -> None:
+        self.bridge.changed.connect(self._changed)
+        self.bridge.refused.connect(self.frame.show_known)
+        self.network.changed.connect(self._network_changed)
+        self.frame.shown.connect(lambda _id: self._rail.start())
+        self.frame.close_asked.connect(self.leave)
+        self.settings.chosen.connect(self.settings_chosen)
+
+    # ---- what happens ----
+
+    def _changed(self, change: Change) -> None:
+        self.bridge.actor = proctor(change.state)
+        self._show_top(change.state, change.root)
+        if change.records:
+            last = change.records[-1]
+            self.frame.tell(told(change.state, last), last.at)
+        if not self._rail.isActive():
+            self._rail.start()
+
+    def _show_top(self, state: State, root: bytes) -> None:
+        top = self.frame.top
+        top.set_event(state.event.title, state.event.mode, state.event.place)
+        top.set_people(len(state.people))
+        digits = root.hex()[:8].upper()
+        top.set_head(f"{digits[:4]} {digits[4:]}")
+
+    def _network_changed(self) -> None:
+        self.stations.refresh()
+        self._rail.start()
+        if self.network.fault is not None:
+            self.frame.show_known(self.network.fault)
+
+    def _go_to_lot(self, room: str, lot: int) -> None:
+        self.frame.go("room")
+        self.room.show_lot(room, lot)
+
+    # ---- the way out ----
+
+    def leave(self) -> None:
+        """Ask first while somebody is on a floor; then let all go and close."""
+        if self._leaving or self.dialog is not None:
+            return
+        if not self.bridge.state.floor:
+            self.finish()
+            return
+        self.dialog = LeavingDialog(len(self.bridge.state.floor), self.frame)
+        self.dialog.leave.connect(self.finish)
+        self.dialog.finished.connect(self._stayed)
+        self.dialog.open()
+
+    def _stayed(self) -> None:
+        self.dialog = None
+
+    def finish(self) -> None:
+        """Let the stations go, keep everything, close the windows."""
+        if self._leaving:
+            return
+        self._leaving = True
+        self.frame.setEnabled(False)
+        self.frame.tell(Say("app.closing"))
+        self.hall.close()
+        self.bridge.close()
+        tasks.run(lambda _progress: self.host.close(), owner=self, done=self._finished)
+
+    def _finished(self, _nothing: object) -> None:
+        self.frame.let_close()
+        self.closed.emit()

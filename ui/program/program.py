@@ -1,0 +1,147 @@
+"""From the start page to an open event and back. One event at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui import bootstrap, settings, tasks
+from ui.program.check import CheckDialog
+from ui.program.event_window import EventWindow
+from ui.screens.start.new_event import NewEvent
+from ui.screens.start.page import StartScreen
+from ui.settings import Recent
+from ui.theme import PAGE_HEIGHT, PAGE_WIDTH
+from ui.widgets.notices import Banner
+from ui.words import Say, bind
+from venue_app.base.clock import SystemClock
+from venue_app.base.errors import Known
+from venue_app.base.paths import data_dir
+from venue_app.host.session import EventHost
+from venue_app.lan.server import LanServer
+from venue_app.scheme import preset_ids, preset_text
+
+StartLan = Callable[[EventHost], LanServer]
+
+
+def _everywhere(host: EventHost) -> LanServer:
+    return host.start_lan()
+
+
+class Program(QObject):
+    """`start_lan` opens an event's network; tests keep it on this machine."""
+
+    def __init__(self, start_lan: StartLan = _everywhere, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.kept = settings.load()
+        self._start_lan = start_lan
+        self.open_event: EventWindow | None = None
+        self.dialog: CheckDialog | None = None
+        self.page = StartScreen()
+        self.busy = Banner("primary", closable=False)
+        self.window = QWidget()
+        layout = QVBoxLayout(self.window)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.busy)
+        layout.addWidget(self.page, 1)
+        bind(self.window, "setWindowTitle", Say("ui.window.title"))
+        self.window.resize(PAGE_WIDTH, PAGE_HEIGHT)
+        self.page.show_recents(self.kept.recents)
+        self.page.open_requested.connect(self.open)
+        self.page.new_requested.connect(self.create)
+        self.page.rehearse_requested.connect(self.rehearse)
+        self.page.check_requested.connect(self.check)
+        self.page.forget_requested.connect(self._forget)
+        self.page.language_chosen.connect(self._speak)
+
+    # ---- four doors ----
+
+    def open(self, path: Path) -> None:
+        """Open an event file."""
+        self._open(lambda: EventHost.open(path))
+
+    def create(self, wanted: NewEvent) -> None:
+        """Make a new event file with the first preset; the scheme can be changed while preparing."""
+        scheme = preset_text(preset_ids()[0])
+        self._open(lambda: EventHost.create(wanted.path, title=wanted.title, mode=wanted.mode, scheme=scheme))
+
+    def rehearse(self) -> None:
+        """Open the demonstration, made the first time."""
+
+        def ready() -> EventHost:
+            from venue_app.cli.demo import ready_event  # spreadsheets and robots are needed only here
+
+            return EventHost.open(ready_event(data_dir() / "demo"))
+
+        self._open(ready)
+
+    def check(self) -> None:
+        """Check a report, a bundle or an event file."""
+        self.dialog = CheckDialog(self.window)
+        self.dialog.finished.connect(self._checked)
+        self.dialog.open()
+
+    def _checked(self) -> None:
+        self.dialog = None
+
+    def _open(self, work: Callable[[], EventHost]) -> None:
+        self.page.setEnabled(False)
+        self.page.banner.hide()
+        self.busy.show_text(Say("app.opening"))
+        tasks.run(lambda _progress: work(), owner=self, done=self._opened, failed=self._refused)
+
+    def _refused(self, fault: Known) -> None:
+        self.busy.hide()
+        self.page.setEnabled(True)
+        self.page.show_known(fault)
+
+    def _opened(self, host: EventHost) -> None:
+        self.busy.hide()
+        self.page.setEnabled(True)
+        self._remember(host)
+        self.open_event = EventWindow(host, self.kept, lambda: self._start_lan(host), self)
+        self.open_event.closed.connect(self._closed)
+        self.open_event.settings_chosen.connect(self._looks)
+        self.open_event.frame.show()
+        self.window.hide()
+
+    def _closed(self) -> None:
+        if self.open_event is not None:
+            self.open_event.deleteLater()
+            self.open_event = None
+
+    # ---- what is remembered ----
+
+    def _remember(self, host: EventHost) -> None:
+        event = host.venue.state.event
+        recent = Recent(
+            path=str(host.venue.path.resolve()),
+            title=event.title,
+            mode=event.mode,
+            opened_ms=SystemClock().wall_ms(),
+        )
+        self._choose(self.kept.with_recent(recent))
+
+    def _forget(self, path: str) -> None:
+        self._choose(self.kept.without(path))
+        self.page.show_recents(self.kept.recents)
+
+    def _speak(self, language: str) -> None:
+        self._choose(msgspec.structs.replace(self.kept, language=language))
+        self.page.show_language(language)
+
+    def _looks(self, chosen: settings.Settings) -> None:
+        """The settings' page knows nothing of events opened since."""
+        self._choose(msgspec.structs.replace(chosen, recents=self.kept.recents))
+
+    def _choose(self, chosen: settings.Settings) -> None:
+        looks = (chosen.language, chosen.theme, chosen.large)
+        changed = looks != (self.kept.language, self.kept.theme, self.kept.large)
+        self.kept = chosen
+        settings.save(chosen)
+        if changed:
+            bootstrap.wear(chosen)

@@ -1,0 +1,82 @@
+"""What just happened, in one line, from a journal entry."""
+
+from __future__ import annotations
+
+from ui.phrases import Phrase
+from ui.words import Say, Text
+from venue_app.domain import entries as e
+from venue_app.domain.record import Record
+from venue_app.state import State
+
+
+def told(state: State, record: Record) -> Text:
+    """The sentence of an entry. Seats by number, candidates by lot; names only of those who act."""
+    fact = record.data
+    match fact:
+        case e.RosterImported():
+            return Say("app.told.roster", count=len(fact.entries), posts=len(fact.posts))
+        case e.RunOpened():
+            return Say("app.told.opened")
+        case e.DrawPrepared():
+            return Say("app.told.draw_prepared")
+        case e.DrawHeld():
+            return Say("app.told.draw_held", count=sum(len(order) for order in fact.order.values()))
+        case e.StationJoined():
+            return Say("app.told.joined", seat=_seat(state, fact.seat), device=fact.device_name)
+        case e.StationReleased():
+            return Say("app.told.station_released", seat=_seat(state, fact.seat))
+        case e.StageStarted():
+            return Say(
+                "app.told.stage_started", room=_room(state, fact.room), stage=_stage(state, fact.stage)
+            )
+        case e.StagePaused():
+            return Say("app.told.stage_paused", room=_room(state, fact.room), reason=fact.reason)
+        case e.StageResumed():
+            return Say("app.told.stage_resumed", room=_room(state, fact.room))
+        case e.StageEnded():
+            return Say("app.told.stage_ended", room=_room(state, fact.room), stage=_stage(state, fact.stage))
+        case e.ValueEntered():
+            return Say("app.told.value")
+        case e.ReportIssued():
+            return Say("app.told.report", serial=fact.serial)
+        case e.RunClosed():
+            return Say("app.told.closed")
+    return _of_lot(state, fact)
+
+
+def _of_lot(state: State, fact: e.Fact) -> Text:
+    match fact:
+        case e.CandidateCalled():
+            return Say("app.told.called", room=_room(state, fact.room), lot=fact.lot)
+        case e.CandidateAbsent():
+            return Say("app.told.absent", room=_room(state, fact.room), lot=fact.lot)
+        case e.SheetReceived():
+            return Say("app.told.sheet", seat=_seat(state, fact.seat), lot=fact.lot, receipt=fact.receipt)
+        case e.SeatExcused():
+            return Say("app.told.excused", seat=_seat(state, fact.seat), lot=fact.lot, reason=fact.reason)
+        case e.ResultComputed():
+            return Say("app.told.computed", room=_room(state, fact.room), lot=fact.lot)
+        case e.ResultChecked():
+            return Say("app.told.checked", room=_room(state, fact.room), lot=fact.lot, checker=fact.checker)
+        case e.ResultReleased():
+            return Say("app.told.released", room=_room(state, fact.room), lot=fact.lot)
+        case e.AppearanceClosed():
+            return Say("app.told.left", room=_room(state, fact.room), lot=fact.lot)
+    return Say("app.told.other")
+
+
+def _room(state: State, room: str) -> str:
+    return state.rooms[room].title if room in state.rooms else room
+
+
+def _stage(state: State, stage: str) -> Text:
+    return Phrase(state.scheme.stage(stage).title)
+
+
+def _seat(state: State, seat_id: str) -> Text:
+    seat = state.seats.get(seat_id)
+    if seat is None:
+        return seat_id
+    if seat.room is None:
+        return Say("app.seat_in", where=Phrase(state.scheme.group(seat.group).title), number=seat.number)
+    return Say("app.seat_in", where=_room(state, seat.room), number=seat.number)

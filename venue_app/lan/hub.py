@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from venue_app.base.errors import Known
-from venue_app.base.i18n import say
 from venue_app.domain.commands import JoinStation
 from venue_app.domain.roles import PROGRAM
 from venue_app.lan import messages as m
@@ -55,9 +54,7 @@ class Hub:
             self._deaf = None
         if self._flushing is not None:
             self._flushing.cancel()
-        closing = Known("lan.closing")
-        refusal = m.Refused(code=closing.code, params={}, text=say(closing), final=False)
-        await asyncio.gather(*(s.end(refusal) for s in list(self.sessions.values())))
+        await asyncio.gather(*(s.dismiss(Known("lan.closing")) for s in list(self.sessions.values())))
 
     # ---- joining ----
 
@@ -106,9 +103,7 @@ class Hub:
         before = self.sessions.get(session.seat)
         self.sessions[session.seat] = session
         if before is not None:
-            known = Known("lan.replaced")
-            last = m.Refused(code=known.code, params={}, text=say(known, before.language))
-            before.background(before.end(last))
+            before.background(before.dismiss(Known("lan.replaced")))
 
     def left(self, session: Session) -> None:
         """A connection is over."""

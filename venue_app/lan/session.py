@@ -25,6 +25,8 @@ from venue_app.state.room import group_of
 
 log = logging.getLogger(__name__)
 
+#: Refusals after which the same may succeed; so may all of journal.*: the disk is at fault, not the sheet.
+_PASSING = frozenset({"venue.program_closing", "lan.internal", "lan.closing"})
 _POLICY = 1008
 _GONE = 1001
 
@@ -259,6 +261,10 @@ class Session:
         except Closing:
             await self._shut(_GONE)
 
+    async def dismiss(self, why: Known) -> None:
+        """Say why this connection has to end, and end it."""
+        await self.end(self._refusal(why))
+
     async def end(self, last: m.FromServer) -> None:
         """Say one last thing and close."""
         await self.say(last)
@@ -271,4 +277,4 @@ class Session:
 
 def _passing(known: Known) -> bool:
     """Whether the same sheet may succeed later: the disk, the program, not the sheet, is at fault."""
-    return known.code.startswith("journal.") or known.code in ("venue.program_closing", "lan.internal")
+    return known.code.startswith("journal.") or known.code in _PASSING

@@ -1,0 +1,123 @@
+"""The protocol's document and its code say the same, and nothing else is a message."""
+
+from __future__ import annotations
+
+import json
+import re
+import typing
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from venue_app.lan import messages as m
+
+DOC = (Path(__file__).parents[2] / "docs/formats/station-protocol.md").read_text(encoding="utf-8")
+EXAMPLES = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", DOC, re.DOTALL)]
+FROM_STATION = typing.get_args(m.FromStation)
+FROM_SERVER = typing.get_args(m.FromServer)
+TAGS = {cls.__struct_config__.tag: cls for cls in (*FROM_STATION, *FROM_SERVER)}
+HELLO = {"type": "hello", "token": "ab" * 32, "version": 1}
+
+
+def fields(cls: type) -> set[str]:
+    return {f.encode_name for f in msgspec.structs.fields(cls)}
+
+
+def test_every_message_stands_in_the_document_once() -> None:
+    documented = sorted(e["type"] for e in EXAMPLES if "type" in e)
+    assert documented == sorted(TAGS)
+    assert len(EXAMPLES) - len(documented) == 3  # joining: request, reply, fault
+
+
+@pytest.mark.parametrize("example", [e for e in EXAMPLES if "type" in e], ids=lambda e: e["type"])
+def test_an_example_has_all_fields_and_reads_back_the_same(example: dict) -> None:
+    cls = TAGS[example["type"]]
+    assert set(example) - {"type"} == fields(cls)
+    read = m.read_from_station if cls in FROM_STATION else m.read_from_server
+    message = read(json.dumps(example))
+    assert type(message) is cls
+    assert json.loads(m.encode(message)) == example
+
+
+def test_the_joining_examples_are_the_three_bodies() -> None:
+    bodies = [e for e in EXAMPLES if "type" not in e]
+    for example, cls in zip(bodies, (m.JoinRequest, m.JoinReply, m.Fault), strict=True):
+        assert set(example) == fields(cls)
+        assert json.loads(m.encode(msgspec.convert(example, cls))) == example
+
+
+def test_no_message_to_a_station_has_room_for_a_name() -> None:
+    seen: set[str] = set()
+
+    def walk(kind: object) -> None:
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+            for field in msgspec.structs.fields(kind):
+                seen.add(field.name)
+                walk(field.type)
+        for inner in typing.get_args(kind):
+            walk(inner)
+
+    for cls in FROM_SERVER:
+        walk(cls)
+    assert {"lot", "criteria", "look_for", "awaited"} <= seen  # the walk reached the inner parts
+    assert not {"name", "identity", "candidate", "entry", "unit"} & seen
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {**HELLO, "extra": 1},
+        {**HELLO, "token": "AB" * 32},
+        {**HELLO, "token": "ab" * 31},
+        {**HELLO, "version": "1"},
+        {**HELLO, "pending": -1},
+        {**HELLO, "type": "welcome"},
+        {"type": "hello", "version": 1},
+        {"token": "ab" * 32, "version": 1},
+        {"type": "ping", "t": 1.5},
+        {"type": "call", "on": "yes"},
+        {"type": "sheet", "id": "short", "event": "e", "seat": "s", "room": "r", "lot": 1, "marks": {}},
+        {"type": "sheet", "id": "0" * 32, "event": "e", "seat": "s", "room": "r", "lot": 0, "marks": {}},
+        {
+            "type": "sheet",
+            "id": "0" * 32,
+            "event": "e",
+            "seat": "s",
+            "room": "r",
+            "lot": 1,
+            "marks": {"a": 3},
+        },
+        {
+            "type": "sheet",
+            "id": "0" * 32,
+            "event": "e",
+            "seat": "s",
+            "room": "r",
+            "lot": 1,
+            "marks": {"a": "1" * 17},
+        },
+        [HELLO],
+        None,
+    ],
+)
+def test_what_is_not_of_the_protocol_is_refused(wrong: object) -> None:
+    with pytest.raises(msgspec.MsgspecError):
+        m.read_from_station(json.dumps(wrong))
+
+
+def test_the_pattern_that_the_wrong_ones_break_is_right() -> None:
+    assert m.read_from_station(json.dumps(HELLO)) == m.Hello(token="ab" * 32, version=1)
+
+
+@given(
+    st.text()
+    | st.recursive(
+        st.none() | st.integers() | st.text(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)
+    ).map(json.dumps)
+)
+def test_noise_is_never_taken_for_a_message(noise: str) -> None:
+    with pytest.raises((msgspec.MsgspecError, UnicodeError)):
+        m.read_from_station(noise)

@@ -1,4 +1,4 @@
-"""From a decided roster to the one command that takes it in: identifiers, rooms, seats, imported values.
+"""From files to a plan, and from a decided roster to the one command that takes it in: ids, rooms, seats, values.
 
 The same roster under the same scheme always gives the same command. Identifiers are plain ASCII
 because the draw hashes them: C001 a person, E001 an entry, P01 a post, R1 a room, R1-1 a seat of the
@@ -7,16 +7,75 @@ room's panel, OBS-01 a seat of a group that marks in every room.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
 
 from venue_app.base.canonical import decimal_text
 from venue_app.base.errors import Known
 from venue_app.base.i18n import tr_in
 from venue_app.domain.commands import ImportRoster
 from venue_app.domain.nouns import Candidate, Entry, Post, Room, Seat, Source
-from venue_app.roster.decide import ImportedPerson, ImportedRoom, ImportedRoster
-from venue_app.roster.rows import label_key
+from venue_app.roster.decide import ImportedPerson, ImportedRoom, ImportedRoster, check_together
+from venue_app.roster.entries import read_entries
+from venue_app.roster.folder import Folder, sort_files
+from venue_app.roster.panels import read_panel, read_rooms
+from venue_app.roster.plan import Plan
+from venue_app.roster.rows import ComponentRow, EntryRow, Import, JudgeRow, RoomRow, label_key
+from venue_app.roster.scores import read_component
+from venue_app.roster.source import QUIET, SourceLike, Watch
 from venue_app.scheme import Group, Imported, Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFiles:
+    """What was read of the files given; a kind that was not there, or that the scheme has no use for, is None."""
+
+    folder: Folder
+    entries: Import[EntryRow] | None = None
+    rooms: Import[RoomRow] | None = None
+    panel: Import[JudgeRow] | None = None
+    component: Import[ComponentRow] | None = None
+
+    @property
+    def parts(
+        self,
+    ) -> tuple[Import[EntryRow] | Import[RoomRow] | Import[JudgeRow] | Import[ComponentRow], ...]:
+        """Everything that was read, in the order it is shown."""
+        found = (self.entries, self.rooms, self.panel, self.component)
+        return tuple(part for part in found if part is not None)
+
+
+def read_files(given: Iterable[SourceLike] | Path, scheme: Scheme, watch: Watch = QUIET) -> ReadFiles:
+    """Sort files by their content and read those a roster is made of. Raises `Known` roster.stopped."""
+    folder = sort_files(given, watch)
+    files = folder.files
+    imported = [c for c in scheme.components if isinstance(c, Imported)]
+    best = max((c.maximum for c in imported), default=Decimal(0))
+    return ReadFiles(
+        folder,
+        entries=read_entries(files["entries"], watch=watch) if "entries" in files else None,
+        rooms=read_rooms(files["rooms"], watch=watch) if "rooms" in files else None,
+        panel=read_panel(files["panel"], watch=watch) if "panel" in files else None,
+        component=read_component(files["component"], maximum=best, watch=watch)
+        if imported and "component" in files
+        else None,
+    )
+
+
+def plan_of(read: ReadFiles, scheme: Scheme, decisions: Mapping[str, str] | None = None) -> Plan:
+    """What the files mean together under the scheme.
+
+    Raises `Known`: importing.entries_missing, roster.choice_unknown.
+    """
+    if read.entries is None:
+        raise Known("importing.entries_missing")
+    intake = scheme.intake
+    minimum = intake.minimum_entries if intake.below == "cancel" else 0
+    return check_together(
+        read.entries, read.rooms, read.panel, read.component, minimum=minimum, decisions=decisions
+    )
 
 
 def import_command(roster: ImportedRoster, scheme: Scheme) -> ImportRoster:

@@ -60,9 +60,9 @@ def shoot(
 
 
 def _dress(lang: str, look: theme.Theme) -> None:
-    if i18n.language() != lang:
+    if i18n.language() != lang or not words.installed():
         words.switch(lang)
-    if theme.current() != look:
+    if theme.current() != look or not theme.worn():
         theme.use(look)
 
 

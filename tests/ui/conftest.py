@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
 
 from ui import theme, words
 from venue_app.base import i18n
@@ -33,11 +32,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def dressed(qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The light theme and Simplified Chinese before each test, and a home of its own for settings."""
     monkeypatch.setenv("VENUE_APP_HOME", str(tmp_path / "home"))
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # windows of the test before
-    if theme.current() != theme.Theme() or not qapp.styleSheet():
+    if theme.current() != theme.Theme() or not theme.worn():
         theme.use(theme.Theme())
     if i18n.language() != "zh-CN" or not words.installed():
         words.switch("zh-CN")

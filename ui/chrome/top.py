@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ui.theme import Type, mark, space
 from ui.widgets.band import ModeBand
 from ui.widgets.buttons import Button
-from ui.widgets.layout import Words, column, row
+from ui.widgets.layout import OneLine, Words, column, row
 from ui.widgets.state import SHAPES, TONES, Mark, ShapedWord
-from ui.words import Say, Text, bind_name, bind_tip
+from ui.words import Say, Text, bind_name
 from venue_app.base.clock import SystemClock, local_hms
 from venue_app.domain.nouns import Mode
 
@@ -31,9 +31,8 @@ class TopBar(QFrame):
         super().__init__(parent)
         mark(self, ground="surface")
         self._now = now_ms or SystemClock().wall_ms
-        self.title = Words("", Type.LEAD, strong=True, wrap=False)
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.room = Words("", Type.CAPTION, tone="quiet", wrap=False)
+        self.title = OneLine("", Type.LEAD, strong=True)
+        self.room = OneLine("", Type.CAPTION, tone="quiet")
         self.band = ModeBand()
         self.people = Button("", kind="quiet", icon="people", size=Type.CAPTION)
         self.people.clicked.connect(self.people_asked)
@@ -65,7 +64,6 @@ class TopBar(QFrame):
     def set_event(self, title: Text, mode: Mode | None, room: Text = "") -> None:
         """Which event, which run, which room."""
         self.title.say(title)
-        bind_tip(self.title, title)
         self.room.say(room)
         self.band.show_mode(mode)
 

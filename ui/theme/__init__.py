@@ -11,7 +11,7 @@
 Screens write no colour and no pixel of their own; `tests/ui` looks for them.
 """
 
-from ui.theme.manager import Theme, current, dress, hub, of, use
+from ui.theme.manager import Theme, current, dress, hub, of, use, worn
 from ui.theme.restyle import mark, set_type
 from ui.theme.scale import HAIRLINE, PAGE_HEIGHT, PAGE_WIDTH, RADIUS, RING, Scale, Type, space
 
@@ -32,4 +32,5 @@ __all__ = [
     "set_type",
     "space",
     "use",
+    "worn",
 ]

@@ -81,6 +81,12 @@ def current() -> Theme:
     return _current
 
 
+def worn() -> bool:
+    """Whether `use` has dressed the application yet."""
+    app = QApplication.instance()
+    return isinstance(app, QApplication) and bool(app.styleSheet())
+
+
 def of(widget: QWidget) -> Theme:
     """The theme a widget stands in: that of the nearest dressed window around it, else the program's."""
     at: QWidget | None = widget

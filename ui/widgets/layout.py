@@ -9,6 +9,7 @@ Words(Say("room.queue.title"), Type.TITLE, strong=True)
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -127,3 +128,27 @@ class Words(QLabel):
     def set_tone(self, tone: str) -> None:
         """ink, quiet, primary, done, wait, alarm, seal."""
         mark(self, tone=tone)
+
+
+class OneLine(Words):
+    """Words that take what room there is and end in an ellipsis where it is not enough; the tip says all."""
+
+    def __init__(
+        self, text: Text = "", size: Type = Type.BODY, *, strong: bool = False, tone: str = "ink"
+    ) -> None:
+        super().__init__(text, size, strong=strong, tone=tone, wrap=False)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:
+        """Show a text; all of it is the tip."""
+        super().setText(text)
+        self.setToolTip(text)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """As much as fits."""
+        painter = QPainter(self)
+        rect = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, rect.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.end()

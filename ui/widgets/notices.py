@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from ui.theme import Type, mark, of, space
 from ui.widgets.buttons import Button
-from ui.widgets.layout import STRETCH, Words, column, row
+from ui.widgets.layout import STRETCH, OneLine, Words, column, row
 from ui.widgets.painting import painting, shape
 from ui.words import Say, Text, bind_name, known_text
 from venue_app.base.clock import local_hms
@@ -137,8 +137,7 @@ class BottomLine(QFrame):
         super().__init__(parent)
         mark(self, ground="surface")
         self.time = Words("", Type.CAPTION, tone="quiet", wrap=False)
-        self.sentence = Words("", Type.CAPTION, wrap=False)
-        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.sentence = OneLine("", Type.CAPTION)
         self.undo_button = Button("", kind="quiet", icon="undo", size=Type.CAPTION)
         self.undo_button.clicked.connect(self._undone)
         self.undo_button.hide()

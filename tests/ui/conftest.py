@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from ui import theme, words
-from venue_app.base import i18n
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -38,6 +37,5 @@ def dressed(qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # windows of the test before
     if theme.current() != theme.Theme() or not theme.worn():
         theme.use(theme.Theme())
-    if i18n.language() != "zh-CN" or not words.installed():
-        words.switch("zh-CN")
+    words.switch("zh-CN")
     yield

@@ -151,7 +151,8 @@ def test_the_busy_line_watches_and_cancels(qtbot, owner):
     step.set()
 
 
-def test_a_crash_is_logged_and_shown_once(qtbot, qapp, caplog):
+def test_a_crash_is_logged_and_shown_once(qtbot, qapp, caplog, expect_error):
+    expect_error("a mistake of ours")
     try:
         raise ValueError("broken")
     except ValueError as fault:

@@ -10,6 +10,7 @@ import click
 from venue_app.base.i18n import language, tr, tr_in
 from venue_app.base.paths import resources
 from venue_app.cli.rehearse import Ticker, tell
+from venue_app.cli.window import has_screen, shoot, windows
 from venue_app.domain import commands as c
 from venue_app.domain.nouns import Person
 from venue_app.domain.roles import Actor, Role
@@ -63,3 +64,14 @@ def run_offscreen(out: Path) -> None:
         ticker.end()
     click.echo(tr("cli.demo_done"))
     tell(summary)
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path), default=Path("out"), show_default=True)
+def demo(out: Path) -> None:
+    """Open the program on a ready demo event; without a screen, run that event offscreen into a folder."""
+    if has_screen():
+        raise SystemExit(windows("app").run_window(ready_event(out)))
+    click.echo(tr("cli.demo_offscreen", out=out))
+    run_offscreen(out)
+    raise SystemExit(shoot(out / "screenshots"))

@@ -11,10 +11,9 @@ from typing import Any
 import click
 
 from venue_app.base.errors import Known
-from venue_app.base.i18n import tr
 
 
-def _ui(module: str) -> Any:
+def windows(module: str) -> Any:
     """A module of the windows' package. Raises `Known` cli.no_window where Qt is not installed or lacks a library."""
     try:
         return import_module(f"ui.{module}")
@@ -39,7 +38,7 @@ def window(event: Path | None) -> None:
         raise Known("host.no_event", file=str(event))
     if not has_screen() and os.environ.get("QT_QPA_PLATFORM") is None:
         raise Known("cli.no_screen")
-    raise SystemExit(_ui("app").run_window(event))
+    raise SystemExit(windows("app").run_window(event))
 
 
 @click.command()
@@ -49,31 +48,21 @@ def station(url: str | None, code: str | None) -> None:
     """Open a judge's station."""
     if not has_screen() and os.environ.get("QT_QPA_PLATFORM") is None:
         raise Known("cli.no_screen")
-    raise SystemExit(_ui("app").run_station(url, code))
+    raise SystemExit(windows("app").run_station(url, code))
 
 
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path), default=Path("out/shots"), show_default=True)
 @click.option("--size", default="1366x768", show_default=True, help="Width and height of a window.")
-@click.option("--language", "languages", multiple=True, default=("zh-CN", "en"), show_default=True)
-def shots(out: Path, size: str, languages: tuple[str, ...]) -> None:
-    """Take a picture of every screen, offscreen, into a folder."""
+@click.option("--languages", default="zh-CN,en", show_default=True)
+@click.option("--themes", default="light", show_default=True, help="light, dark, or both with a comma.")
+@click.argument("names", nargs=-1)
+def shots(out: Path, size: str, languages: str, themes: str, names: tuple[str, ...]) -> None:
+    """Take a picture of every screen (or of those whose name begins like NAMES), offscreen, into a folder."""
+    raise SystemExit(shoot(out, "--size", size, "--langs", languages, "--themes", themes, *names))
+
+
+def shoot(out: Path, *arguments: str) -> int:
+    """Pictures into `out`, offscreen; returns the exit status."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    width, _, height = size.partition("x")
-    for path in _ui("shots").shoot_all(out, (int(width), int(height)), languages):
-        click.echo(str(path))
-
-
-@click.command()
-@click.option("--out", type=click.Path(path_type=Path), default=Path("out"), show_default=True)
-def demo(out: Path) -> None:
-    """Open the program on a ready demo event; without a screen, run that event offscreen into a folder."""
-    from venue_app.cli.demo import ready_event, run_offscreen
-
-    if has_screen():
-        raise SystemExit(_ui("app").run_window(ready_event(out)))
-    click.echo(tr("cli.demo_offscreen", out=out))
-    run_offscreen(out)
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    for path in _ui("shots").shoot_all(out / "screenshots", (1366, 768), ("zh-CN", "en")):
-        click.echo(str(path))
+    return int(windows("shots").main([str(out), *arguments]))

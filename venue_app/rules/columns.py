@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from venue_app.rules import panel
 from venue_app.rules.context import Columns, Context
@@ -76,6 +77,8 @@ def _absences(context: Context, component: Component, column: Column) -> None:
         if component.absent == "zero":
             column.values[index] = 0
             column.why.pop(index, None)
+            if column.given is not None:
+                column.given[index] = Decimal(0)
         else:
             column.values[index] = None
             code = "left_out" if component.absent == "omit" else "absent"

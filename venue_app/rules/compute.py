@@ -88,25 +88,34 @@ def compute(scheme: Scheme, facts: Facts) -> Results:
 
 
 def _slice(column: Column, index: int) -> Column:
+    """One row of a column."""
     why = {0: column.why[index]} if index in column.why else {}
-    return Column([column.values[index]], column.den, why, column.places)
+    given = None if column.given is None else [column.given[index]]
+    return Column([column.values[index]], column.den, why, column.places, {}, given)
 
 
 def _spliced(column: Column, index: int, one: Column) -> Column | None:
     """A column with one row replaced; itself when nothing changes; None when the scales do not agree."""
-    if one.den != column.den or one.places != column.places:
+    if column.den % one.den or one.places != column.places:
         return None
-    if one.values[0] == column.values[index] and one.why.get(0) == column.why.get(index):
+    number = one.values[0]
+    if number is not None:
+        number *= column.den // one.den
+    same_given = column.given is None or one.given is None or column.given[index] == one.given[0]
+    if number == column.values[index] and one.why.get(0) == column.why.get(index) and same_given:
         return column
     values, why, labels = list(column.values), dict(column.why), dict(column.labels)
-    values[index] = one.values[0]
+    given = None if column.given is None or one.given is None else list(column.given)
+    values[index] = number
     why.pop(index, None)
     labels.pop(index, None)
     if 0 in one.why:
         why[index] = one.why[0]
     if 0 in one.labels:
         labels[index] = one.labels[0]
-    return Column(values, column.den, why, column.places, labels)
+    if given is not None and one.given is not None:
+        given[index] = one.given[0]
+    return Column(values, column.den, why, column.places, labels, given)
 
 
 def recompute(results: Results, facts: Facts, entry: str) -> Results:

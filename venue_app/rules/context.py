@@ -67,9 +67,10 @@ class Frame:
         """Rows by the set they belong to, everybody."""
         if within not in self._rows:
             found: dict[str, list[int]] = {}
-            entries = self.facts.entries
+            entries, facts, by_post = self.facts.entries, self.facts, within == "post"
             for index, name in enumerate(self.ids):
-                found.setdefault(where(self.facts, entries[name], within), []).append(index)
+                entry = entries[name]
+                found.setdefault(entry.post if by_post else where(facts, entry, within), []).append(index)
             self._rows[within] = found
         return self._rows[within]
 

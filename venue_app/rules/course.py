@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from venue_app.rules.context import Columns, Context
+from venue_app.rules.gates import gatekeepers
 from venue_app.rules.rounds import FieldOf, sort_out, stand, take
 from venue_app.rules.standing import PostStanding, Standing
 from venue_app.rules.taking import Taken
@@ -108,10 +109,11 @@ def run_round(
     """One round among those who take `part`; with `only`, just the sets of those names."""
     rows = context.frame.rows(rule.within)
     fields: dict[str, FieldOf] = {}
+    keepers = gatekeepers(context, rule, columns)
     for w in sorted(rows if only is None else only):
         names = [name for row in rows[w] if part(name := context.ids[row])]
         if names:
-            fields[w] = sort_out(context, columns, rule, w, names, _places(context, rule, w, places))
+            fields[w] = sort_out(context, columns, rule, keepers, w, names, _places(context, rule, w, places))
     if rule.one_post:
         _link(context, fields)
     taken, gone = _release(context, columns, rule, fields)

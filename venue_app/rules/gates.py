@@ -5,56 +5,87 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from venue_app.rules.context import Columns, Context, limit_at, value_at, within_limits
-from venue_app.rules.number import Column, Reason, decimal, text
+from venue_app.rules.context import Columns, Context, limit_at, within_limits
+from venue_app.rules.number import Reason, decimal, text
+from venue_app.scheme.numbers import Limit
 from venue_app.scheme.rounds import Gate, Round
 
-
-def _printed(column: Column, index: int, value: Fraction, gate: Gate) -> str:
-    shown = column.decimal(index) if gate.out_of is None else decimal(value)
-    return "" if shown is None else text(shown)
+_SIGNS = ("≥", ">", "≤", "<")
 
 
-def _judge(context: Context, gate: Gate, columns: Columns, index: int) -> Reason | None:
-    """None when the gate is met; else why not. A missing number gives that number's own reason."""
-    column = columns[gate.of]
-    value = value_at(column, index)
-    if value is None:
-        return column.why[index]
-    if gate.out_of is not None:
-        full = context.scheme.maximum(gate.of)
-        if full:
-            value = value * Fraction(gate.out_of) / Fraction(full)
-    limits: list[Fraction | None] = []
-    for limit in (gate.at_least, gate.above, gate.at_most, gate.below):
-        number = None if limit is None else limit_at(limit, index, columns)
-        if limit is not None and number is None:
-            assert isinstance(limit, str)
-            return columns[limit].why[index]
-        limits.append(number)
-    if within_limits(value, tuple(limits)):
-        return None
-    signs = ("≥", ">", "≤", "<")
-    wanted = " ".join(f"{s} {text(decimal(n))}" for s, n in zip(signs, limits, strict=True) if n is not None)
-    low = limits[0] if limits[0] is not None else limits[1]
-    params = {"of": gate.of, "value": _printed(column, index, value, gate), "wanted": wanted}
-    params["limit"] = "" if low is None else text(decimal(low))
-    return Reason(gate.code, params)
+class Gatekeeper:
+    """One gate over one set of columns; limits that are plain numbers are compared as integers."""
+
+    def __init__(self, context: Context, gate: Gate, columns: Columns) -> None:
+        self.context = context
+        self.gate = gate
+        self.columns = columns
+        self.column = columns[gate.of]
+        self.limits: tuple[Limit | None, ...] = (gate.at_least, gate.above, gate.at_most, gate.below)
+        full = context.scheme.maximum(gate.of) if gate.out_of is not None else None
+        self.scale = Fraction(gate.out_of or 1) / Fraction(full) if full else Fraction(1)
+        self.low: tuple[int, int] | None = None
+        if (
+            gate.at_least is not None
+            and not isinstance(gate.at_least, str)
+            and self.limits[1:] == (None,) * 3
+        ):
+            limit = Fraction(gate.at_least) / self.scale
+            self.low = limit.denominator, limit.numerator * self.column.den
+
+    def surely(self, index: int) -> bool:
+        """Whether the gate is met beyond any question; False only says that it must be judged."""
+        number = self.column.values[index]
+        return self.low is not None and number is not None and bool(number * self.low[0] >= self.low[1])
+
+    def judge(self, index: int) -> Reason | None:
+        """None when the gate is met; else why not. A missing number gives that number's own reason."""
+        number = self.column.values[index]
+        if number is None:
+            return self.column.why[index]
+        if self.low is not None and number * self.low[0] >= self.low[1]:
+            return None
+        value = Fraction(number.numerator, number.denominator * self.column.den) * self.scale
+        limits: list[Fraction | None] = []
+        for limit in self.limits:
+            found = None if limit is None else limit_at(limit, index, self.columns)
+            if found is None and isinstance(limit, str):
+                return self.columns[limit].why[index]
+            limits.append(found)
+        return None if within_limits(value, tuple(limits)) else self._failure(index, value, limits)
+
+    def _failure(self, index: int, value: Fraction, limits: list[Fraction | None]) -> Reason:
+        shown = self.column.decimal(index) if self.scale == 1 else decimal(value)
+        wanted = " ".join(
+            f"{s} {text(decimal(n))}" for s, n in zip(_SIGNS, limits, strict=True) if n is not None
+        )
+        low = limits[0] if limits[0] is not None else limits[1]
+        params = {"of": self.gate.of, "value": "" if shown is None else text(shown), "wanted": wanted}
+        params["limit"] = "" if low is None else text(decimal(low))
+        return Reason(self.gate.code, params)
+
+
+def gatekeepers(context: Context, rule: Round, columns: Columns) -> tuple[Gatekeeper, ...]:
+    """The round's gates, ready to judge."""
+    return tuple(Gatekeeper(context, gate, columns) for gate in rule.gates)
 
 
 def failed(
-    context: Context, rule: Round, columns: Columns, index: int, extra: Mapping[str, str]
+    keepers: tuple[Gatekeeper, ...], index: int, extra: Mapping[str, str]
 ) -> tuple[Reason | None, Reason | None]:
     """The first gate failed for certain, and the first that cannot be judged yet."""
     open_: Reason | None = None
-    for gate in rule.gates:
-        applies = context.holds(gate.when, index, columns, extra)
+    for keeper in keepers:
+        gate = keeper.gate
+        if keeper.surely(index):
+            continue
+        applies = keeper.context.holds(gate.when, index, keeper.columns, extra) if gate.when else True
         if applies is False:
             continue
         if applies is None:
             open_ = open_ or Reason("condition_open", {"component": gate.of})
             continue
-        verdict = _judge(context, gate, columns, index)
+        verdict = keeper.judge(index)
         if verdict is None:
             continue
         if verdict.code == gate.code or verdict.code == "absent":

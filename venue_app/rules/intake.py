@@ -40,11 +40,11 @@ def _counts(scheme: Scheme, facts: Facts) -> dict[str, int]:
 
 def _too_many(scheme: Scheme, facts: Facts) -> list[Reason]:
     most = scheme.intake.most_posts
+    if most is None:
+        return []
     posts: dict[str, set[str]] = {}
     for entry in facts.entries.values():
         posts.setdefault(entry.candidate, set()).add(entry.post)
-    if most is None:
-        return []
     return [
         Reason("too_many_posts", {"candidate": who, "found": str(len(posts[who])), "limit": str(most)})
         for who in sorted(posts)

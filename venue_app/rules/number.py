@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 
-from venue_app.scheme.judging import Rounding
+import msgspec
+
+from venue_app.scheme.judging import Mode, Rounding
 from venue_app.scheme.text import Text
 
 Num = int | Fraction
@@ -17,15 +19,19 @@ def round_units(number: Num, den: int, rounding: Rounding) -> int:
     """`number/den` cut to `rounding.places` decimals, as an integer of 10^-places. Sign-symmetric."""
     top: int = number.numerator * 10**rounding.places
     bottom: int = number.denominator * den
-    sign = -1 if top < 0 else 1
-    whole, rest = divmod(abs(top), bottom)
-    if rounding.mode == "half-up":
-        whole += 2 * rest >= bottom
-    elif rounding.mode == "half-even":
+    return -_magnitude(-top, bottom, rounding.mode) if top < 0 else _magnitude(top, bottom, rounding.mode)
+
+
+def _magnitude(top: int, bottom: int, mode: Mode) -> int:
+    """`top/bottom`, not negative, as a whole number."""
+    if mode == "half-up":
+        return (2 * top + bottom) // (2 * bottom)
+    whole, rest = divmod(top, bottom)
+    if mode == "half-even":
         whole += 2 * rest > bottom or (2 * rest == bottom and whole % 2 == 1)
-    elif rounding.mode == "up":
+    elif mode == "up":
         whole += rest > 0
-    return sign * whole
+    return whole
 
 
 def cut(number: Num, den: int, rounding: Rounding) -> tuple[Num, int]:
@@ -41,6 +47,11 @@ def units(number: Decimal, places: int) -> int:
     if scaled != scaled.to_integral_value():
         raise ValueError(number)
     return int(scaled)
+
+
+def scaled(number: Decimal, places: int) -> int:
+    """A decimal known to have at most `places` decimals, as an integer of 10^-places."""
+    return int(_WIDE.scaleb(number, places))
 
 
 def decimal(number: Num, den: int = 1) -> Decimal | Fraction:
@@ -67,19 +78,19 @@ def text(value: Decimal | Fraction) -> str:
     return str(value) if isinstance(value, Fraction) else format(value, "f")
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(msgspec.Struct, frozen=True):
     """A code with parameters; its sentence is `rules.reason.<code>`."""
 
     code: str
-    params: dict[str, str] = field(default_factory=dict)
+    params: dict[str, str] = {}
 
 
 @dataclass(slots=True)
 class Column:
     """One component over all entries: numerators over `den`; None where there is no number, and why.
 
-    `places` is how many decimals the scheme prints, None for exact values. `labels` name grades.
+    `places` is how many decimals the scheme prints, None for exact values; `given` are numbers that print as
+    they were brought in. `labels` name grades.
     """
 
     values: list[Num | None]
@@ -87,12 +98,15 @@ class Column:
     why: dict[int, Reason]
     places: int | None = None
     labels: dict[int, Text] = field(default_factory=dict)
+    given: list[Decimal | None] | None = None
 
     def decimal(self, index: int) -> Decimal | Fraction | None:
         """The value at `index` as it is printed."""
         number = self.values[index]
         if number is None:
             return None
+        if self.given is not None:
+            return self.given[index]
         if self.places is not None and isinstance(number, int):
             return fixed(number, self.places)
         return decimal(number, self.den)

@@ -11,7 +11,7 @@ from typing import Literal
 from venue_app.rules.context import Columns, Context
 from venue_app.rules.facts import EntryFact, Facts, Marks, SeatState
 from venue_app.rules.number import Column, Num, Reason, decimal, fixed
-from venue_app.rules.panel_math import Sheets, dropped_seats, exact_totals, outcome, voided
+from venue_app.rules.panel_math import Sheets, dropped_seats, exact_totals, outcome, quick, voided
 from venue_app.scheme.components import Component, Panel
 from venue_app.scheme.judging import EXACT, Group
 from venue_app.scheme.model import Scheme
@@ -58,8 +58,7 @@ def seats_of(facts: Facts, group: Group, entry: EntryFact) -> tuple[int, ...]:
 
 def _enough(facts: Facts, group: Group, key: tuple[str, str], count: int) -> bool:
     """Whether so many sheets make a result: the trim leaves something, and the minimum is met or waived."""
-    high, low = group.trim_for(count).cut(count)
-    return count > high + low and (count >= group.minimum or key in facts.accepted)
+    return Sheets(group).leaves(count) and (count >= group.minimum or key in facts.accepted)
 
 
 def panel_column(context: Context, component: Component, _done: Columns) -> Column:
@@ -68,13 +67,18 @@ def panel_column(context: Context, component: Component, _done: Columns) -> Colu
     facts, group = context.facts, context.scheme.group(component.group)
     rounding = component.rounding or context.scheme.group_rounding(group)
     sheets_of = Sheets(group)
+    fast = quick(sheets_of, rounding) if group.discard is None else None
     values: list[Num | None] = []
     why: dict[int, Reason] = {}
+    all_sheets, all_out, entries, group_id = facts.sheets, facts.out_seats, facts.entries, group.id
     for index, name in enumerate(context.ids):
-        key = (name, group.id)
-        sheets = facts.sheets.get(key, _NOTHING)
-        out = facts.out_seats.get(key, _NOBODY)
-        wanted = len(seats_of(facts, group, facts.entries[name])) if facts.panels else group.seats
+        key = (name, group_id)
+        sheets = all_sheets.get(key, _NOTHING)
+        out = all_out.get(key, _NOBODY)
+        wanted = len(seats_of(facts, group, entries[name])) if facts.panels else group.seats
+        if fast is not None and wanted == len(sheets) >= group.minimum and sheets_of.leaves(wanted):
+            values.append(fast(sheets.values()))
+            continue
         missing = wanted - len(sheets) - len(out)
         counted = list(sheets.values())
         if missing <= 0 and group.discard is not None:
@@ -83,7 +87,9 @@ def panel_column(context: Context, component: Component, _done: Columns) -> Colu
         if missing > 0:
             why[index] = Reason("sheets_missing", {"group": group.id, "count": str(missing)})
             values.append(None)
-        elif not _enough(facts, group, key, len(counted)):
+        elif (len(counted) < group.minimum and key not in facts.accepted) or not sheets_of.leaves(
+            len(counted)
+        ):
             params = {"group": group.id, "count": str(len(counted)), "minimum": str(group.minimum)}
             why[index] = Reason("below_minimum", params)
             values.append(None)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 
 from venue_app.rules.context import Columns, Context, value_at
-from venue_app.rules.gates import failed
+from venue_app.rules.gates import Gatekeeper, failed
 from venue_app.rules.intake import reduced
 from venue_app.rules.number import Reason
 from venue_app.rules.quotas import choose
@@ -33,15 +34,22 @@ class FieldOf:
 
 
 def sort_out(
-    context: Context, columns: Columns, rule: Round, where: str, names: Iterable[str], places: int
+    context: Context,
+    columns: Columns,
+    rule: Round,
+    keepers: tuple[Gatekeeper, ...],
+    where: str,
+    names: Iterable[str],
+    places: int,
 ) -> FieldOf:
     """Who of `names` is ranked in the round, in what order, and who meets its gates."""
     found = FieldOf(where, places)
     column = columns[rule.by]
     present: list[str] = []
+    position, all_barred = context.frame.position, context.facts.barred
     for name in sorted(names):
-        index = context.frame.position[name]
-        barred = context.facts.barred.get(name)
+        index = position[name]
+        barred = all_barred.get(name)
         if barred is not None and not barred.after:
             found.out[name] = Reason(barred.code, {"note": barred.note})
         elif column.values[index] is not None:
@@ -53,7 +61,9 @@ def sort_out(
             found.waiting[name] = Reason("not_yet", {**why.params, "missing": why.code})
     competitors = {"competitors": str(len(present) + len(found.waiting))}
     for name in [*present, *found.waiting]:
-        gone, open_ = failed(context, rule, columns, context.frame.position[name], competitors)
+        if all(keeper.surely(position[name]) for keeper in keepers):
+            continue
+        gone, open_ = failed(keepers, position[name], competitors)
         if gone is not None:
             found.out[name] = gone
             found.waiting.pop(name, None)
@@ -62,12 +72,18 @@ def sort_out(
     found.order = ordered(context, columns, rule, present)
     found.rank = ranks(found.order, rule.rank_style)
     _entrants(rule, found, len(present))
-    found.eligible = [
-        Tied(kept, tied.open)
-        for tied in found.order
-        if (kept := tuple(n for n in tied.names if n not in found.out and n not in found.waiting))
-    ]
+    found.eligible = _without(found.order, {*found.out, *found.waiting})
     return found
+
+
+def _without(order: list[Tied], gone: set[str]) -> list[Tied]:
+    """An order without some entries."""
+    if not gone:
+        return order
+    kept = ((tuple(n for n in tied.names if n not in gone), tied) for tied in order)
+    return [
+        tied if len(names) == len(tied.names) else Tied(names, tied.open) for names, tied in kept if names
+    ]
 
 
 def _entrants(rule: Round, found: FieldOf, count: int) -> None:
@@ -101,11 +117,7 @@ def take(
     left_out = set(gone)
     if rule.replacement == "next":
         left_out |= {n for n, b in context.facts.barred.items() if b.after == rule.id}
-    order = [
-        Tied(kept, tied.open)
-        for tied in found.eligible
-        if (kept := tuple(n for n in tied.names if n not in left_out))
-    ]
+    order = _without(found.eligible, left_out)
     limit = limit_of(rule, found.places)
     decided = context.facts.decided.get((rule.id, found.where))
     if rule.take == "decided":
@@ -114,8 +126,9 @@ def take(
         masks = {n: _mask(context, columns, rule, n) for tied in order for n in tied.names}
         taken = choose(rule, order, limit, masks)
     else:
-        values = _values(context, columns, rule, order)
-        taken = with_close(rule, order, cut_at(rule, order, limit), values)
+        taken = cut_at(rule, order, limit)
+        if rule.close is not None:
+            taken = with_close(rule, order, taken, _values(context, columns, rule, order))
     if taken.undecided and decided is not None:
         taken = _settled(taken, decided)
     return taken, limit
@@ -158,9 +171,9 @@ def stand(
     for name, reason in found.waiting.items():
         standings[name] = Standing(rank=found.rank.get(name), outcome=reason, provisional=True)
     passed: list[str] = []
+    all_barred, inside = context.facts.barred, set(taken.inside)
     for name in (n for tied in found.eligible for n in tied.names):
-        barred = context.facts.barred.get(name)
-        params = {"rank": str(found.rank[name]), "limit": shown}
+        barred = all_barred.get(name)
         goes = False
         if open_:
             count = str(len(found.waiting))
@@ -173,13 +186,15 @@ def stand(
             outcome = Reason("released", {"post": gone[name]})
         elif name in taken.undecided:
             assert taken.reason is not None
-            outcome = Reason(taken.reason.code, {**params, **taken.reason.params})
-        elif name in taken.inside:
-            outcome, goes = Reason("passed", {**params, "round": rule.id}), True
+            rank = {"rank": str(found.rank[name]), "limit": shown}
+            outcome = Reason(taken.reason.code, {**rank, **taken.reason.params})
+        elif name in inside:
+            outcome, goes = _passed(found.rank[name], shown, rule.id), True
             passed.append(name)
         else:
-            code = "not_chosen" if rule.take == "decided" else "not_in_ratio"
-            outcome = Reason(code, params)
+            outcome = _left(
+                "not_chosen" if rule.take == "decided" else "not_in_ratio", found.rank[name], shown
+            )
         standings[name] = Standing(rank=found.rank[name], outcome=outcome, passed=goes, provisional=open_)
     whole = PostStanding(
         post=found.where,
@@ -191,6 +206,16 @@ def stand(
         warnings=() if open_ else taken.warnings,
     )
     return standings, whole
+
+
+@lru_cache(maxsize=4096)
+def _passed(rank: int, limit: str, round_id: str) -> Reason:
+    return Reason("passed", {"rank": str(rank), "limit": limit, "round": round_id})
+
+
+@lru_cache(maxsize=4096)
+def _left(code: str, rank: int, limit: str) -> Reason:
+    return Reason(code, {"rank": str(rank), "limit": limit})
 
 
 def _whole(rule: Round, found: FieldOf, taken: Taken, passed: list[str], open_: bool) -> Reason:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
+
 from venue_app.rules.number import Reason
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """An entry in a round: its rank, its outcome, whether it goes on; `provisional` while others are open."""
 
     rank: int | None

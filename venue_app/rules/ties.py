@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
+
+import msgspec
 
 from venue_app.rules.columns import column_of
 from venue_app.rules.context import Columns, Context, as_number, value_at
@@ -17,8 +19,7 @@ KeyOf = Callable[[str], Key | None]
 """Of an entry: a key by which the smaller comes first, or None while it is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tied:
+class Tied(msgspec.Struct, frozen=True):
     """Entries that the chain leaves equal (often just one), in order of id; `open`: a link that waits for facts."""
 
     names: tuple[str, ...]
@@ -96,14 +97,16 @@ def split(names: Sequence[str], chain: Sequence[tuple[str, KeyOf]]) -> list[Tied
 
 def ordered(context: Context, columns: Columns, rule: Round, names: Sequence[str]) -> list[Tied]:
     """Entries that have a value, best first, ties by the chain."""
-    column = columns[rule.by]
+    values, position = columns[rule.by].values, context.frame.position
     sign = 1 if rule.order == "ascending" else -1
     by_value: dict[Fraction | int, list[str]] = {}
     for name in names:
-        number = column.values[context.frame.position[name]]
+        number = values[position[name]]
         assert number is not None
         by_value.setdefault(sign * number, []).append(name)
-    chain = links(context, columns, rule) if len(by_value) < len(names) else []
+    if len(by_value) == len(names):
+        return [Tied((by_value[value][0],)) for value in sorted(by_value)]
+    chain = links(context, columns, rule)
     return [tied for value in sorted(by_value) for tied in split(by_value[value], chain)]
 
 
@@ -113,6 +116,7 @@ def ranks(order: Sequence[Tied], style: str) -> dict[str, int]:
     above = 0
     for place, tied in enumerate(order, 1):
         rank = above + 1 if style == "1224" else place
-        found.update(dict.fromkeys(tied.names, rank))
+        for name in tied.names:
+            found[name] = rank
         above += len(tied.names)
     return found

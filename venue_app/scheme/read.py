@@ -63,6 +63,8 @@ class Reader:
             return self.formula(value, path)
         if origin is Literal:
             return self.literal(get_args(hint), value, path)
+        if origin is dict:
+            return self.mapping(get_args(hint)[1], value, path)
         if origin is tuple:
             return self.items(get_args(hint)[0], value, path)
         if hint is Text:
@@ -80,12 +82,22 @@ class Reader:
         if hint is int and isinstance(value, int) and not isinstance(value, bool):
             return value
         if hint in {str, bool} and isinstance(value, hint):
-            if hint is str and path and path[-1] == "id" and not _good_id(value, path):
+            if hint is str and path and path[-1] == "id" and not self.good_id(value, path):
                 return self.fault("bad_id", path, value)
             return value
         return self.fault(
             {Decimal: "number", int: "integer", str: "words", bool: "boolean"}[hint], path, value
         )
+
+    def good_id(self, value: str, path: Path) -> bool:
+        """Whether words may be an id: a name formulas can use; the scheme's own id may hold dashes."""
+        return (value.replace("-", "_") if len(path) == 1 else value).isidentifier()
+
+    def mapping(self, hint: Any, value: Any, path: Path) -> Any:
+        if not isinstance(value, dict):
+            return self.fault("table", path, value)
+        found = {key: self.read(hint, item, (*path, key)) for key, item in value.items()}
+        return BAD if any(item is BAD for item in found.values()) else found
 
     def bounded(self, hint: Any, value: Any, path: Path) -> Any:
         kind, bounds = get_args(hint)[:2]
@@ -176,10 +188,6 @@ def keys(model: Any) -> dict[str, tuple[Field[Any], Any]]:
     """The keys a table may have: the model's fields, a trailing underscore left off."""
     hints = get_type_hints(model, include_extras=True)
     return {f.name.rstrip("_"): (f, hints[f.name]) for f in fields(model) if f.init}
-
-
-def _good_id(value: str, path: Path) -> bool:
-    return value.replace("-", "_").isidentifier() if len(path) == 1 else value.isidentifier()
 
 
 def shown(value: object) -> str:

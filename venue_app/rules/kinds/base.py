@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from venue_app.rules.context import Columns, Context
 from venue_app.rules.node import Node
-from venue_app.rules.number import Column, Num, Reason, cut
+from venue_app.rules.number import Column, Num, Reason, round_units
 from venue_app.scheme.components import Component
 from venue_app.scheme.judging import Rounding
 from venue_app.scheme.text import Text
@@ -32,13 +32,11 @@ Inner = Callable[[str], Node]
 Explain = Callable[[Context, Component, Columns, int, Inner], Shown]
 
 
-def cut_column(
-    values: list[Num | None], den: int, why: dict[int, Reason], rounding: Rounding, places: int | None = None
-) -> Column:
-    """A column whose values are cut as stated; `places` are printed when nothing is cut."""
+def cut_column(values: list[Num | None], den: int, why: dict[int, Reason], rounding: Rounding) -> Column:
+    """A column whose values are cut as stated."""
     if rounding.mode == "exact":
-        return Column(values, den, why, places)
-    rounded: list[Num | None] = [None if v is None else cut(v, den, rounding)[0] for v in values]
+        return Column(values, den, why)
+    rounded: list[Num | None] = [None if v is None else round_units(v, den, rounding) for v in values]
     return Column(rounded, 10**rounding.places, why, rounding.places)
 
 

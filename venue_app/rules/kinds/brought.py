@@ -7,24 +7,40 @@ from fractions import Fraction
 
 from venue_app.rules.context import Columns, Context, as_number
 from venue_app.rules.kinds.base import Inner, Shown, cut_column, exact_column, hold
-from venue_app.rules.number import Column, Num, Reason, units
+from venue_app.rules.number import Column, Num, Reason, scaled
 from venue_app.scheme.components import Attribute, Component, Overrun
 from venue_app.scheme.judging import Stage
+
+_QUANTA = tuple((Decimal(1).scaleb(-places), places) for places in (2, 1, 0))
 
 
 def value_column(context: Context, component: Component, _done: Columns) -> Column:
     """Numbers from outside, as they were given, or cut when the scheme says so."""
-    given = [context.facts.values.get((name, component.id)) for name in context.ids]
-    places = max((_places(value) for value in given if value is not None), default=0)
-    values: list[Num | None] = [None if v is None else units(v, places) for v in given]
-    why = {i: Reason("value_missing", {"component": component.id}) for i, v in enumerate(given) if v is None}
-    rounding = context.scheme.rounding_of(component)
-    return cut_column(values, 10**places, why, rounding, places)
+    facts, name_of = context.facts.values, component.id
+    given = [facts.get((name, name_of)) for name in context.ids]
+    places = _places(given)
+    values: list[Num | None] = [None if v is None else scaled(v, places) for v in given]
+    why = {i: Reason("value_missing", {"component": name_of}) for i, v in enumerate(given) if v is None}
+    column = cut_column(values, 10**places, why, context.scheme.rounding_of(component))
+    if column.places is None:
+        column.given = given
+    return column
 
 
-def _places(number: Decimal) -> int:
-    exponent = number.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+def _places(numbers: list[Decimal | None]) -> int:
+    """Decimals that hold all of them."""
+    most = 0
+    for number in numbers:
+        if number is None:
+            continue
+        for quantum, places in _QUANTA:
+            if number.same_quantum(quantum):
+                most = max(most, places)
+                break
+        else:
+            exponent = number.as_tuple().exponent
+            most = max(most, -exponent if isinstance(exponent, int) else 0)
+    return most
 
 
 def value_shown(_c: Context, _component: Component, _done: Columns, _index: int, _inner: Inner) -> Shown:

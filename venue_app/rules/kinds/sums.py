@@ -56,13 +56,15 @@ def sum_column(context: Context, component: Component, done: Columns) -> Column:
     why: dict[int, Reason] = {}
     totals: list[Num | None] = []
     for index, row in enumerate(zip(*scaled, strict=True)):
-        if None in row:
-            reason = _left(columns, index)
-            if reason is not None:
-                why[index] = reason
-                totals.append(None)
-                continue
-        totals.append(sum((part for part in row if part is not None), base))
+        if None not in row:
+            totals.append(sum(row, base))
+            continue
+        reason = _left(columns, index)
+        if reason is not None:
+            why[index] = reason
+            totals.append(None)
+        else:
+            totals.append(sum((part for part in row if part is not None), base))
     divide = Fraction(component.divide)
     if divide.denominator != 1:
         totals = [None if t is None else t * divide.denominator for t in totals]

@@ -1,0 +1,67 @@
+"""What holds for every test: a home of its own, the default language, and no unexpected error in the log."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+# For fixtures that live longer than one test, and before any window's library is loaded.
+os.environ["VENUE_APP_HOME"] = tempfile.mkdtemp(prefix="venue-tests-")
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from venue_app.base.i18n import DEFAULT, set_language
+
+Expect = Callable[[str], None]
+
+
+class _Errors(logging.Handler):
+    """Keeps every record of level ERROR and above."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.records: list[logging.LogRecord] = []
+        self.expected: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+    def unexpected(self) -> list[str]:
+        said = [(r, logging.Formatter().format(r)) for r in self.records]
+        return [text for r, text in said if not any(part in r.getMessage() for part in self.expected)]
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder for keys and settings, for this test and the programs it starts."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("VENUE_APP_HOME", str(home))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def default_language() -> Iterator[None]:
+    """Each test begins in the default language and leaves it so."""
+    set_language(DEFAULT)
+    yield
+    set_language(DEFAULT)
+
+
+@pytest.fixture(autouse=True)
+def expect_error() -> Iterator[Expect]:
+    """Fails the test when the program logs an error; `expect_error("part of it")` says that one is meant."""
+    watch = _Errors()
+    loggers = [logging.getLogger(name) for name in ("venue_app", "ui")]
+    for logger in loggers:
+        logger.addHandler(watch)
+    yield watch.expected.append
+    for logger in loggers:
+        logger.removeHandler(watch)
+    if watch.unexpected():
+        pytest.fail("logged an error:\n" + "\n".join(watch.unexpected()))
+    silent = [part for part in watch.expected if not any(part in r.getMessage() for r in watch.records)]
+    assert not silent, f"expected in the log, but never said: {silent}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ui.theme.scale import Type
@@ -18,7 +19,8 @@ def mark(widget: QWidget, **properties: object) -> None:
         if widget.property(name) != told:
             widget.setProperty(name, told)
             stale = True
-    if stale:
+    # A widget that was never shown has no look yet: the style comes to it by itself.
+    if stale and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         style = widget.style()
         style.unpolish(widget)
         style.polish(widget)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -41,6 +41,8 @@ def proctor(state: State) -> Actor:
 class EventWindow(QObject):
     """Owns the host it is given and closes it at the end. `closed` comes when all is safe."""
 
+    ready = Signal()
+    """All screens are there."""
     closed = Signal()
     settings_chosen = Signal(object)
 
@@ -58,35 +60,54 @@ class EventWindow(QObject):
         self.frame = MainFrame(host.venue.clock.wall_ms)
         self.dialog: LeavingDialog | None = None
         self._leaving = False
-        self._make_screens(settings)
+        self.room: RoomScreen | None = None
+        self.hall: HallScreen | None = None
+        self.stations: StationsScreen | None = None
+        self._rest = self._makers(settings)
+        self._build = QTimer(self)
+        self._build.timeout.connect(self._build_next)
         self._rail = QTimer(self)
         self._rail.setSingleShot(True)
         self._rail.setInterval(_RAIL_MS)
         self._rail.timeout.connect(self.frame.refresh_rail)
         self._wire()
         self._show_top(host.venue.state, host.venue.now.root)
+        self._build.start(0)
+
+    def _makers(self, settings: Settings) -> Iterator[Screen]:
+        """The screens in the order of the rail, each made when it is asked for."""
+        go = self.frame.go
+        yield DrawScreen(self.bridge, self)
+        self.room = RoomScreen(self.bridge, self.network.lines, go, self)
+        yield self.room
+        yield ResultsScreen(self.bridge, self)
+        self.hall = HallScreen(self.bridge, self)
+        yield self.hall
+        self.stations = StationsScreen(self.bridge, self.network, go, self)
+        yield self.stations
+        chosen = SettingsScreen(settings, self)
+        chosen.chosen.connect(self.settings_chosen)
+        yield chosen
+
+    def _build_next(self) -> None:
+        """One screen a turn of the loop, so that the window is drawn and can be used meanwhile."""
+        screen = next(self._rest, None)
+        if screen is None:
+            self._build.stop()
+            self._built()
+        else:
+            self.frame.register(screen)
+            if len(self.frame.screens) == 1:
+                self.frame.refresh_rail()
+
+    def _built(self) -> None:
+        self.frame.add_provider(People(lambda: self.bridge.state, self._go_to_lot))
+        draw = self.bridge.state.draw
+        if draw is not None and draw.held_at is not None:
+            self.frame.go("room")
         self.frame.refresh_rail()
         self.network.retry()
-
-    def _make_screens(self, settings: Settings) -> None:
-        go = self.frame.go
-        self.draw = DrawScreen(self.bridge, self)
-        self.room = RoomScreen(self.bridge, self.network.lines, go, self)
-        self.results = ResultsScreen(self.bridge, self)
-        self.hall = HallScreen(self.bridge, self)
-        self.stations = StationsScreen(self.bridge, self.network, go, self)
-        self.settings = SettingsScreen(settings, self)
-        self.screens: tuple[Screen, ...] = (
-            self.draw,
-            self.room,
-            self.results,
-            self.hall,
-            self.stations,
-            self.settings,
-        )
-        for screen in self.screens:
-            self.frame.register(screen)
-        self.frame.add_provider(People(lambda: self.bridge.state, self._go_to_lot))
+        self.ready.emit()
 
     def _wire(self) -> None:
         self.bridge.changed.connect(self._changed)
@@ -94,7 +115,6 @@ class EventWindow(QObject):
         self.network.changed.connect(self._network_changed)
         self.frame.shown.connect(lambda _id: self._rail.start())
         self.frame.close_asked.connect(self.leave)
-        self.settings.chosen.connect(self.settings_chosen)
 
     # ---- what happens ----
 
@@ -115,14 +135,16 @@ class EventWindow(QObject):
         top.set_head(f"{digits[:4]} {digits[4:]}")
 
     def _network_changed(self) -> None:
-        self.stations.refresh()
+        if self.stations is not None:
+            self.stations.refresh()
         self._rail.start()
         if self.network.fault is not None:
             self.frame.show_known(self.network.fault)
 
     def _go_to_lot(self, room: str, lot: int) -> None:
         self.frame.go("room")
-        self.room.show_lot(room, lot)
+        if self.room is not None:
+            self.room.show_lot(room, lot)
 
     # ---- the way out ----
 
@@ -148,7 +170,9 @@ class EventWindow(QObject):
         self._leaving = True
         self.frame.setEnabled(False)
         self.frame.tell(Say("app.closing"))
-        self.hall.close()
+        self._build.stop()
+        if self.hall is not None:
+            self.hall.close()
         self.bridge.close()
         tasks.run(lambda _progress: self.host.close(), owner=self, done=self._finished)
 

@@ -1,17 +1,20 @@
-"""From the start page to an open event and back. One event at a time."""
+"""From the start page to an open event and back. One event at a time.
+
+What the start page does not need is imported when it is: the page stands half a second after the start.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import bootstrap, settings, tasks
-from ui.program.check import CheckDialog
-from ui.program.event_window import EventWindow
 from ui.screens.start.new_event import NewEvent
 from ui.screens.start.page import StartScreen
 from ui.settings import Recent
@@ -21,15 +24,26 @@ from ui.words import Say, bind
 from venue_app.base.clock import SystemClock
 from venue_app.base.errors import Known
 from venue_app.base.paths import data_dir
-from venue_app.host.session import EventHost
-from venue_app.lan.server import LanServer
-from venue_app.scheme import preset_ids, preset_text
 
-StartLan = Callable[[EventHost], LanServer]
+if TYPE_CHECKING:
+    from ui.program.check import CheckDialog
+    from ui.program.event_window import EventWindow
+    from venue_app.host.session import EventHost
+    from venue_app.lan.server import LanServer
+
+StartLan = Callable[["EventHost"], "LanServer"]
 
 
 def _everywhere(host: EventHost) -> LanServer:
     return host.start_lan()
+
+
+def _host_class() -> type[EventHost]:
+    """Network, seals and screens are loaded with the first event, not before the start page stands."""
+    import_module("ui.program.event_window")
+    from venue_app.host.session import EventHost
+
+    return EventHost
 
 
 class Program(QObject):
@@ -57,17 +71,28 @@ class Program(QObject):
         self.page.check_requested.connect(self.check)
         self.page.forget_requested.connect(self._forget)
         self.page.language_chosen.connect(self._speak)
+        QTimer.singleShot(0, self._look_ahead)
+
+    def _look_ahead(self) -> None:
+        """Load what an open event needs while the user still reads the start page."""
+        tasks.run(lambda _progress: _host_class(), owner=self)
 
     # ---- four doors ----
 
     def open(self, path: Path) -> None:
         """Open an event file."""
-        self._open(lambda: EventHost.open(path))
+        self._open(lambda: _host_class().open(path))
 
     def create(self, wanted: NewEvent) -> None:
         """Make a new event file with the first preset; the scheme can be changed while preparing."""
-        scheme = preset_text(preset_ids()[0])
-        self._open(lambda: EventHost.create(wanted.path, title=wanted.title, mode=wanted.mode, scheme=scheme))
+
+        def made() -> EventHost:
+            from venue_app.scheme import preset_ids, preset_text
+
+            scheme = preset_text(preset_ids()[0])
+            return _host_class().create(wanted.path, title=wanted.title, mode=wanted.mode, scheme=scheme)
+
+        self._open(made)
 
     def rehearse(self) -> None:
         """Open the demonstration, made the first time."""
@@ -75,12 +100,14 @@ class Program(QObject):
         def ready() -> EventHost:
             from venue_app.cli.demo import ready_event  # spreadsheets and robots are needed only here
 
-            return EventHost.open(ready_event(data_dir() / "demo"))
+            return _host_class().open(ready_event(data_dir() / "demo"))
 
         self._open(ready)
 
     def check(self) -> None:
         """Check a report, a bundle or an event file."""
+        from ui.program.check import CheckDialog
+
         self.dialog = CheckDialog(self.window)
         self.dialog.finished.connect(self._checked)
         self.dialog.open()
@@ -102,6 +129,8 @@ class Program(QObject):
     def _opened(self, host: EventHost) -> None:
         self.busy.hide()
         self.page.setEnabled(True)
+        from ui.program.event_window import EventWindow
+
         self._remember(host)
         self.open_event = EventWindow(host, self.kept, lambda: self._start_lan(host), self)
         self.open_event.closed.connect(self._closed)

@@ -10,6 +10,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+import pytest_asyncio
 
 from tests import world
 from venue_app.lan import messages as m
@@ -27,6 +28,13 @@ from venue_app.venue import Venue
 
 #: Quick, so that what a station does in seconds is seen in a test at once.
 BRISK = Pace(ping_s=0.1, silence_s=3.0, resend_s=0.5, first_wait_s=0.02, longest_wait_s=0.1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One loop a file, so that one browser serves all tests of a file."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents and pytest_asyncio.is_async_test(item):
+            item.add_marker(pytest.mark.asyncio(loop_scope="module"), append=False)
 
 
 @pytest.fixture(scope="session")
@@ -128,7 +136,7 @@ async def _ended(task: asyncio.Task[Any]) -> None:
     await asyncio.gather(task, return_exceptions=True)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def laptop(venue: Venue, identity: TlsIdentity) -> AsyncIterator[Laptop]:
     async with AsyncExitStack() as stack, http_session() as http:
         found = Laptop(venue, identity, stack)

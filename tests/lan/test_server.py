@@ -275,13 +275,13 @@ async def test_the_receipt_waits_for_the_commit(venue: Venue, identity: TlsIdent
             gate.add_done_callback(lambda _: answer.set_result(done.result()))
             return answer
 
-    laptop.venue = Slow()  # type: ignore[assignment]
+    laptop.venue = Slow()
     await laptop.start()
     ws = await laptop.raw(token)
     await heard(ws, m.Welcome)
     await say(ws, sheet())
     await say(ws, m.Ping(t=77))
-    before = []
+    before: list[Any] = []
     while not any(isinstance(x, m.Pong) for x in before):
         async with asyncio.timeout(5):
             before.append(m.read_from_server((await ws.receive()).data))

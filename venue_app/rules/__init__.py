@@ -34,10 +34,10 @@ from venue_app.rules.papers import BallotFact, Counted, Paper
 from venue_app.rules.results import EntryResult, PostResult, TermValue
 from venue_app.rules.results_json import node_json, results_json
 from venue_app.rules.say import reason_words, sentence, sentences
-from venue_app.rules.say_kinds import rounding_words
 from venue_app.rules.sheets import check_sheet, sheet_marks, sheet_total
 from venue_app.rules.standing import PostStanding, Standing
 from venue_app.rules.working import panel_node, working
+from venue_app.scheme.words import rounding_words
 
 __all__ = [
     "BallotFact",

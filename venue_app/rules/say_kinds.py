@@ -7,18 +7,9 @@ from typing import Any
 
 from venue_app.base.i18n import catalogue, tr_in
 from venue_app.rules.node import Node
-from venue_app.scheme.judging import Rounding
+from venue_app.scheme.words import rounding_words
 
 Body = Callable[[Node, str], str]
-
-
-def rounding_words(rounding: Rounding, lang: str) -> str:
-    """`四舍五入保留2位小数`; '' for exact."""
-    if rounding.mode == "exact":
-        return ""
-    mode = rounding.mode.replace("-", "_")
-    key = f"rules.rounding.{mode}" if rounding.places else f"rules.rounding.{mode}_whole"
-    return tr_in(lang, key, places=rounding.places)
 
 
 def _say(lang: str, key: str, **params: Any) -> str:

@@ -12,6 +12,8 @@ from venue_app.base.canonical import canonical
 from venue_app.base.errors import Known
 from venue_app.base.i18n import tr
 from venue_app.rules import draw as rule
+from venue_app.rules import drawing
+from venue_app.rules.drawing.transcript import text_field
 
 
 def read_list(text: str) -> dict[str, tuple[str, ...]]:
@@ -29,25 +31,18 @@ def read_list(text: str) -> dict[str, tuple[str, ...]]:
     return {stratum: tuple(names) for stratum, names in strata.items()}
 
 
-def recompute(strata: Mapping[str, tuple[str, ...]], transcript: Mapping[str, object]) -> dict[str, object]:
-    """What the transcript should say, recomputed, with every point that does not fit in `wrong`."""
-
-    def text(key: str) -> str:
-        value = transcript.get(key)
-        if not isinstance(value, str):
-            raise Known("draw.transcript_field", field=key)
-        return value
-
+def recompute(strata: Mapping[str, tuple[str, ...]], said: Mapping[str, object]) -> dict[str, object]:
+    """What a transcript of the first method should say, with every point that does not fit in `wrong`."""
     digest = rule.list_digest(strata)
-    nonce, public, event = text("nonce"), text("public"), text("event")
+    nonce, public, event = (text_field(said, key) for key in ("nonce", "public", "event"))
     seed = rule.seed_text(event, digest, public, nonce)
     order = {room: list(names) for room, names in rule.order_all(seed, strata).items()}
     checks = {
-        "method": transcript.get("method") == rule.METHOD,
-        "list_digest": transcript.get("list_digest") == digest,
-        "commitment": transcript.get("commitment") == rule.commitment(nonce),
-        "seed": transcript.get("seed") == seed,
-        "order": transcript.get("order", order) == order,
+        "method": said.get("method") == rule.METHOD,
+        "list_digest": said.get("list_digest") == digest,
+        "commitment": said.get("commitment") == rule.commitment(nonce),
+        "seed": said.get("seed") == seed,
+        "order": said.get("order", order) == order,
     }
     return {
         "list_digest": digest,
@@ -70,13 +65,16 @@ def recompute(strata: Mapping[str, tuple[str, ...]], transcript: Mapping[str, ob
 def draw(list_file: Path, transcript_file: Path) -> None:
     """Recompute a draw (docs/formats/draw.md): canonical JSON on standard output, exit status 1 when it does not fit."""
     try:
-        strata = read_list(list_file.read_text(encoding="utf-8"))
-        transcript = json.loads(transcript_file.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        listed = list_file.read_bytes().decode("utf-8")
+        said = json.loads(transcript_file.read_text(encoding="utf-8"))
+    except ValueError as error:
         raise Known("draw.unreadable", reason=str(error)) from error
-    if not isinstance(transcript, dict):
+    if not isinstance(said, dict):
         raise Known("draw.transcript_field", field="{}")
-    found = recompute(strata, transcript)
+    if said.get("method") == drawing.METHOD:
+        found = drawing.recompute(drawing.read_plan(listed), said)
+    else:
+        found = recompute(read_list(listed), said)
     click.echo(canonical(found).decode())
     wrong = found["wrong"]
     assert isinstance(wrong, list)

@@ -11,6 +11,7 @@ else's relative order alone. The method is Rivest's consistent sampling.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -19,6 +20,8 @@ from venue_app.base.errors import Known
 METHOD = "sha256-ticket-1"
 COMMIT_TAG = "venue-draw-commit-1"
 SEED_TAG = "venue-draw-1"
+#: Printable by Python's word, yet without a picture: joiners, fillers, variation selectors.
+_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def list_text(strata: Mapping[str, Iterable[str]]) -> str:
@@ -32,20 +35,23 @@ def list_digest(strata: Mapping[str, Iterable[str]]) -> str:
     return hashlib.sha256(list_text(strata).encode()).hexdigest()
 
 
-def commitment(nonce: str) -> str:
-    """What is shown before the public contribution: SHA-256 (hex) of `venue-draw-commit-1,program,NONCE`."""
-    return hashlib.sha256(f"{COMMIT_TAG},program,{nonce}".encode()).hexdigest()
+def commitment(nonce: str, party: str = "program") -> str:
+    """What is shown before the public contribution: SHA-256 (hex) of `venue-draw-commit-1,PARTY,NONCE`."""
+    return hashlib.sha256(f"{COMMIT_TAG},{party},{nonce}".encode()).hexdigest()
 
 
 def public_text(typed: str) -> str:
     """The public contribution as it enters the seed: full-width forms made plain, all blanks removed.
 
-    Raises `Known` when nothing is left, or when it holds a comma, which separates the seed's parts.
+    What comes out goes in unchanged again. Raises `Known` when nothing is left, or when it holds a comma, which
+    separates the seed's parts, or a sign that nobody would see.
     """
-    plain = "".join(unicodedata.normalize("NFKC", typed).split())
+    plain = unicodedata.normalize("NFKC", typed)
+    # Taking a blank away can bring a letter and its accent together: once more, or two would read it differently.
+    plain = unicodedata.normalize("NFKC", "".join(plain.split()))
     if not plain:
         raise Known("draw.public_empty")
-    if "," in plain or not plain.isprintable():
+    if "," in plain or not plain.isprintable() or _UNSEEN.search(plain):
         raise Known("draw.public_comma")
     return plain
 

@@ -113,8 +113,10 @@ def _starved(plan: Plan, flow: Flow, kind: Literal["seats", "chiefs", "both"]) -
 
 
 def _may(item: Item, place: Place, kind: str) -> bool:
-    return admits(item, place, True) if kind != "seats" else admits(item, place, False) or (
-        bool(place.chiefs) and admits(item, place, True)
+    return (
+        admits(item, place, True)
+        if kind != "seats"
+        else admits(item, place, False) or (bool(place.chiefs) and admits(item, place, True))
     )
 
 

@@ -110,7 +110,9 @@ def simple(plan: Plan) -> bool:
 
 
 def _in_turn(board: Board, ranked: Sequence[Item]) -> Mapping[Seat, Item]:
-    waiting = {stratum: iter([i for i in ranked if i.stratum == stratum]) for stratum in {i.stratum for i in ranked}}
+    waiting = {
+        stratum: iter([i for i in ranked if i.stratum == stratum]) for stratum in {i.stratum for i in ranked}
+    }
     taken = {}
     for seat in board.open_seats():
         stratum = board.plan.place(seat[0]).stratum

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import factorial, perm
 
-from venue_app.base.errors import Known
 from venue_app.rules.draw import ticket
 from venue_app.rules.drawing.apart import apart
 from venue_app.rules.drawing.blocks import blocks, members
@@ -89,6 +88,3 @@ def dice_for(ways: int, sides: int = 10) -> int:
     while outcomes < ways:
         dice, outcomes = dice + 1, outcomes * sides
     return dice
-
-
-__all__ = ["METHOD", "Known", "Outcome", "arrangements", "dice_for", "hold", "ranking"]

@@ -155,7 +155,7 @@ def _check_mixture(plan: Plan) -> None:
     seating = seating or any(i.bars or i.keep or i.chief for i in plan.items)
     if (rules.adjacent and rules.apart) or ((rules.adjacent or rules.apart) and seating):
         raise Known("draw.rules_mixed")
-    if rules.apart and rules.reserve:
+    if (rules.apart or rules.adjacent) and rules.reserve:
         raise Known("draw.rules_mixed")
     strata = {place.stratum for place in plan.places}
     if rules.apart and len(strata) > 1 and not all(item.stratum for item in plan.items):

@@ -173,4 +173,5 @@ QProgressBar {{
 }}
 QProgressBar::chunk {{ background: {p.primary}; border-radius: {space(1)}px; }}
 QSplitter::handle {{ background: {p.line}; }}
+QSplitter[quiet="true"]::handle {{ background: transparent; }}
 """

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QSplitter, QStackedWidget, QVBo
 
 from ui.screens.results.explain import Opened
 from ui.screens.results.model import ResultLine, ResultsModel, found
-from ui.theme import Type, space
+from ui.theme import Type, mark, space
 from ui.widgets.actionbar import ActionBar
 from ui.widgets.buttons import Button
 from ui.widgets.layout import Words, card, column, row, rule
@@ -50,6 +50,7 @@ class ResultsView(QWidget):
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(space(3))
+        mark(self.split, quiet="true")
         self.split.addWidget(self._table())
         self.panel = self._panel()
         self.split.addWidget(self.panel)

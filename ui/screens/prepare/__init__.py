@@ -1,0 +1,1 @@
+"""Preparing an event: scheme, roster, rooms, imported scores, people present, and opening the run."""

@@ -1,0 +1,151 @@
+"""The prepare screen's controller: it has files read beside the window, imports, and opens the run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+
+from ui import tasks
+from ui.bridge import Bridge
+from ui.screen import RailState, Section
+from ui.screens.prepare.import_model import import_model, nothing_read
+from ui.screens.prepare.model import PrepareModel, prepare_model
+from ui.screens.prepare.reading import Reading, answered, read
+from ui.screens.prepare.view import PrepareView
+from ui.shortcuts import Shortcut
+from ui.widgets.state import Mark
+from ui.words import Say, Text
+from venue_app.base.errors import Known
+from venue_app.domain.commands import OpenRun
+from venue_app.domain.nouns import Person
+from venue_app.roster.source import SourceLike
+from venue_app.venue import Change, Reply
+
+
+class PrepareScreen(QObject):
+    """准备, as the frame registers it."""
+
+    id = "prepare"
+    icon = "prepare"
+    section: Section = "day"
+    title: Text = Say("prepare.title")
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._decisions: dict[str, str] = {}
+        self._task: tasks.Task | None = None
+        self.reading: Reading | None = None
+        self.widget = PrepareView()
+        page = self.widget.imports
+        page.given.connect(self.read)
+        page.again.connect(self.read_again)
+        page.decided.connect(lambda question, answer: self.decide({question: answer}))
+        page.confirmed.connect(self.decide)
+        self.widget.import_now.connect(self._import)
+        self.widget.open_now.connect(self._open)
+        self.widget.people.lines[0].name.setText(bridge.actor.name)
+        bridge.changed.connect(self._changed)
+        self.refresh()
+
+    @property
+    def model(self) -> PrepareModel:
+        """What the state says."""
+        return prepare_model(self._bridge.state)
+
+    def refresh(self) -> None:
+        """Show the newest state."""
+        self.widget.show_model(self.model)
+
+    def rail_state(self) -> RailState:
+        """Done when the run is open; else how many steps lack something."""
+        steps = self.model.steps
+        if self._bridge.state.opened_at is not None:
+            return RailState(Mark.DONE)
+        missing = sum(step.mark is not Mark.DONE for step in steps)
+        begun = bool(self._bridge.state.entries)
+        return RailState(Mark.IN_PROGRESS if begun else Mark.READY, missing)
+
+    def shortcuts(self) -> Sequence[Shortcut]:
+        """Files, the next act, and each step."""
+        view = self.widget
+        return (
+            Shortcut("files", "Ctrl+O", Say("prepare.keys.files"), view.imports.ask_files),
+            Shortcut("act", "Ctrl+Return", Say("prepare.keys.act"), view.bar.action.button.click),
+            Shortcut("next", "Ctrl+J", Say("prepare.keys.next"), lambda: view.imports.findings.step(1)),
+        )
+
+    def _changed(self, _change: Change) -> None:
+        self.refresh()
+
+    # ---- reading ----
+
+    def read(self, paths: Sequence[SourceLike]) -> None:
+        """Read files or a folder; a reading under way is stopped for it."""
+        if self._task is not None:
+            self._task.drop()
+        scheme, decisions = self._bridge.state.scheme, dict(self._decisions)
+        given = tuple(paths)
+        self.widget.banner.hide()
+        self._task = tasks.run(
+            lambda progress: read(given, scheme, decisions, progress),
+            owner=self.widget,
+            done=self._take,
+            failed=self._not_read,
+        )
+        self.widget.imports.busy.watch(self._task, Say("prepare.import.reading"))
+
+    def read_again(self) -> None:
+        """The same files once more, after they were put right; answers given are kept."""
+        if self.reading is not None:
+            self.read(self.reading.paths)
+
+    def _take(self, reading: Reading) -> None:
+        self._task = None
+        self.reading = reading
+        self._show_reading()
+
+    def _not_read(self, fault: Known) -> None:
+        self._task = None
+        if fault.code != "roster.stopped":
+            self.widget.banner.show_known(fault)
+
+    def decide(self, answers: dict[str, str]) -> None:
+        """Answer questions; other questions may arise or go away."""
+        if self.reading is None:
+            return
+        self._decisions |= answers
+        self.reading = answered(self.reading, answers, self._bridge.state.scheme)
+        self._show_reading()
+
+    def _show_reading(self) -> None:
+        if self.reading is None:
+            self.widget.show_import(nothing_read())
+        else:
+            after_draw = self._bridge.state.draw is not None
+            self.widget.show_import(import_model(self.reading, after_draw=after_draw))
+
+    # ---- commands ----
+
+    def _import(self) -> None:
+        if self.reading is not None and self.reading.command is not None:
+            self._bridge.send(self.reading.command, done=self._imported, refused=self._refused)
+
+    def _imported(self, _reply: Reply) -> None:
+        self.reading = None
+        self._decisions = {}
+        self.widget.banner.hide()
+        self.refresh()
+        self.widget.import_done()
+
+    def _open(self) -> None:
+        people = tuple(Person(role=p.role, name=p.name) for p in self.widget.people.people)
+        self._bridge.send(OpenRun(people=people), done=self._opened, refused=self._refused)
+
+    def _opened(self, _reply: Reply) -> None:
+        self.widget.banner.hide()
+        self.refresh()
+
+    def _refused(self, fault: Known) -> None:
+        self.widget.banner.show_known(fault)

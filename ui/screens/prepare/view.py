@@ -1,0 +1,169 @@
+"""Preparation: steps on the left, the page of one step beside them, its next act below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from ui.screens.prepare.import_model import ImportModel, nothing_read
+from ui.screens.prepare.import_page import ImportPage
+from ui.screens.prepare.model import PrepareModel, StepId
+from ui.screens.prepare.pages import ImportedView, PeopleView, RoomsView, SchemeView, ScoresView
+from ui.screens.prepare.steps import StepList
+from ui.widgets.actionbar import ActionBar
+from ui.widgets.layout import column, row, rule
+from ui.widgets.notices import ErrorBanner
+from ui.widgets.state import Mark
+from ui.words import Say, Text
+
+
+class PrepareView(QWidget):
+    """Reads a `PrepareModel` and an `ImportModel`, decides nothing."""
+
+    import_now = Signal()
+    open_now = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model: PrepareModel | None = None
+        self._import = nothing_read()
+        self._importing = True
+        self.here: StepId = "scheme"
+        self.banner = ErrorBanner()
+        self.steps = StepList()
+        self.steps.chosen.connect(self.go)
+        self.bar = ActionBar()
+        self.bar.pressed.connect(self._pressed)
+        self.bar.held.connect(self.open_now)
+        self.scheme = SchemeView()
+        self.imports = ImportPage()
+        self.imported = ImportedView()
+        self.imported.replace.connect(self._replace)
+        self.rooms = RoomsView()
+        self.scores = ScoresView()
+        self.people = PeopleView()
+        self.people.changed.connect(self._show_action)
+        self.pages = QStackedWidget()
+        for page in (self.scheme, self.imports, self.imported, self.rooms, self.scores, self.people):
+            self.pages.addWidget(page)
+        middle = row(self.steps, self.pages, gap=4)
+        middle.setStretch(1, 1)
+        body = column(self.banner, middle, gap=3, margin=4)
+        body.setStretch(1, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(body, 1)
+        layout.addWidget(rule())
+        layout.addWidget(self.bar)
+
+    def show_model(self, model: PrepareModel) -> None:
+        """Show another state; at first the page of the first step that is not done."""
+        first = self._model is None
+        had = self._model is not None and self._model.roster.people > 0
+        self._model = model
+        self.steps.show_steps(model.steps)
+        self.scheme.show_page(model.scheme)
+        self.imported.show_roster(model.roster)
+        self.rooms.show_rooms(model.rooms, model.everywhere)
+        self.scores.show_scores(model.scores)
+        self.people.show_opened(model.people, model.opened_at)
+        if model.roster.people and not had:
+            self._importing = False
+        self.go(model.next if first else self.here)
+
+    def show_import(self, model: ImportModel) -> None:
+        """Show another reading."""
+        self._import = model
+        self._importing = self._importing or model.read
+        self.imports.show_model(model)
+        self.go(self.here)
+
+    def import_done(self) -> None:
+        """The roster is in: show what is there, and what comes next."""
+        self._importing = False
+        self._import = nothing_read()
+        self.imports.show_model(self._import)
+        self.go(self._model.next if self._model is not None else "roster")
+
+    def go(self, step: str) -> None:
+        """Turn to the page of a step."""
+        pages: dict[str, QWidget] = {
+            "scheme": self.scheme,
+            "roster": self.imports if self._importing else self.imported,
+            "rooms": self.rooms,
+            "scores": self.scores,
+            "people": self.people,
+        }
+        self.here = step  # type: ignore[assignment]
+        self.steps.show_chosen(step)
+        self.pages.setCurrentWidget(pages[step])
+        self._show_action()
+
+    def _replace(self) -> None:
+        self._importing = True
+        self.go("roster")
+
+    def _pressed(self) -> None:
+        if self.here == "roster":
+            if self._import.read:
+                self.import_now.emit()
+            else:
+                self.imports.ask_files()
+        elif self._model is not None:
+            self.go(self._model.next)
+
+    # ---- the next act ----
+
+    def _show_action(self) -> None:
+        model = self._model
+        if model is None:
+            return
+        if self.here == "roster":
+            self._roster_action(model)
+        elif self.here == "people":
+            self._people_action(model)
+        elif model.next != self.here and model.step(model.next).mark is not Mark.DONE:
+            self.bar.offer(Say("prepare.action.next", step=model.step(model.next).title))
+        elif model.step(self.here).mark is Mark.DONE:
+            self.bar.rest(model.step(self.here).detail)
+        else:
+            self.bar.rest(model.step(self.here).detail, model.step(self.here).mark)
+
+    def _roster_action(self, model: PrepareModel) -> None:
+        if not self._importing:
+            if model.next != "roster" and model.step(model.next).mark is not Mark.DONE:
+                self.bar.offer(Say("prepare.action.next", step=model.step(model.next).title))
+            else:
+                self.bar.rest(model.step("roster").detail)
+        elif not self._import.read:
+            self.bar.offer(Say("prepare.import.choose"))
+        else:
+            count = self._import.people
+            words = Say("prepare.import.act", count=count) if count else Say("prepare.import.act_none")
+            if self._import.refusal:
+                self.bar.refuse(words, self._import.refusal)
+            else:
+                self.bar.offer(words)
+
+    def _people_action(self, model: PrepareModel) -> None:
+        tone = "seal" if model.official else "primary"
+        if model.opened_at:
+            self.bar.rest(Say("prepare.open.done", at=model.opened_at, count=len(model.people)))
+            return
+        words = Say("prepare.open.official") if model.official else Say("prepare.open.rehearsal")
+        why = self.why_not_open(model)
+        if why:
+            self.bar.refuse_held(words, why, tone=tone)
+        else:
+            self.bar.offer_held(words, tone=tone)
+
+    def why_not_open(self, model: PrepareModel) -> Text:
+        """What is missing before the run can be opened; empty when nothing is."""
+        if model.why_not_open:
+            return model.why_not_open
+        if not self.people.people:
+            return Say("prepare.open.nobody")
+        if any(not person.name for person in self.people.people):
+            return Say("prepare.open.nameless")
+        return ""

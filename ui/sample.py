@@ -55,6 +55,21 @@ def _name(number: int) -> str:
     return _RARE.get(number, family + (first if _stir("two", number) % 5 else first[0]))
 
 
+class FixedClock:
+    """A clock that stands."""
+
+    def __init__(self, mono: int) -> None:
+        self._mono = mono
+
+    def wall_ms(self) -> int:
+        """The event's morning, so far on."""
+        return _MORNING + self._mono
+
+    def mono_ms(self) -> int:
+        """Always the same."""
+        return self._mono
+
+
 class Sample:
     """An event without a file. Each step takes one second of its clock."""
 

@@ -1,0 +1,271 @@
+"""A station's line to the laptop: the LAN client in a thread of its own, heard in the window's thread.
+
+    line = StationLine(folder)
+    line.welcomed.connect(...); line.viewed.connect(...); …      always in the GUI thread, in order
+    line.join(link, "平板 3")        →  `joined`, or `join_refused`, or `key_seen` when a person must compare
+    line.submit(room, lot, marks)    →  `kept`, or `keep_refused`; the receipt comes by `received`
+    line.close()
+
+What must survive lies in `folder`: the pairing, and every sheet until its receipt.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from venue_app.base.clock import SystemClock
+from venue_app.base.errors import Known
+from venue_app.lan import messages as m
+from venue_app.lan.client import Link, StationClient, StationEvents, join
+from venue_app.lan.hold import Pairing, load_pairing, save_pairing
+from venue_app.lan.link import DEFAULT_PORT, JoiningLink
+from venue_app.lan.outbox import FileOutbox
+from venue_app.lan.pace import Pace
+from venue_app.lan.thread import LoopThread
+from venue_app.lan.tls import laptop_key
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class KeySeen:
+    """Somebody answers at the address, with this key (hex): a person compares it with the card."""
+
+    link: JoiningLink
+    key: str
+
+    @property
+    def words(self) -> str:
+        """In groups of four, as the laptop shows it."""
+        digits = self.key[:32].upper()
+        return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+class _Ears(StationEvents):
+    """Hears in the client's thread and only passes on."""
+
+    def __init__(self, line: StationLine) -> None:
+        self._line = line
+
+    def on_link(self, link: Link) -> None:
+        self._line.tell("link", link.value)
+
+    def on_welcome(self, welcome: m.Welcome) -> None:
+        self._line.tell("welcome", welcome)
+
+    def on_view(self, view: m.View) -> None:
+        self._line.tell("view", view)
+
+    def on_receipt(self, receipt: m.Receipt) -> None:
+        self._line.tell("receipt", receipt)
+
+    def on_refused(self, sheet: m.Sheet, refused: m.Refused) -> None:
+        self._line.tell("refused", (sheet, refused))
+
+    def on_called(self, on: bool) -> None:
+        self._line.tell("called", on)
+
+
+class StationLine(QObject):
+    """One device. Made, used and closed in the GUI thread."""
+
+    linked = Signal(str)
+    welcomed = Signal(object)
+    viewed = Signal(object)
+    received = Signal(object)
+    refused = Signal(object)
+    """(`Sheet`, `Refused`): a sheet that can never be taken."""
+    called = Signal(bool)
+    pending = Signal(object)
+    """The own sheets that wait for their receipt, a tuple of `Sheet`."""
+    offset = Signal(int)
+    """The laptop's monotonic ms minus ours."""
+    joined = Signal(object)
+    join_refused = Signal(object)
+    key_seen = Signal(object)
+    kept = Signal(str)
+    keep_refused = Signal(object)
+
+    _heard = Signal(str, object)
+
+    def __init__(self, folder: Path, pace: Pace | None = None, parent: QObject | None = None) -> None:
+        """Read what an earlier run left. Raises `Known` (lan.outbox_unwritable)."""
+        super().__init__(parent)
+        self._folder, self._pace = folder, pace
+        self._clock = SystemClock()
+        self._outbox = FileOutbox(folder / "outbox")
+        self.pairing: Pairing | None = load_pairing(self._file)
+        self._client: StationClient | None = None
+        self._loop: LoopThread | None = None
+        self._heard.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        self._signals: dict[str, Callable[[Any], None]] = {
+            "link": self.linked.emit,
+            "welcome": self.welcomed.emit,
+            "view": self.viewed.emit,
+            "receipt": self.received.emit,
+            "refused": self.refused.emit,
+            "called": self.called.emit,
+            "pending": self.pending.emit,
+            "offset": self.offset.emit,
+            "join_refused": self.join_refused.emit,
+            "key_seen": self.key_seen.emit,
+            "kept": self.kept.emit,
+            "keep_refused": self.keep_refused.emit,
+        }
+
+    @property
+    def _file(self) -> Path:
+        return self._folder / "pairing.json"
+
+    @property
+    def strangers(self) -> int:
+        """Kept sheets of another seat or event."""
+        mine = self.pairing
+        return sum(
+            1 for s in self._outbox.pending() if mine is None or (s.event, s.seat) != (mine.event, mine.seat)
+        )
+
+    # ---- what the window asks ----
+
+    def join(self, link: JoiningLink, device_name: str, key: str = "") -> None:
+        """Take a seat. Without a key in the link or given here, only look who answers."""
+        if link.pin is None and not key:
+            self._work(self._look(link))
+        else:
+            self._work(self._join(link, device_name, bytes.fromhex(key) if key else None))
+
+    def start(self) -> None:
+        """Connect with the pairing at hand and stay connected."""
+        if self.pairing is None or self._client is not None:
+            return
+        self._client = StationClient(
+            self.pairing, outbox=self._outbox, events=_Ears(self), pace=self._pace or Pace()
+        )
+        self._tell_pending()
+        self._work(self._run(self._client))
+
+    def submit(self, room: str, lot: int, marks: dict[str, str]) -> None:
+        """Keep a sheet and send it; answered by `kept` or `keep_refused`."""
+        if self._client is not None:
+            self._work(self._submit(self._client, room, lot, marks))
+
+    def call(self, on: bool) -> None:
+        """Call the proctor, or take it back."""
+        if self._client is not None:
+            self._work(self._client.call(on))
+
+    def retry(self) -> None:
+        """Try to connect now."""
+        if self._client is not None and self._loop is not None:
+            self._loop.loop.call_soon_threadsafe(self._client.retry)
+
+    def measure(self) -> None:
+        """Ask for the offset of the clocks; answered by `offset`."""
+        if self._client is not None and self._loop is not None:
+            self._loop.loop.call_soon_threadsafe(self._tell_offset)
+
+    def again(self) -> None:
+        """Take the seat back from another place where it was opened."""
+        self._client = None
+        self.start()
+
+    def forget(self) -> None:
+        """The seat is gone: join anew. Kept sheets stay."""
+        self._client = None
+        self.pairing = None
+        self._file.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Say goodbye and end the thread. Kept sheets stay. A second call does nothing."""
+        loop, client = self._loop, self._client
+        self._loop = self._client = None
+        if loop is None:
+            return
+        if client is not None:
+            try:
+                loop.run(client.close(), timeout=1.0)
+            except TimeoutError:
+                log.info("the laptop did not take the goodbye in time")
+        loop.stop()
+
+    # ---- in the client's thread ----
+
+    def tell(self, what: str, value: object) -> None:
+        """Pass something on to the window."""
+        try:
+            self._heard.emit(what, value)
+            if what in ("welcome", "view"):
+                self._tell_offset()
+            if what in ("receipt", "refused"):
+                self._tell_pending()
+        except RuntimeError:
+            log.debug("the window closed before it could be told")
+
+    def _tell_offset(self) -> None:
+        client = self._client
+        if client is not None:
+            self._heard.emit("offset", client.server_mono() - self._clock.mono_ms())
+
+    def _tell_pending(self) -> None:
+        client = self._client
+        if client is not None:
+            self._heard.emit("pending", tuple(client.pending()))
+
+    async def _look(self, link: JoiningLink) -> None:
+        parts = urlsplit(link.url)
+        try:
+            key = await laptop_key(parts.hostname or "", parts.port or DEFAULT_PORT)
+        except Known as fault:
+            self.tell("join_refused", fault)
+            return
+        self.tell("key_seen", KeySeen(link, key.hex()))
+
+    async def _join(self, link: JoiningLink, device_name: str, key: bytes | None) -> None:
+        try:
+            pairing = await join(link, device_name, key)
+            save_pairing(self._file, pairing)
+        except Known as fault:
+            self.tell("join_refused", fault)
+            return
+        self.tell("joined", pairing)
+
+    async def _run(self, client: StationClient) -> None:
+        await client.run()
+
+    async def _submit(self, client: StationClient, room: str, lot: int, marks: dict[str, str]) -> None:
+        try:
+            sheet = client.submit(room, lot, marks)
+        except Known as fault:
+            self.tell("keep_refused", fault)
+            return
+        self._tell_pending()
+        self.tell("kept", sheet)
+
+    # ---- in the GUI thread ----
+
+    def _work(self, work: Coroutine[Any, Any, None]) -> None:
+        if self._loop is None:
+            self._loop = LoopThread("station")
+        self._loop.start(work).add_done_callback(_report)
+
+    @Slot(str, object)
+    def _pass_on(self, what: str, value: object) -> None:
+        if what == "joined":
+            assert isinstance(value, Pairing)
+            self.pairing = value
+            self.joined.emit(value)
+        else:
+            self._signals[what](value)
+
+
+def _report(done: Any) -> None:
+    """A mistake of ours in the client's thread must not vanish."""
+    if not done.cancelled() and done.exception() is not None:
+        log.error("the station's line failed", exc_info=done.exception())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-import msgspec
-
+from venue_app.domain import floor_commands as floor
+from venue_app.domain.bases import CommandBase
 from venue_app.domain.nouns import (
     Candidate,
     Entry,
@@ -21,11 +21,7 @@ from venue_app.domain.nouns import (
 )
 
 
-class _Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="command"):
-    pass
-
-
-class ImportRoster(_Command, frozen=True, kw_only=True, tag="import-roster"):
+class ImportRoster(CommandBase, frozen=True, kw_only=True, tag="import-roster"):
     """Take a decided roster in, whole. `values` holds imported components: component → entry → decimal text."""
 
     candidates: tuple[Candidate, ...]
@@ -39,23 +35,23 @@ class ImportRoster(_Command, frozen=True, kw_only=True, tag="import-roster"):
     decisions: tuple[str, ...] = ()
 
 
-class OpenRun(_Command, frozen=True, kw_only=True, tag="open-run"):
+class OpenRun(CommandBase, frozen=True, kw_only=True, tag="open-run"):
     """Open the run under the eyes of the people named."""
 
     people: tuple[Person, ...]
 
 
-class PrepareDraw(_Command, frozen=True, kw_only=True, tag="prepare-draw"):
+class PrepareDraw(CommandBase, frozen=True, kw_only=True, tag="prepare-draw"):
     """Freeze the list of those who draw and commit to the program's own random contribution."""
 
 
-class HoldDraw(_Command, frozen=True, kw_only=True, tag="hold-draw"):
+class HoldDraw(CommandBase, frozen=True, kw_only=True, tag="hold-draw"):
     """Reveal and draw. `public` is what was thrown or spoken in the hall (dice digits, words)."""
 
     public: str
 
 
-class JoinStation(_Command, frozen=True, kw_only=True, tag="join-station"):
+class JoinStation(CommandBase, frozen=True, kw_only=True, tag="join-station"):
     """Bind a device to a seat. Sent by the LAN server after the pairing code was right."""
 
     seat: SeatId
@@ -63,54 +59,54 @@ class JoinStation(_Command, frozen=True, kw_only=True, tag="join-station"):
     device_name: str
 
 
-class ReleaseStation(_Command, frozen=True, kw_only=True, tag="release-station"):
+class ReleaseStation(CommandBase, frozen=True, kw_only=True, tag="release-station"):
     """Free a seat from its device, so that another can join."""
 
     seat: SeatId
     reason: str
 
 
-class CallCandidate(_Command, frozen=True, kw_only=True, tag="call"):
+class CallCandidate(CommandBase, frozen=True, kw_only=True, tag="call"):
     """Call the lot to the room's floor. Refused while another candidate is on it."""
 
     room: RoomId
     lot: int
 
 
-class MarkAbsent(_Command, frozen=True, kw_only=True, tag="absent"):
+class MarkAbsent(CommandBase, frozen=True, kw_only=True, tag="absent"):
     """The candidate was called and is not there (缺考)."""
 
     room: RoomId
     lot: int
 
 
-class StartStage(_Command, frozen=True, kw_only=True, tag="start-stage"):
+class StartStage(CommandBase, frozen=True, kw_only=True, tag="start-stage"):
     """Start the clock of a stage of the candidate on the floor."""
 
     room: RoomId
     stage: str
 
 
-class PauseStage(_Command, frozen=True, kw_only=True, tag="pause-stage"):
+class PauseStage(CommandBase, frozen=True, kw_only=True, tag="pause-stage"):
     """Stop the clock for a reason; the time does not count."""
 
     room: RoomId
     reason: str
 
 
-class ResumeStage(_Command, frozen=True, kw_only=True, tag="resume-stage"):
+class ResumeStage(CommandBase, frozen=True, kw_only=True, tag="resume-stage"):
     """Let the paused clock go on."""
 
     room: RoomId
 
 
-class EndStage(_Command, frozen=True, kw_only=True, tag="end-stage"):
+class EndStage(CommandBase, frozen=True, kw_only=True, tag="end-stage"):
     """The stage is over; its time is recorded."""
 
     room: RoomId
 
 
-class SubmitSheet(_Command, frozen=True, kw_only=True, tag="submit-sheet"):
+class SubmitSheet(CommandBase, frozen=True, kw_only=True, tag="submit-sheet"):
     """A score sheet of one seat for one lot. `marks` maps criterion to decimal text."""
 
     room: RoomId
@@ -119,7 +115,7 @@ class SubmitSheet(_Command, frozen=True, kw_only=True, tag="submit-sheet"):
     marks: dict[str, str]
 
 
-class ExcuseSeat(_Command, frozen=True, kw_only=True, tag="excuse-seat"):
+class ExcuseSeat(CommandBase, frozen=True, kw_only=True, tag="excuse-seat"):
     """A seat does not mark this candidate: recused (回避) or excused; it leaves the arithmetic."""
 
     room: RoomId
@@ -129,7 +125,7 @@ class ExcuseSeat(_Command, frozen=True, kw_only=True, tag="excuse-seat"):
     reason: str
 
 
-class CheckResult(_Command, frozen=True, kw_only=True, tag="check-result"):
+class CheckResult(CommandBase, frozen=True, kw_only=True, tag="check-result"):
     """A second person has compared the computed result with the sheets."""
 
     room: RoomId
@@ -137,21 +133,21 @@ class CheckResult(_Command, frozen=True, kw_only=True, tag="check-result"):
     checker: str
 
 
-class ReleaseResult(_Command, frozen=True, kw_only=True, tag="release-result"):
+class ReleaseResult(CommandBase, frozen=True, kw_only=True, tag="release-result"):
     """Make the result known to the hall."""
 
     room: RoomId
     lot: int
 
 
-class CloseAppearance(_Command, frozen=True, kw_only=True, tag="close-appearance"):
+class CloseAppearance(CommandBase, frozen=True, kw_only=True, tag="close-appearance"):
     """The candidate leaves the floor; the next can be called."""
 
     room: RoomId
     lot: int
 
 
-class EnterValue(_Command, frozen=True, kw_only=True, tag="enter-value"):
+class EnterValue(CommandBase, frozen=True, kw_only=True, tag="enter-value"):
     """Enter a component by hand (考察), typed by one person and confirmed by another. None takes it back."""
 
     component: str
@@ -161,7 +157,7 @@ class EnterValue(_Command, frozen=True, kw_only=True, tag="enter-value"):
     reason: str = ""
 
 
-class IssueReport(_Command, frozen=True, kw_only=True, tag="issue-report"):
+class IssueReport(CommandBase, frozen=True, kw_only=True, tag="issue-report"):
     """Record that a form was produced: its SHA-256 and the journal size it speaks of."""
 
     form: str
@@ -170,7 +166,7 @@ class IssueReport(_Command, frozen=True, kw_only=True, tag="issue-report"):
     sha256: str
 
 
-class CloseRun(_Command, frozen=True, kw_only=True, tag="close-run"):
+class CloseRun(CommandBase, frozen=True, kw_only=True, tag="close-run"):
     """Close the event: nothing can be added but reports."""
 
     people: tuple[Person, ...]
@@ -197,4 +193,18 @@ Command = (
     | EnterValue
     | IssueReport
     | CloseRun
+    | floor.RecallCandidate
+    | floor.ConfirmIdentity
+    | floor.WaiveEntry
+    | floor.ExtendStage
+    | floor.ReopenSheet
+    | floor.EnterPaperSheet
+    | floor.NoteIncident
+    | floor.RecordSignature
+    | floor.CoSign
+    | floor.RecuseFromPost
+    | floor.ChooseAnnouncing
+    | floor.UndoStep
+    | floor.RedoDraw
+    | floor.TypeDraw
 )

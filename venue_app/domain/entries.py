@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-import msgspec
-
+from venue_app.domain import floor_entries as floor
+from venue_app.domain.bases import FactBase
 from venue_app.domain.nouns import (
     Candidate,
     Entry,
@@ -29,11 +29,7 @@ from venue_app.domain.nouns import (
 RESTART = "restart"
 
 
-class _Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
-    pass
-
-
-class EventCreated(_Fact, frozen=True, kw_only=True):
+class EventCreated(FactBase, frozen=True, kw_only=True):
     """First entry of every journal: what this event is and which keys speak for it."""
 
     event: str
@@ -45,7 +41,7 @@ class EventCreated(_Fact, frozen=True, kw_only=True):
     software: str
 
 
-class RosterImported(_Fact, frozen=True, kw_only=True):
+class RosterImported(FactBase, frozen=True, kw_only=True):
     """Candidates, posts, entries, rooms, seats and imported values, with the digests of their files."""
 
     candidates: tuple[Candidate, ...]
@@ -59,7 +55,7 @@ class RosterImported(_Fact, frozen=True, kw_only=True):
     decisions: tuple[str, ...]
 
 
-class RunOpened(_Fact, frozen=True, kw_only=True):
+class RunOpened(FactBase, frozen=True, kw_only=True):
     """The run is open; `scheme_digest` freezes the plan."""
 
     people: tuple[Person, ...]
@@ -67,7 +63,7 @@ class RunOpened(_Fact, frozen=True, kw_only=True):
     roster_digest: str
 
 
-class DrawPrepared(_Fact, frozen=True, kw_only=True):
+class DrawPrepared(FactBase, frozen=True, kw_only=True):
     """The list, its digest, and the program's commitment, before any public contribution."""
 
     list: dict[RoomId, tuple[EntryId, ...]]
@@ -75,7 +71,7 @@ class DrawPrepared(_Fact, frozen=True, kw_only=True):
     commitment: str
 
 
-class DrawHeld(_Fact, frozen=True, kw_only=True):
+class DrawHeld(FactBase, frozen=True, kw_only=True):
     """Everything revealed, and the order it gives: room → entries in order of their lots."""
 
     public: str
@@ -85,7 +81,7 @@ class DrawHeld(_Fact, frozen=True, kw_only=True):
     order: dict[RoomId, tuple[EntryId, ...]]
 
 
-class StationJoined(_Fact, frozen=True, kw_only=True):
+class StationJoined(FactBase, frozen=True, kw_only=True):
     """A device took a seat."""
 
     seat: SeatId
@@ -93,14 +89,14 @@ class StationJoined(_Fact, frozen=True, kw_only=True):
     device_name: str
 
 
-class StationReleased(_Fact, frozen=True, kw_only=True):
+class StationReleased(FactBase, frozen=True, kw_only=True):
     """A seat was freed from its device."""
 
     seat: SeatId
     reason: str
 
 
-class CandidateCalled(_Fact, frozen=True, kw_only=True):
+class CandidateCalled(FactBase, frozen=True, kw_only=True):
     """A lot was called to the floor."""
 
     room: RoomId
@@ -108,7 +104,7 @@ class CandidateCalled(_Fact, frozen=True, kw_only=True):
     entry: EntryId
 
 
-class CandidateAbsent(_Fact, frozen=True, kw_only=True):
+class CandidateAbsent(FactBase, frozen=True, kw_only=True):
     """A lot was called and nobody came."""
 
     room: RoomId
@@ -116,7 +112,7 @@ class CandidateAbsent(_Fact, frozen=True, kw_only=True):
     entry: EntryId
 
 
-class StageStarted(_Fact, frozen=True, kw_only=True):
+class StageStarted(FactBase, frozen=True, kw_only=True):
     """The clock of a stage runs. Times are the record's `mono`; `limit_ms` is frozen here."""
 
     room: RoomId
@@ -124,7 +120,7 @@ class StageStarted(_Fact, frozen=True, kw_only=True):
     limit_ms: int
 
 
-class StagePaused(_Fact, frozen=True, kw_only=True):
+class StagePaused(FactBase, frozen=True, kw_only=True):
     """The clock stands; `spent_ms` is what it showed."""
 
     room: RoomId
@@ -132,14 +128,14 @@ class StagePaused(_Fact, frozen=True, kw_only=True):
     spent_ms: int
 
 
-class StageResumed(_Fact, frozen=True, kw_only=True):
+class StageResumed(FactBase, frozen=True, kw_only=True):
     """The clock goes on from `spent_ms`."""
 
     room: RoomId
     spent_ms: int
 
 
-class StageEnded(_Fact, frozen=True, kw_only=True):
+class StageEnded(FactBase, frozen=True, kw_only=True):
     """The stage is over after `spent_ms`."""
 
     room: RoomId
@@ -147,8 +143,11 @@ class StageEnded(_Fact, frozen=True, kw_only=True):
     spent_ms: int
 
 
-class SheetReceived(_Fact, frozen=True, kw_only=True):
-    """One seat's marks for one lot, as decimal text, with the receipt shown to the judge."""
+class SheetReceived(FactBase, frozen=True, kw_only=True):
+    """One seat's marks for one lot, as decimal text, with the receipt shown to the judge.
+
+    `paper` names the two people who typed a paper sheet in.
+    """
 
     room: RoomId
     lot: int
@@ -157,9 +156,10 @@ class SheetReceived(_Fact, frozen=True, kw_only=True):
     marks: dict[str, str]
     total: str
     receipt: str
+    paper: tuple[str, ...] = ()
 
 
-class SeatExcused(_Fact, frozen=True, kw_only=True):
+class SeatExcused(FactBase, frozen=True, kw_only=True):
     """A seat leaves the arithmetic for this candidate."""
 
     room: RoomId
@@ -170,7 +170,7 @@ class SeatExcused(_Fact, frozen=True, kw_only=True):
     reason: str
 
 
-class ResultComputed(_Fact, frozen=True, kw_only=True):
+class ResultComputed(FactBase, frozen=True, kw_only=True):
     """All that must be in is in: the panel's value for this lot."""
 
     room: RoomId
@@ -180,7 +180,7 @@ class ResultComputed(_Fact, frozen=True, kw_only=True):
     value: str
 
 
-class ResultChecked(_Fact, frozen=True, kw_only=True):
+class ResultChecked(FactBase, frozen=True, kw_only=True):
     """A second person compared the result."""
 
     room: RoomId
@@ -189,7 +189,7 @@ class ResultChecked(_Fact, frozen=True, kw_only=True):
     checker: str
 
 
-class ResultReleased(_Fact, frozen=True, kw_only=True):
+class ResultReleased(FactBase, frozen=True, kw_only=True):
     """The hall may know the result."""
 
     room: RoomId
@@ -197,7 +197,7 @@ class ResultReleased(_Fact, frozen=True, kw_only=True):
     entry: EntryId
 
 
-class AppearanceClosed(_Fact, frozen=True, kw_only=True):
+class AppearanceClosed(FactBase, frozen=True, kw_only=True):
     """The floor is free again."""
 
     room: RoomId
@@ -205,7 +205,7 @@ class AppearanceClosed(_Fact, frozen=True, kw_only=True):
     entry: EntryId
 
 
-class ValueEntered(_Fact, frozen=True, kw_only=True):
+class ValueEntered(FactBase, frozen=True, kw_only=True):
     """A component typed in by hand with a second person; None takes it back."""
 
     component: str
@@ -215,7 +215,7 @@ class ValueEntered(_Fact, frozen=True, kw_only=True):
     reason: str
 
 
-class ReportIssued(_Fact, frozen=True, kw_only=True):
+class ReportIssued(FactBase, frozen=True, kw_only=True):
     """A form was produced; its SHA-256 lets the paper be matched to the journal."""
 
     form: str
@@ -224,7 +224,7 @@ class ReportIssued(_Fact, frozen=True, kw_only=True):
     sha256: str
 
 
-class RunClosed(_Fact, frozen=True, kw_only=True):
+class RunClosed(FactBase, frozen=True, kw_only=True):
     """The event is over."""
 
     people: tuple[Person, ...]
@@ -253,6 +253,19 @@ Fact = (
     | ValueEntered
     | ReportIssued
     | RunClosed
+    | floor.CandidateRecalled
+    | floor.IdentityConfirmed
+    | floor.EntryWaived
+    | floor.StageExtended
+    | floor.SheetReopened
+    | floor.IncidentNoted
+    | floor.SignatureRecorded
+    | floor.WitnessSigned
+    | floor.SeatRecused
+    | floor.AnnouncingChosen
+    | floor.StepUndone
+    | floor.DrawRedone
+    | floor.DrawTyped
 )
 
 #: Every kind of entry by the name the journal gives it.
@@ -279,5 +292,18 @@ KINDS: dict[str, type[Fact]] = {
     "value.entered": ValueEntered,
     "report.issued": ReportIssued,
     "run.closed": RunClosed,
+    "candidate.recalled": floor.CandidateRecalled,
+    "identity.confirmed": floor.IdentityConfirmed,
+    "entry.waived": floor.EntryWaived,
+    "stage.extended": floor.StageExtended,
+    "sheet.reopened": floor.SheetReopened,
+    "incident.noted": floor.IncidentNoted,
+    "signature.recorded": floor.SignatureRecorded,
+    "witness.signed": floor.WitnessSigned,
+    "seat.recused": floor.SeatRecused,
+    "announcing.chosen": floor.AnnouncingChosen,
+    "step.undone": floor.StepUndone,
+    "draw.redone": floor.DrawRedone,
+    "draw.typed": floor.DrawTyped,
 }
 NAMES: dict[type, str] = {cls: name for name, cls in KINDS.items()}

@@ -19,6 +19,7 @@ from venue_app.scheme import Panel
 from venue_app.seal.check import Check
 from venue_app.state import State, apply, begin
 from venue_app.state.facts import appearance_facts, held_marks
+from venue_app.state.fold_event import TYPED
 from venue_app.state.room import group_of
 from venue_app.venue.sheets import receipt_of
 
@@ -82,7 +83,7 @@ def _check(state: State, record: Record, sheets: _Count, results: _Count) -> Non
             and appearance.entry == fact.entry
             and fact.seat not in appearance.sheets
             and fact.seat not in appearance.excused
-            and record.actor.seat == fact.seat,
+            and (bool(fact.paper) or record.actor.seat == fact.seat),
             record.seq,
         )
     elif isinstance(fact, e.ResultComputed):
@@ -98,6 +99,12 @@ def _check(state: State, record: Record, sheets: _Count, results: _Count) -> Non
 def _draw(state: State) -> Iterator[Check]:
     held = state.draw
     if held is None or held.held_at is None:
+        return
+    if held.method == TYPED:
+        complete = {k: sorted(v) for k, v in held.order.items()} == {
+            k: sorted(v) for k, v in held.list.items()
+        }
+        yield Check("audit.typed_draw", None if complete else False, {"witnesses": "、".join(held.witnesses)})
         return
     digest = draw.list_digest(held.list)
     seed = draw.seed_text(state.event.event, digest, held.public, held.nonce)

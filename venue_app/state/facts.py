@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from venue_app.domain.nouns import Entry
-from venue_app.rules.facts import EntryFact, Facts, Marks, PersonFact, PostFact, SeatState
+from venue_app.rules.facts import Barred, EntryFact, Facts, Marks, PersonFact, PostFact, SeatState
 from venue_app.rules.sheets import sheet_marks
 from venue_app.scheme import Group
 from venue_app.state.model import Appearance, State
@@ -41,6 +41,7 @@ def facts_of(state: State) -> Facts:
         sheets=sheets,
         out_seats=out,
         panels=_panels(state),
+        barred={a.entry: Barred(code="waived") for a in state.appearances.values() if a.status == "waived"},
         absent=frozenset((a.entry, "") for a in state.appearances.values() if a.status == "absent"),
     )
 

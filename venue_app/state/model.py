@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from venue_app.domain.entries import EventCreated
+from venue_app.domain.floor_commands import Announcing
 from venue_app.domain.nouns import Candidate, Entry, Lot, Person, Post, Room, Seat, Source
 from venue_app.rules.clock import StageClock
 from venue_app.scheme import Scheme
 
-Status = Literal["waiting", "floor", "absent", "done"]
+Status = Literal["waiting", "floor", "absent", "waived", "done"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,10 @@ class Excuse:
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """One lot's time before the panel, from waiting to done."""
+    """One lot's time before the panel, from waiting to done.
+
+    `superseded` are sheets that were given back; `signed` whether the candidate signed, or `refused` why not.
+    """
 
     entry: str
     room: str
@@ -51,6 +55,11 @@ class Appearance:
     value: str | None = None
     checker: str | None = None
     released: bool = False
+    calls: int = 0
+    identified: str = ""
+    superseded: tuple[Sheet, ...] = ()
+    signed: bool = False
+    refused: str = ""
 
     @property
     def judging_open(self) -> bool:
@@ -70,7 +79,10 @@ class Station:
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """The draw as far as it has gone. `order` and all it rests on are empty until it is held."""
+    """The draw as far as it has gone. `order` and all it rests on are empty until it is held.
+
+    A draw held by hand has `witnesses` and `means` instead of a seed; `set_aside` says why it no longer counts.
+    """
 
     list: Mapping[str, tuple[str, ...]]
     list_digest: str
@@ -82,18 +94,50 @@ class Draw:
     method: str = ""
     order: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     held_at: int | None = None
+    witnesses: tuple[str, ...] = ()
+    means: str = ""
+    set_aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """Something out of the ordinary in a room: `kind` paused | restart | absent | recused | excused."""
+    """Something out of the ordinary in a room.
+
+    `kind`: paused | restart | extended | absent | waived | recused | excused | reopened | paper | undone |
+    incident | violation. `lot` is None for what concerns the room as a whole.
+    """
 
     at: int
     room: str
     kind: str
-    lot: int
+    lot: int | None
     seat: str = ""
     text: str = ""
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Witnessed:
+    """A witness's signature for the journal of `size` entries."""
+
+    at: int
+    role: str
+    name: str
+    milestone: str
+    room: str | None
+    lot: int | None
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """The room's last step, as long as it can honestly be taken back: what was before it."""
+
+    seq: int
+    kind: str
+    boot: str
+    before: Appearance
+    floor: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +156,7 @@ class State:
     """Everything known of the event after `size` journal entries.
 
     `appearances` and `floor` are keyed by room and lot; `values` holds imported
-    and entered components as decimal text, component → entry → value.
+    and entered components as decimal text, component → entry → value; `recusals` by seat and post.
     """
 
     event: EventCreated
@@ -138,6 +182,11 @@ class State:
     floor: Mapping[str, int] = field(default_factory=dict)
     stations: Mapping[str, Station] = field(default_factory=dict)
     incidents: tuple[Incident, ...] = ()
+    recusals: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    announcing: Mapping[str, Announcing] = field(default_factory=dict)
+    witnessed: tuple[Witnessed, ...] = ()
+    past_draws: tuple[Draw, ...] = ()
+    undoable: Mapping[str, Undoable] = field(default_factory=dict)
     reports: tuple[ReportMark, ...] = ()
     closed_at: int | None = None
 

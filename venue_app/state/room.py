@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from venue_app.domain.floor_commands import Announcing
 from venue_app.domain.nouns import Seat
 from venue_app.scheme import Group
 from venue_app.state.model import Appearance, State
@@ -95,9 +96,36 @@ def next_step(state: State, room: str) -> Step:
         return Step("wait-marks", now.lot, missing=missing) if missing else Step("set-aside", now.lot)
     if now.checker is None:
         return Step("check", lot=now.lot)
-    if not now.released:
+    if not now.released and announcing(state, room) == "at-once":
         return Step("release", lot=now.lot)
     return Step("close", lot=now.lot)
+
+
+def announcing(state: State, room: str) -> Announcing:
+    """When results are told in this room."""
+    return state.announcing.get(room, "at-once")
+
+
+def may_be_told(state: State, appearance: Appearance) -> bool:
+    """Whether the room's time for telling this result has come."""
+    policy = announcing(state, appearance.room)
+    if policy == "at-once":
+        return True
+    queue = state.queue(appearance.room)
+    if policy == "at-end":
+        return not any(a.status in ("waiting", "floor") for a in queue)
+    later = [a for a in queue if a.lot > appearance.lot]
+    return not later or any(a.status in ("done", "absent", "waived") for a in later)
+
+
+def held_back(state: State, room: str) -> list[Appearance]:
+    """Results that are checked and not told yet, by lot."""
+    return [a for a in state.queue(room) if a.checker is not None and not a.released]
+
+
+def reopened(state: State, room: str) -> list[Appearance]:
+    """Appearances that are over but whose result has to be made, checked or told again."""
+    return [a for a in state.queue(room) if a.status == "done" and a.superseded and not a.released]
 
 
 def open_tasks(state: State, seat: str) -> Iterator[Appearance]:
@@ -114,6 +142,6 @@ def _judgeable(state: State, seat: Seat) -> list[Appearance]:
 
 
 def progress(state: State, room: str) -> tuple[int, int]:
-    """How many lots of the room are over (done or absent), and how many there are."""
+    """How many lots of the room are over (done, absent or waived), and how many there are."""
     queue = state.queue(room)
-    return sum(a.status in ("done", "absent") for a in queue), len(queue)
+    return sum(a.status in ("done", "absent", "waived") for a in queue), len(queue)

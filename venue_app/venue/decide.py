@@ -7,8 +7,9 @@ from typing import Any
 
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
+from venue_app.domain import floor_commands as floor
 from venue_app.state import State
-from venue_app.venue import preparing, room, sheets
+from venue_app.venue import corrections, preparing, room, sheets
 from venue_app.venue.context import Context, Decision
 from venue_app.venue.permissions import check
 
@@ -33,6 +34,20 @@ _DECIDERS: dict[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     c.EnterValue: preparing.enter_value,
     c.IssueReport: preparing.issue_report,
     c.CloseRun: preparing.close_run,
+    floor.RecallCandidate: room.recall,
+    floor.ConfirmIdentity: room.confirm_identity,
+    floor.WaiveEntry: room.waive,
+    floor.ExtendStage: room.extend_stage,
+    floor.ReopenSheet: corrections.reopen_sheet,
+    floor.EnterPaperSheet: corrections.enter_paper_sheet,
+    floor.NoteIncident: corrections.note_incident,
+    floor.RecordSignature: corrections.record_signature,
+    floor.CoSign: corrections.co_sign,
+    floor.RecuseFromPost: room.recuse_from_post,
+    floor.ChooseAnnouncing: room.choose_announcing,
+    floor.UndoStep: corrections.undo_step,
+    floor.RedoDraw: preparing.redo_draw,
+    floor.TypeDraw: preparing.type_draw,
 }
 
 

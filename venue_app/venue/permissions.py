@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
+from venue_app.domain import floor_commands as floor
 from venue_app.domain.roles import Actor, Role
 
 _PROCTOR = frozenset({Role.PROCTOR})
+_WITNESSES = frozenset({Role.SUPERVISOR, Role.NOTARY})
 _MARKERS = frozenset({Role.JUDGE, Role.OBSERVER})
 
 ALLOWED: dict[type[c.Command], frozenset[Role]] = {
@@ -30,6 +32,20 @@ ALLOWED: dict[type[c.Command], frozenset[Role]] = {
     c.EnterValue: _PROCTOR,
     c.IssueReport: _PROCTOR,
     c.CloseRun: _PROCTOR,
+    floor.RecallCandidate: _PROCTOR,
+    floor.ConfirmIdentity: _PROCTOR,
+    floor.WaiveEntry: _PROCTOR,
+    floor.ExtendStage: _PROCTOR,
+    floor.ReopenSheet: _PROCTOR,
+    floor.EnterPaperSheet: _PROCTOR,
+    floor.NoteIncident: _PROCTOR,
+    floor.RecordSignature: _PROCTOR,
+    floor.CoSign: _WITNESSES,
+    floor.RecuseFromPost: _PROCTOR,
+    floor.ChooseAnnouncing: _PROCTOR,
+    floor.UndoStep: _PROCTOR,
+    floor.RedoDraw: _PROCTOR,
+    floor.TypeDraw: _PROCTOR,
 }
 
 

@@ -11,10 +11,13 @@ from venue_app.base.canonical import canonical, decimal_text
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.domain import entries as e
+from venue_app.domain import floor_commands as floor
+from venue_app.domain import floor_entries as f
 from venue_app.rules import draw
 from venue_app.scheme import Entered
 from venue_app.state import State
 from venue_app.venue.context import Context, Decision, facts
+from venue_app.venue.room import another_person
 
 
 def roster_digest(state: State) -> str:
@@ -127,6 +130,39 @@ def hold_draw(state: State, command: c.HoldDraw, context: Context) -> Decision:
     )
 
 
+def type_draw(state: State, command: floor.TypeDraw, _: Context) -> Decision:
+    """Take the order of a draw held by hand: typed twice alike, complete, before two witnesses."""
+    prepared = state.draw
+    if prepared is None:
+        raise Known("draw.not_prepared")
+    if prepared.held_at is not None:
+        raise Known("draw.already_held")
+    witnesses = tuple(dict.fromkeys(w.strip() for w in command.witnesses if w.strip()))
+    if len(witnesses) < 2:
+        raise Known("draw.two_witnesses")
+    for room, listed in prepared.list.items():
+        typed = command.order.get(room, ())
+        if command.again.get(room, ()) != typed:
+            raise Known("draw.typed_differently", room=state.rooms[room].title)
+        if sorted(typed) != sorted(listed):
+            raise Known("draw.typed_incomplete", room=state.rooms[room].title)
+    if command.order.keys() != prepared.list.keys():
+        raise Known("draw.typed_incomplete", room="")
+    return facts(f.DrawTyped(order=command.order, witnesses=witnesses, means=command.means.strip()))
+
+
+def redo_draw(state: State, command: floor.RedoDraw, context: Context) -> Decision:
+    """Set the draw aside, with a reason and a second person, before anybody was called."""
+    if state.draw is None:
+        raise Known("draw.not_prepared")
+    if any(a.status != "waiting" for a in state.appearances.values()):
+        raise Known("draw.too_late_to_redo")
+    if not command.reason.strip():
+        raise Known("venue.reason_missing")
+    second = another_person(command.second, context)
+    return facts(f.DrawRedone(reason=command.reason.strip(), second=second))
+
+
 def join_station(state: State, command: c.JoinStation, _: Context) -> Decision:
     """Give a seat to a device; the same device again changes nothing, another is refused."""
     if command.seat not in state.seats:
@@ -153,15 +189,14 @@ def enter_value(state: State, command: c.EnterValue, context: Context) -> Decisi
         raise Known("venue.not_entered_component", component=command.component)
     if command.entry not in state.entries:
         raise Known("venue.unknown_entry", entry=command.entry)
-    if not command.second.strip() or command.second.strip() == context.actor.name.strip():
-        raise Known("venue.second_person")
+    second = another_person(command.second, context)
     value = None if command.value is None else _checked_value(component, command.value)
     return facts(
         e.ValueEntered(
             component=command.component,
             entry=command.entry,
             value=value,
-            second=command.second.strip(),
+            second=second,
             reason=command.reason,
         )
     )

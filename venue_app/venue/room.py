@@ -5,9 +5,11 @@ from __future__ import annotations
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.domain import entries as e
+from venue_app.domain import floor_commands as floor
+from venue_app.domain import floor_entries as f
 from venue_app.rules.clock import StageClock
 from venue_app.state import Appearance, State
-from venue_app.state.room import missing_marks, next_stage
+from venue_app.state.room import announcing, marks_in, may_be_told, missing_marks, next_stage
 from venue_app.venue.context import Context, Decision, facts
 from venue_app.venue.results import computed_if_complete
 
@@ -34,15 +36,113 @@ def _clock(state: State, room: str) -> StageClock:
     return clock
 
 
+def another_person(name: str, context: Context) -> str:
+    """The name of a second person; refused when empty or the actor's own."""
+    name = name.strip()
+    if not name or name == context.actor.name.strip():
+        raise Known("venue.second_person")
+    return name
+
+
 def call(state: State, command: c.CallCandidate, _: Context) -> Decision:
-    """Call a waiting lot to an empty floor."""
+    """Call a waiting lot to an empty floor; seats recused from its post are left out at once."""
     found = appearance(state, command.room, command.lot)
     now = state.on_floor(command.room)
     if now is not None:
         raise Known("venue.floor_taken", lot=now.lot)
     if found.status != "waiting":
         raise Known("venue.lot_not_waiting", lot=command.lot)
-    return facts(e.CandidateCalled(room=command.room, lot=command.lot, entry=found.entry))
+    post = state.entries[found.entry].post
+    excused = [
+        e.SeatExcused(
+            room=command.room,
+            lot=command.lot,
+            entry=found.entry,
+            seat=seat,
+            excuse="recused",
+            reason=reason,
+        )
+        for (seat, of_post), reason in sorted(state.recusals.items())
+        if of_post == post and seat not in found.excused and marks_in(state, state.seats[seat], command.room)
+    ]
+    return facts(e.CandidateCalled(room=command.room, lot=command.lot, entry=found.entry), *excused)
+
+
+def recall(state: State, command: floor.RecallCandidate, _: Context) -> Decision:
+    """Call once more, as long as nobody has begun."""
+    now = _floor(state, command.room)
+    if now.lot != command.lot:
+        raise Known("venue.wrong_lot", lot=command.lot, now=now.lot)
+    if now.judging_open:
+        raise Known("venue.absent_too_late", lot=command.lot)
+    return facts(f.CandidateRecalled(room=command.room, lot=command.lot, entry=now.entry))
+
+
+def confirm_identity(state: State, command: floor.ConfirmIdentity, _: Context) -> Decision:
+    """Record who compared the person on the floor with the papers."""
+    now = _floor(state, command.room)
+    if now.lot != command.lot:
+        raise Known("venue.wrong_lot", lot=command.lot, now=now.lot)
+    if not command.by.strip():
+        raise Known("venue.people_missing")
+    return facts(
+        f.IdentityConfirmed(room=command.room, lot=command.lot, entry=now.entry, by=command.by.strip())
+    )
+
+
+def waive(state: State, command: floor.WaiveEntry, context: Context) -> Decision:
+    """Record 弃权 before the first stage, with a reason and a second person."""
+    found = appearance(state, command.room, command.lot)
+    if found.status not in ("waiting", "floor") or found.judging_open:
+        raise Known("venue.absent_too_late", lot=command.lot)
+    if not command.reason.strip():
+        raise Known("venue.reason_missing")
+    return facts(
+        f.EntryWaived(
+            room=command.room,
+            lot=command.lot,
+            entry=found.entry,
+            reason=command.reason.strip(),
+            second=another_person(command.second, context),
+        )
+    )
+
+
+def recuse_from_post(state: State, command: floor.RecuseFromPost, _: Context) -> Decision:
+    """From the next call on, a seat marks nobody of a post."""
+    if command.seat not in state.seats:
+        raise Known("venue.unknown_seat", seat=command.seat)
+    if command.post not in state.posts:
+        raise Known("venue.unknown_entry", entry=command.post)
+    if (command.seat, command.post) in state.recusals:
+        raise Known("venue.already_excused", seat=command.seat)
+    if not command.reason.strip():
+        raise Known("venue.reason_missing")
+    return facts(f.SeatRecused(seat=command.seat, post=command.post, reason=command.reason.strip()))
+
+
+def choose_announcing(state: State, command: floor.ChooseAnnouncing, _: Context) -> Decision:
+    """When results are told in a room."""
+    if command.room not in state.rooms:
+        raise Known("venue.unknown_room", room=command.room)
+    return facts(f.AnnouncingChosen(room=command.room, announcing=command.announcing))
+
+
+def extend_stage(state: State, command: floor.ExtendStage, _: Context) -> Decision:
+    """Give the stage on the clock more time."""
+    clock = _clock(state, command.room)
+    if not 1_000 <= command.add_ms <= 3_600_000:
+        raise Known("venue.extension_range")
+    if not command.reason.strip():
+        raise Known("venue.reason_missing")
+    return facts(
+        f.StageExtended(
+            room=command.room,
+            limit_ms=clock.limit_ms + command.add_ms,
+            add_ms=command.add_ms,
+            reason=command.reason.strip(),
+        )
+    )
 
 
 def absent(state: State, command: c.MarkAbsent, _: Context) -> Decision:
@@ -125,22 +225,19 @@ def check_result(state: State, command: c.CheckResult, context: Context) -> Deci
         raise Known("venue.result_missing", lot=command.lot, count=len(missing_marks(state, found)))
     if found.checker is not None:
         raise Known("venue.already_checked", lot=command.lot)
-    if not command.checker.strip() or command.checker.strip() == context.actor.name.strip():
-        raise Known("venue.second_person")
-    return facts(
-        e.ResultChecked(
-            room=command.room, lot=command.lot, entry=found.entry, checker=command.checker.strip()
-        )
-    )
+    checker = another_person(command.checker, context)
+    return facts(e.ResultChecked(room=command.room, lot=command.lot, entry=found.entry, checker=checker))
 
 
 def release_result(state: State, command: c.ReleaseResult, _: Context) -> Decision:
-    """Give a checked result to the hall."""
+    """Give a checked result to the hall, not before the room's time for telling has come."""
     found = appearance(state, command.room, command.lot)
     if found.checker is None:
         raise Known("venue.not_checked", lot=command.lot)
     if found.released:
         raise Known("venue.already_released", lot=command.lot)
+    if not may_be_told(state, found):
+        raise Known("venue.told_later", lot=command.lot)
     return facts(e.ResultReleased(room=command.room, lot=command.lot, entry=found.entry))
 
 
@@ -152,6 +249,7 @@ def close_appearance(state: State, command: c.CloseAppearance, _: Context) -> De
     if now.clock is not None:
         raise Known("venue.clock_running", stage=now.clock.stage)
     below_minimum = now.value is None and now.judging_open and not missing_marks(state, now)
-    if not now.released and not below_minimum:
+    told_later = now.checker is not None and announcing(state, command.room) != "at-once"
+    if not now.released and not below_minimum and not told_later:
         raise Known("venue.not_released", lot=now.lot)
     return facts(e.AppearanceClosed(room=command.room, lot=now.lot, entry=now.entry))

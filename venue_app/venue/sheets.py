@@ -13,7 +13,7 @@ from venue_app.domain import commands as c
 from venue_app.domain import entries as e
 from venue_app.rules.number import fixed
 from venue_app.rules.sheets import sheet_total
-from venue_app.state import State
+from venue_app.state import Appearance, State
 from venue_app.state.facts import held_marks
 from venue_app.state.room import group_of, marks_in
 from venue_app.venue.context import Context, Decision
@@ -40,34 +40,44 @@ def receipt_of(event: str, sheet: e.SheetReceived, sub: str | None) -> str:
 
 
 def submit_sheet(state: State, command: c.SubmitSheet, context: Context) -> Decision:
-    """Take a sheet. A second one for the same seat and lot is refused: a change is a correction."""
-    found = appearance(state, command.room, command.lot)
-    seat = state.seats.get(command.seat)
-    if seat is None or not marks_in(state, seat, command.room):
-        raise Known("venue.unknown_seat", seat=command.seat)
-    if command.seat in found.sheets:
-        raise Known("venue.sheet_already_in", seat=command.seat, lot=command.lot)
-    if command.seat in found.excused:
-        raise Known("venue.seat_is_excused", seat=command.seat, lot=command.lot)
+    """Take a sheet from its station. A second one for the same seat and lot is refused: a change is a correction."""
+    found, sheet = accepted_sheet(state, command.room, command.lot, command.seat, command.marks, context.sub)
+    return computed_if_complete(state, found, sheet, context)
+
+
+def accepted_sheet(
+    state: State, room: str, lot: int, seat_id: str, sent: dict[str, str], sub: str | None
+) -> tuple[Appearance, e.SheetReceived]:
+    """The sheet as the journal will keep it, with its receipt, and the appearance it is for.
+
+    Raises `Known` for a seat that may not mark this lot now, and for marks that cannot stand.
+    """
+    found = appearance(state, room, lot)
+    seat = state.seats.get(seat_id)
+    if seat is None or not marks_in(state, seat, room):
+        raise Known("venue.unknown_seat", seat=seat_id)
+    if seat_id in found.sheets:
+        raise Known("venue.sheet_already_in", seat=seat_id, lot=lot)
+    if seat_id in found.excused:
+        raise Known("venue.seat_is_excused", seat=seat_id, lot=lot)
     if not found.judging_open:
-        raise Known("venue.not_open_for_marks", lot=command.lot)
-    group = group_of(state, command.seat)
-    held = held_marks(group, _numbers(command.marks))
+        raise Known("venue.not_open_for_marks", lot=lot)
+    group = group_of(state, seat_id)
+    held = held_marks(group, _numbers(sent))
     marks = {
         criterion.id: decimal_text(fixed(mark, group.places))
         for criterion, mark in zip(group.criteria, held, strict=True)
     }
     sheet = e.SheetReceived(
-        room=command.room,
-        lot=command.lot,
+        room=room,
+        lot=lot,
         entry=found.entry,
-        seat=command.seat,
+        seat=seat_id,
         marks=marks,
         total=decimal_text(sheet_total(group, held)),
         receipt="",
     )
-    sheet = msgspec.structs.replace(sheet, receipt=receipt_of(state.event.event, sheet, context.sub))
-    return computed_if_complete(state, found, sheet, context)
+    return found, msgspec.structs.replace(sheet, receipt=receipt_of(state.event.event, sheet, sub))
 
 
 def _numbers(marks: dict[str, str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from venue_app.base.errors import Known
 from venue_app.reports import models as m
 from venue_app.reports.fill.common import Source, local_minute
+from venue_app.state import Incident
 from venue_app.state.room import panel
 
 
@@ -61,13 +62,17 @@ def room_log(source: Source, room: str) -> m.RoomLog:
         expected=len(queue),
         present=present,
         absent=absent,
-        lines=tuple(
-            m.LogLine(
-                time=local_minute(i.at),
-                what=source.say(f"incident_{i.kind}", lot=i.lot or "", seat=i.seat or ""),
-                handling=i.text,
-            )
-            for i in state.incidents
-            if i.room == room
-        ),
+        lines=tuple(_log_line(source, i) for i in state.incidents if i.room == room),
     )
+
+
+def _log_line(source: Source, incident: Incident) -> m.LogLine:
+    what = source.say(f"incident_{incident.kind}", lot=incident.lot or "", seat=incident.seat)
+    if incident.kind in ("incident", "violation"):
+        return m.LogLine(
+            time=local_minute(incident.at),
+            what=source.say("incident_text", what=what, text=incident.text),
+            handling=incident.decision,
+        )
+    text = "" if incident.kind == "undone" else incident.text
+    return m.LogLine(time=local_minute(incident.at), what=what, handling=text)

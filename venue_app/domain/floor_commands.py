@@ -1,0 +1,130 @@
+"""What else can be asked on the day: presence, corrections, incidents, witnesses, undo, a draw held by hand."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from venue_app.domain.bases import CommandBase
+from venue_app.domain.nouns import EntryId, PostId, RoomId, SeatId
+
+#: When a checked result is told: at once, once the next candidate has finished, or at the end of the room.
+Announcing = Literal["at-once", "after-next", "at-end"]
+#: What a witness signs for.
+Milestone = Literal["opening", "draw", "result", "session", "close"]
+
+
+class RecallCandidate(CommandBase, frozen=True, kw_only=True, tag="recall"):
+    """Call the lot on the floor once more, because nobody has come yet."""
+
+    room: RoomId
+    lot: int
+
+
+class ConfirmIdentity(CommandBase, frozen=True, kw_only=True, tag="confirm-identity"):
+    """Somebody compared the person with the papers. `by` is who did."""
+
+    room: RoomId
+    lot: int
+    by: str
+
+
+class WaiveEntry(CommandBase, frozen=True, kw_only=True, tag="waive"):
+    """The candidate gives up (弃权) before the first stage; a reason and a second person are recorded."""
+
+    room: RoomId
+    lot: int
+    reason: str
+    second: str
+
+
+class ExtendStage(CommandBase, frozen=True, kw_only=True, tag="extend-stage"):
+    """Give the stage on the clock more time: `add_ms` from 1 second to 1 hour, with a reason."""
+
+    room: RoomId
+    add_ms: int
+    reason: str
+
+
+class ReopenSheet(CommandBase, frozen=True, kw_only=True, tag="reopen-sheet"):
+    """Give a sheet back to its judge for correction; both versions are kept, the result is withdrawn."""
+
+    room: RoomId
+    lot: int
+    seat: SeatId
+    reason: str
+    second: str
+
+
+class EnterPaperSheet(CommandBase, frozen=True, kw_only=True, tag="enter-paper-sheet"):
+    """A sheet written on paper, typed in by two people who saw the same marks."""
+
+    room: RoomId
+    lot: int
+    seat: SeatId
+    marks: dict[str, str]
+    again: dict[str, str]
+    first: str
+    second: str
+
+
+class NoteIncident(CommandBase, frozen=True, kw_only=True, tag="note-incident"):
+    """Write an incident or a violation into the room's log, with what was decided."""
+
+    room: RoomId
+    text: str
+    decision: str = ""
+    lot: int | None = None
+    violation: bool = False
+
+
+class RecordSignature(CommandBase, frozen=True, kw_only=True, tag="record-signature"):
+    """The candidate signed the sheet, or refused to, with the reason given."""
+
+    room: RoomId
+    lot: int
+    refused: str = ""
+
+
+class CoSign(CommandBase, frozen=True, kw_only=True, tag="co-sign"):
+    """A witness signs for what the journal says now. `room` and `lot` for a result, `room` for a session."""
+
+    milestone: Milestone
+    room: RoomId | None = None
+    lot: int | None = None
+
+
+class RecuseFromPost(CommandBase, frozen=True, kw_only=True, tag="recuse-from-post"):
+    """A judge does not mark anybody of a post (回避): left out of each of its candidates as they are called."""
+
+    seat: SeatId
+    post: PostId
+    reason: str
+
+
+class ChooseAnnouncing(CommandBase, frozen=True, kw_only=True, tag="choose-announcing"):
+    """When results are told in a room."""
+
+    room: RoomId
+    announcing: Announcing
+
+
+class UndoStep(CommandBase, frozen=True, kw_only=True, tag="undo-step"):
+    """Take the room's last step back, where that is honest: nothing has been marked or told since."""
+
+    room: RoomId
+
+
+class RedoDraw(CommandBase, frozen=True, kw_only=True, tag="redo-draw"):
+    """Set the draw aside before anybody was called; it stays on record."""
+
+    reason: str
+    second: str
+
+
+class TypeDraw(CommandBase, frozen=True, kw_only=True, tag="type-draw"):
+    """A draw held with slips or balls: the order of each room, typed twice, with two witnesses."""
+
+    order: dict[RoomId, tuple[EntryId, ...]]
+    again: dict[RoomId, tuple[EntryId, ...]]
+    witnesses: tuple[str, ...]
+    means: str

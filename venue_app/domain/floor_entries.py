@@ -1,0 +1,120 @@
+"""What else can have happened on the day. Kinds and their names are listed in `entries`."""
+
+from __future__ import annotations
+
+from venue_app.domain.bases import FactBase
+from venue_app.domain.floor_commands import Announcing, Milestone
+from venue_app.domain.nouns import EntryId, PostId, RoomId, SeatId
+
+
+class CandidateRecalled(FactBase, frozen=True, kw_only=True):
+    """The lot on the floor was called once more."""
+
+    room: RoomId
+    lot: int
+    entry: EntryId
+
+
+class IdentityConfirmed(FactBase, frozen=True, kw_only=True):
+    """The person was compared with the papers."""
+
+    room: RoomId
+    lot: int
+    entry: EntryId
+    by: str
+
+
+class EntryWaived(FactBase, frozen=True, kw_only=True):
+    """The candidate gave up before the first stage."""
+
+    room: RoomId
+    lot: int
+    entry: EntryId
+    reason: str
+    second: str
+
+
+class StageExtended(FactBase, frozen=True, kw_only=True):
+    """The stage got more time: its limit is now `limit_ms`."""
+
+    room: RoomId
+    limit_ms: int
+    add_ms: int
+    reason: str
+
+
+class SheetReopened(FactBase, frozen=True, kw_only=True):
+    """The sheet of entry number `replaces` was given back; the result that rested on it is withdrawn."""
+
+    room: RoomId
+    lot: int
+    entry: EntryId
+    seat: SeatId
+    replaces: int
+    reason: str
+    second: str
+
+
+class IncidentNoted(FactBase, frozen=True, kw_only=True):
+    """Something happened in a room, and what was decided."""
+
+    room: RoomId
+    text: str
+    decision: str
+    lot: int | None
+    violation: bool
+
+
+class SignatureRecorded(FactBase, frozen=True, kw_only=True):
+    """The candidate signed the sheet, or refused with a reason."""
+
+    room: RoomId
+    lot: int
+    entry: EntryId
+    refused: str
+
+
+class WitnessSigned(FactBase, frozen=True, kw_only=True):
+    """A witness signed for the journal as it stood: `size` entries."""
+
+    milestone: Milestone
+    room: RoomId | None
+    lot: int | None
+    size: int
+
+
+class SeatRecused(FactBase, frozen=True, kw_only=True):
+    """A seat marks nobody of a post from now on."""
+
+    seat: SeatId
+    post: PostId
+    reason: str
+
+
+class AnnouncingChosen(FactBase, frozen=True, kw_only=True):
+    """When results are told in a room from now on."""
+
+    room: RoomId
+    announcing: Announcing
+
+
+class StepUndone(FactBase, frozen=True, kw_only=True):
+    """Entry number `undoes` no longer counts; it stays in the journal."""
+
+    room: RoomId
+    undoes: int
+
+
+class DrawRedone(FactBase, frozen=True, kw_only=True):
+    """The draw was set aside; the list can be frozen again."""
+
+    reason: str
+    second: str
+
+
+class DrawTyped(FactBase, frozen=True, kw_only=True):
+    """A draw held by hand: the order of each room as two people typed it, before witnesses."""
+
+    order: dict[RoomId, tuple[EntryId, ...]]
+    witnesses: tuple[str, ...]
+    means: str

@@ -1,0 +1,164 @@
+"""The fold of what concerns the event as a whole: roster, opening, draw, stations, values, reports, witnesses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from venue_app.domain import entries as e
+from venue_app.domain import floor_entries as f
+from venue_app.domain.nouns import Lot
+from venue_app.domain.record import Record
+from venue_app.state.model import Appearance, Draw, ReportMark, State, Station, Witnessed
+from venue_app.state.parts import added, without
+
+#: The method of a draw held with slips or balls and typed in.
+TYPED = "typed-1"
+
+
+def _imported(state: State, data: e.RosterImported, _: Record) -> State:
+    posts = {p.id: msgspec.structs.replace(p, cancelled=p.id in data.cancelled) for p in data.posts}
+    return replace(
+        state,
+        candidates={c.id: c for c in data.candidates},
+        posts=posts,
+        entries={x.id: x for x in data.entries},
+        rooms={r.id: r for r in data.rooms},
+        seats={s.id: s for s in data.seats},
+        values={**state.values, **data.values},
+        sources=data.sources,
+        decisions=data.decisions,
+    )
+
+
+def _opened(state: State, data: e.RunOpened, record: Record) -> State:
+    return replace(
+        state,
+        people=data.people,
+        opened_at=record.at,
+        opened_scheme=data.scheme_digest,
+        opened_roster=data.roster_digest,
+    )
+
+
+def _draw_prepared(state: State, data: e.DrawPrepared, record: Record) -> State:
+    draw = Draw(
+        list=data.list, list_digest=data.list_digest, commitment=data.commitment, prepared_at=record.at
+    )
+    return replace(state, draw=draw)
+
+
+def _given(state: State, draw: Draw, order: Mapping[str, tuple[str, ...]]) -> State:
+    lots = {
+        entry: Lot(room=room, number=number)
+        for room, drawn in order.items()
+        for number, entry in enumerate(drawn, start=1)
+    }
+    appearances = {
+        (lot.room, lot.number): Appearance(entry=entry, room=lot.room, lot=lot.number)
+        for entry, lot in lots.items()
+    }
+    return replace(state, draw=draw, lots=lots, appearances=appearances)
+
+
+def _draw_held(state: State, data: e.DrawHeld, record: Record) -> State:
+    assert state.draw is not None
+    draw = replace(
+        state.draw,
+        public=data.public,
+        nonce=data.nonce,
+        seed=data.seed,
+        method=data.method,
+        order=data.order,
+        held_at=record.at,
+    )
+    return _given(state, draw, data.order)
+
+
+def _draw_typed(state: State, data: f.DrawTyped, record: Record) -> State:
+    assert state.draw is not None
+    draw = replace(
+        state.draw,
+        method=TYPED,
+        order=data.order,
+        held_at=record.at,
+        witnesses=data.witnesses,
+        means=data.means,
+    )
+    return _given(state, draw, data.order)
+
+
+def _draw_redone(state: State, data: f.DrawRedone, _: Record) -> State:
+    assert state.draw is not None
+    old = replace(state.draw, set_aside=data.reason)
+    return replace(
+        state, draw=None, lots={}, appearances={}, undoable={}, past_draws=(*state.past_draws, old)
+    )
+
+
+def _joined(state: State, data: e.StationJoined, record: Record) -> State:
+    station = Station(seat=data.seat, device=data.device, device_name=data.device_name, at=record.at)
+    return replace(state, stations=added(state.stations, data.seat, station))
+
+
+def _station_released(state: State, data: e.StationReleased, _: Record) -> State:
+    return replace(state, stations=without(state.stations, data.seat))
+
+
+def _entered(state: State, data: e.ValueEntered, _: Record) -> State:
+    column = dict(state.values.get(data.component, {}))
+    column.pop(data.entry, None)
+    if data.value is not None:
+        column[data.entry] = data.value
+    return replace(state, values=added(state.values, data.component, column))
+
+
+def _reported(state: State, data: e.ReportIssued, record: Record) -> State:
+    mark = ReportMark(form=data.form, serial=data.serial, pages=data.pages, sha256=data.sha256, at=record.at)
+    return replace(state, reports=(*state.reports, mark))
+
+
+def _closed(state: State, _data: e.RunClosed, record: Record) -> State:
+    return replace(state, closed_at=record.at)
+
+
+def _recused(state: State, data: f.SeatRecused, _: Record) -> State:
+    return replace(state, recusals=added(state.recusals, (data.seat, data.post), data.reason))
+
+
+def _announcing(state: State, data: f.AnnouncingChosen, _: Record) -> State:
+    return replace(state, announcing=added(state.announcing, data.room, data.announcing))
+
+
+def _witnessed(state: State, data: f.WitnessSigned, record: Record) -> State:
+    signed = Witnessed(
+        at=record.at,
+        role=record.actor.role.value,
+        name=record.actor.name,
+        milestone=data.milestone,
+        room=data.room,
+        lot=data.lot,
+        size=data.size,
+    )
+    return replace(state, witnessed=(*state.witnessed, signed))
+
+
+HANDLERS: dict[type, Callable[[State, Any, Record], State]] = {
+    e.RosterImported: _imported,
+    e.RunOpened: _opened,
+    e.DrawPrepared: _draw_prepared,
+    e.DrawHeld: _draw_held,
+    f.DrawTyped: _draw_typed,
+    f.DrawRedone: _draw_redone,
+    e.StationJoined: _joined,
+    e.StationReleased: _station_released,
+    e.ValueEntered: _entered,
+    e.ReportIssued: _reported,
+    e.RunClosed: _closed,
+    f.SeatRecused: _recused,
+    f.AnnouncingChosen: _announcing,
+    f.WitnessSigned: _witnessed,
+}

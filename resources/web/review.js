@@ -12,8 +12,7 @@ export function reviewPage(app, task, marks) {
     return h(
       "tr",
       {},
-      h("th", { scope: "row" }, phrase(scale.title)),
-      h("td", { class: "quiet" }, grade ? phrase(grade.title) : ""),
+      h("th", { scope: "row" }, phrase(scale.title), grade ? h("span", { class: "grade-word" }, phrase(grade.title)) : null),
       h("td", { class: "number" }, text(mark, scale.places)),
       h("td", { class: "quiet of" }, `/ ${scale.shown.high}`),
     );
@@ -22,7 +21,6 @@ export function reviewPage(app, task, marks) {
     "tr",
     { class: "sum-row" },
     h("th", { scope: "row" }, tr("sum")),
-    h("td", {}),
     h("td", { class: "number" }, total(app.scales, marks)),
     h("td", { class: "quiet of" }, `/ ${app.welcome.maximum}`),
   );

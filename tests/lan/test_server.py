@@ -530,7 +530,10 @@ async def raw_http(laptop: Laptop, request: bytes) -> bytes:
     reader, writer = await asyncio.open_connection("127.0.0.1", laptop.port, ssl=context)
     writer.write(request)
     async with asyncio.timeout(10):
-        answer = await reader.read(4096)
+        try:
+            answer = await reader.read(4096)
+        except ConnectionError:
+            answer = b""
     writer.close()
     return answer
 
@@ -573,6 +576,28 @@ async def test_a_slow_body_is_not_waited_for(laptop: Laptop) -> None:
     await laptop.start(Limits(request_s=0.1))
     head = b"POST /api/join HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
     assert (await raw_http(laptop, head)).startswith(b"HTTP/1.1 408")
+
+
+async def test_half_a_header_is_not_waited_for(laptop: Laptop) -> None:
+    await laptop.server.stop()
+    await laptop.start(Limits(idle_s=0.1))
+    assert await raw_http(laptop, b"GET / HTTP/1.1\r\nHost: 127") == b""
+
+
+async def test_sockets_beyond_the_limit_are_hung_up_on(laptop: Laptop, venue: Venue) -> None:
+    await laptop.server.stop()
+    await laptop.start(Limits(sockets=5))
+    judge = await laptop.seat("R1-1")
+    await asyncio.to_thread(world.on_floor, venue)
+    request = b"GET /api/time HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+    assert b"200 OK" in await raw_http(laptop, request)
+    crowd = []
+    with pytest.raises(aiohttp.ClientError):
+        for _ in range(5):
+            crowd.append(await laptop.raw())
+    assert await raw_http(laptop, request) == b""
+    assert (await judge.send("R1", 1, world.MARKS)).total == "80.0"
+    assert crowd
 
 
 async def test_pages_come_with_strict_headers_and_an_entity_tag(laptop: Laptop) -> None:

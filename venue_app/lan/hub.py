@@ -73,7 +73,7 @@ class Hub:
         command = JoinStation(seat=code.seat, device=device, device_name=request.device_name.strip())
         try:
             await asyncio.wrap_future(self.port.submit(command, PROGRAM))
-        except Known:
+        except BaseException:  # refused, or the device gave up waiting: the code was not used
             self.desk.put_back(code)
             raise
         log.info("station joined: seat=%s address=%s", code.seat, address)

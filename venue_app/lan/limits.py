@@ -11,8 +11,11 @@ class Limits:
 
     A device that is merely fast is slowed down (`rate` messages a second after a `burst`), never cut
     off: nothing of it may be lost. Only what is malformed counts towards `strikes`, and then it goes.
+    `sockets` bounds everything that is open, `connections` the stations, `strangers` those that have not
+    said who they are.
     """
 
+    sockets: int = 2000
     connections: int = 1500
     per_address: int = 256
     strangers: int = 200

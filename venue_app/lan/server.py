@@ -20,6 +20,14 @@ from venue_app.lan.presence import Presence
 from venue_app.lan.tls import small_buffers
 
 
+class _Full(asyncio.Protocol):
+    """Beyond the limit of open sockets: hang up before reading anything."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if isinstance(transport, asyncio.Transport):
+            transport.abort()
+
+
 class LanServer:
     """Serves an event to its stations.
 
@@ -65,7 +73,7 @@ class LanServer:
         assert server is not None
         try:
             self._listening = await loop.create_server(
-                server,
+                lambda: server() if len(server.connections) < limits.sockets else _Full(),
                 host,
                 port,
                 ssl=self._tls,

@@ -1,0 +1,83 @@
+"""Taking a seat with a code: the station's side of pairing."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+
+import aiohttp
+import msgspec
+
+from venue_app.base.errors import Known
+from venue_app.base.i18n import language as language_in_force
+from venue_app.lan import messages as m
+from venue_app.lan.hold import Pairing
+from venue_app.lan.link import JoiningLink
+from venue_app.lan.tls import KeyPin, small_buffers
+
+
+def http_session() -> aiohttp.ClientSession:
+    """A session that many stations of one process can share (robots)."""
+    small_buffers()
+    return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar())
+
+
+async def join(
+    link: JoiningLink, device_name: str, pin: bytes | None = None, http: aiohttp.ClientSession | None = None
+) -> Pairing:
+    """Take the seat that the link's code stands for.
+
+    `pin` is the SHA-256 of the laptop's public key, from the link or compared by a person with
+    `tls.laptop_key`. Raises `Known`: lan.pin_missing, lan.no_answer, lan.wrong_laptop, lan.code_wrong,
+    lan.code_expired, lan.too_many_guesses, lan.version, venue.seat_taken.
+    """
+    pin = link.pin or pin
+    if pin is None:
+        raise Known("lan.pin_missing")
+    token = secrets.token_hex(32)
+    asked = m.JoinRequest(
+        code=link.code,
+        token=token,
+        device_name=device_name.strip()[:64] or "?",
+        version=m.VERSION,
+        language=language_in_force(),
+    )
+    own = http or http_session()
+    try:
+        reply = await _post_join(own, link.url, pin, asked)
+    finally:
+        if http is None:
+            await own.close()
+    return Pairing(
+        url=link.url,
+        pin=pin.hex(),
+        token=token,
+        event=reply.event,
+        title=reply.title,
+        seat=reply.seat,
+        number=reply.number,
+    )
+
+
+async def _post_join(http: aiohttp.ClientSession, url: str, pin: bytes, asked: m.JoinRequest) -> m.JoinReply:
+    for attempt in range(3):  # the token stays the same, so asking again is harmless
+        try:
+            async with asyncio.timeout(10):
+                async with http.post(
+                    f"{url}/api/join",
+                    data=m.encode(asked),
+                    headers={"Content-Type": "application/json"},
+                    ssl=KeyPin(pin),
+                ) as answer:
+                    body = await answer.read()
+                    if answer.status == 200:
+                        return msgspec.json.decode(body, type=m.JoinReply)
+                    fault = msgspec.json.decode(body, type=m.Fault)
+            raise Known(fault.code, **fault.params)
+        except aiohttp.ServerFingerprintMismatch as error:
+            raise Known("lan.wrong_laptop", url=url) from error
+        except (aiohttp.ClientError, OSError, TimeoutError, msgspec.MsgspecError) as error:
+            if attempt == 2:
+                raise Known("lan.no_answer_url", url=url) from error
+            await asyncio.sleep(0.3)
+    raise AssertionError("unreachable")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from venue_app.rules.facts import EntryFact, Facts
+from venue_app.scheme.judging import Per
 
 
 def attribute(facts: Facts, entry: EntryFact, key: str) -> str | None:
@@ -25,10 +26,17 @@ def attribute(facts: Facts, entry: EntryFact, key: str) -> str | None:
     return None
 
 
+def holder(entry: EntryFact, per: Per) -> str:
+    """The name under which facts stand: the entry's, or the person's where a mark is the person's."""
+    return entry.candidate if per == "person" else entry.id
+
+
 def where(facts: Facts, entry: EntryFact, within: str) -> str:
     """The name of the set an entry belongs to under `within`; '' for the event."""
     if within == "post":
         return entry.post
     if within == "room":
         return entry.room
+    if within == "candidate":
+        return entry.candidate
     return "" if within == "event" else attribute(facts, entry, within) or ""

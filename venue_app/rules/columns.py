@@ -70,9 +70,11 @@ def _absences(context: Context, component: Component, column: Column) -> None:
     absent = context.facts.absent
     if not absent or component.made_of():
         return
+    entries = context.facts.entries
     for index, name in enumerate(context.ids):
-        here = (name, component.id) in absent
-        if not here and not ((name, "") in absent and column.values[index] is None):
+        names = (name, entries[name].candidate)
+        here = any((n, component.id) in absent for n in names)
+        if not here and (column.values[index] is not None or all((n, "") not in absent for n in names)):
             continue
         if component.absent == "zero":
             column.values[index] = 0

@@ -119,30 +119,31 @@ def _spliced(column: Column, index: int, one: Column) -> Column | None:
 
 
 def recompute(results: Results, facts: Facts, entry: str) -> Results:
-    """Results of `facts` that differ from those of `results` only in one entry's marks, values or absences.
+    """Results of `facts` that differ from those of `results` only in one person's marks, values or absences.
 
-    Gives what `compute` gives, but works out only what that entry touches.
+    `entry` is any entry of that person. Gives what `compute` gives, but works out only what is touched.
     """
     old = results.context
-    index = old.frame.position.get(entry)
-    if index is None:
+    if entry not in old.frame.position:
         return compute(results.scheme, facts)
     context = Context(results.scheme, facts, old.ids, old.frame)
-    alone = Context(results.scheme, facts, (entry,), old.frame)
+    rows = old.frame.rows("candidate")[facts.entries[entry].candidate]
     columns: dict[str, Column] = {}
     changed: set[str] = set()
     for component in order(results.scheme):
         before = results.columns[component.id]
         column: Column | None = before
-        if component.alone:
-            parts = {name: _slice(columns[name], index) for name in component.made_of()}
-            column = _spliced(before, index, column_of(alone, component, parts))
+        for index in rows if component.alone else ():
+            if column is not None:
+                alone = Context(results.scheme, facts, (old.ids[index],), old.frame)
+                parts = {name: _slice(columns[name], index) for name in component.made_of()}
+                column = _spliced(column, index, column_of(alone, component, parts))
         if column is None or (not component.alone and changed.intersection(component.made_of())):
             column = column_of(context, component, columns)
         columns[component.id] = column
         if column is not before:
             changed.add(component.id)
-    touched = {entry}
+    touched = {old.ids[index] for index in rows}
     for name in changed:
         if not results.scheme.component(name).alone:
             touched = set(context.ids)

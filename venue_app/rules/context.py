@@ -12,6 +12,7 @@ from venue_app.rules.counting import Count, counts
 from venue_app.rules.facts import Facts
 from venue_app.rules.number import Column
 from venue_app.scheme.conditions import Condition
+from venue_app.scheme.judging import Per
 from venue_app.scheme.model import Scheme
 from venue_app.scheme.numbers import Limit
 
@@ -97,6 +98,13 @@ class Context:
     def of(cls, scheme: Scheme, facts: Facts, ids: tuple[str, ...]) -> Context:
         """A context over all ranked entries."""
         return cls(scheme, facts, ids, Frame(scheme, facts, ids))
+
+    def holders(self, per: Per) -> Sequence[str]:
+        """For each row the name under which facts stand: the entry, or the person."""
+        if per == "entry":
+            return self.ids
+        entries = self.facts.entries
+        return [entries[name].candidate for name in self.ids]
 
     def where(self, name: str, within: str) -> str:
         """The name of the set an entry belongs to: its post, its room, '' for the event, an attribute."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
-from venue_app.rules.belong import where
+from venue_app.rules.belong import holder, where
 from venue_app.rules.facts import Facts
 from venue_app.rules.papers import BallotFact, Counted, Paper
 from venue_app.scheme.ballots import ABSTAIN, Ballot, Spread
@@ -78,13 +78,16 @@ def counts(scheme: Scheme, facts: Facts, ids: tuple[str, ...]) -> dict[tuple[str
     for key, group in boxes.items():
         ballot = scheme.ballot(key[0])
         last = max(box.attempt for box in group)
-        standing = tuple(n for n in ids if where(facts, facts.entries[n], ballot.within) == key[1])
-        found[key] = add(count_box(ballot, box, standing) for box in group if box.attempt == last)
+        entries = [facts.entries[n] for n in ids]
+        standing = dict.fromkeys(
+            holder(e, ballot.per) for e in entries if where(facts, e, ballot.within) == key[1]
+        )
+        found[key] = add(count_box(ballot, box, tuple(standing)) for box in group if box.attempt == last)
     return found
 
 
 def count_box(ballot: Ballot, box: BallotFact, standing: tuple[str, ...]) -> Count:
-    """One box; `standing` are the entries on its papers."""
+    """One box; `standing` are the entries (or persons) on its papers."""
     if box.counted is not None:
         count = _by_hand(box.counted)
         returned = box.returned if box.returned is not None else count.valid + count.void

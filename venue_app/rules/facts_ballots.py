@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from venue_app.rules.belong import where
+from venue_app.rules.belong import holder, where
 from venue_app.rules.counting import number_of
 from venue_app.rules.facts import Facts
 from venue_app.rules.facts_rows import BallotRow, CountedRow, FactsFile, PaperRow
@@ -24,7 +24,9 @@ class _Box:
         self.faults = faults
         self.numbers = ballot.kind in {"points", "rank"}
         entries = facts.entries.values()
-        self.standing = {e.id for e in entries if where(facts, e, ballot.within) == row.where}
+        self.standing = {
+            holder(e, ballot.per) for e in entries if where(facts, e, ballot.within) == row.where
+        }
 
     def fault(self, code: str, path: Path, found: object, accepted: str = "") -> None:
         self.faults.append(Fault(code, path, shown(found), accepted))

@@ -16,6 +16,7 @@ from venue_app.rules.facts_rows import FactsFile, SheetRow
 from venue_app.rules.panel import seats_of
 from venue_app.rules.sheets import sheet_marks
 from venue_app.scheme.components import Attribute, Entered, Imported
+from venue_app.scheme.judging import Per
 from venue_app.scheme.lines import Path, dotted
 from venue_app.scheme.model import Scheme
 from venue_app.scheme.numbers import number_text
@@ -71,6 +72,7 @@ class Gathered:
         self.rows = rows
         self.faults: list[Fault] = []
         self.entries = {row.id for row in rows.entries}
+        self.people = {row.candidate or row.id for row in rows.entries}
         self.posts = {row.id for row in rows.posts}
         self.groups = {g.id for g in scheme.groups}
         self.rounds = {r.id for r in scheme.rounds}
@@ -79,6 +81,10 @@ class Gathered:
         """Note one thing wrong."""
         self.faults.append(Fault(code, path, shown(found), accepted))
 
+    def names(self, per: Per) -> set[str]:
+        """The names under which facts of an entry's, or of a person's, stand."""
+        return self.people if per == "person" else self.entries
+
     def want(self, name: str, known: set[str] | Sequence[str], path: Path) -> bool:
         """Whether a name is known; a fault when it is not."""
         if name in known:
@@ -86,6 +92,13 @@ class Gathered:
         some = sorted(known)[:12]
         self.fault("unknown_reference", path, name, " | ".join(some) or "—")
         return False
+
+    def entry_of(self, facts: Facts, name: str, per: Per) -> EntryFact:
+        """The entry of that name, or the person's most wanted one."""
+        if per == "entry":
+            return facts.entries[name]
+        mine = [e for e in facts.entries.values() if e.candidate == name]
+        return min(mine, key=lambda e: (e.preference, e.id))
 
     def by_key(self, name: str, rows: Sequence[Row], key: Callable[[Row], Any]) -> dict[Any, tuple[int, Row]]:
         """Rows by key with their place; the same key twice is a fault."""
@@ -136,10 +149,10 @@ def _values(g: Gathered) -> dict[tuple[str, str], Decimal]:
         "values", g.rows.values, lambda r: (r.entry, r.component)
     ).items():
         path: Path = ("values", index)
-        known = g.want(entry, g.entries, (*path, "entry"))
-        if not g.want(name, set(brought), (*path, "component")) or not known:
+        if not g.want(name, set(brought), (*path, "component")):
             continue
         rule = brought[name]
+        g.want(entry, g.names(rule.per), (*path, "entry"))
         if not rule.minimum <= row.value <= rule.maximum:
             limits = f"{number_text(rule.minimum)} … {number_text(rule.maximum)}"
             g.fault("out_of_range", (*path, "value"), row.value, limits)
@@ -161,11 +174,12 @@ def _panels(g: Gathered) -> dict[tuple[str, str], tuple[int, ...]]:
 
 def _sheet(g: Gathered, facts: Facts, row: SheetRow, path: Path) -> Marks | None:
     """One sheet's marks, if everything about it may stand."""
-    known = g.want(row.entry, g.entries, (*path, "entry"))
-    if not g.want(row.group, g.groups, (*path, "group")) or not known:
+    if not g.want(row.group, g.groups, (*path, "group")):
         return None
     group = g.scheme.group(row.group)
-    seats = seats_of(facts, group, facts.entries[row.entry])
+    if not g.want(row.entry, g.names(group.per), (*path, "entry")):
+        return None
+    seats = seats_of(facts, group, g.entry_of(facts, row.entry, group.per))
     if row.seat not in seats:
         g.fault("seat_unknown", (*path, "seat"), row.seat, ", ".join(str(seat) for seat in seats))
         return None
@@ -189,10 +203,12 @@ def _sheets(
         "out_seats", g.rows.out_seats, lambda r: (r.entry, r.group, r.seat)
     ).items():
         path: Path = ("out_seats", index)
-        known = g.want(one.entry, g.entries, (*path, "entry"))
-        if not g.want(one.group, g.groups, (*path, "group")) or not known:
+        if not g.want(one.group, g.groups, (*path, "group")):
             continue
-        seats = seats_of(facts, g.scheme.group(one.group), facts.entries[one.entry])
+        group = g.scheme.group(one.group)
+        if not g.want(one.entry, g.names(group.per), (*path, "entry")):
+            continue
+        seats = seats_of(facts, group, g.entry_of(facts, one.entry, group.per))
         if one.seat not in seats:
             g.fault("seat_unknown", (*path, "seat"), one.seat, ", ".join(str(seat) for seat in seats))
         elif one.seat in sheets.get(key[:2], {}):
@@ -205,7 +221,7 @@ def _absent(g: Gathered, values: Mapping[tuple[str, str], Decimal]) -> frozenset
     components = {c.id for c in g.scheme.components if not c.made_of() and not isinstance(c, Attribute)}
     rows = g.by_key("absent", g.rows.absent, lambda r: (r.entry, r.component))
     for (entry, component), (index, _row) in rows.items():
-        g.want(entry, g.entries, ("absent", index, "entry"))
+        g.want(entry, g.entries | g.people, ("absent", index, "entry"))
         if component:
             g.want(component, components, ("absent", index, "component"))
         if (entry, component) in values:
@@ -222,11 +238,11 @@ def _rest(g: Gathered, facts: Facts, values: Mapping[tuple[str, str], Decimal]) 
         barred[name] = Barred(code=row.code, after=row.after, note=row.note)
     accepted = g.by_key("accepted", g.rows.accepted, lambda r: (r.entry, r.group))
     for (entry, group), (index, _row) in accepted.items():
-        g.want(entry, g.entries, ("accepted", index, "entry"))
+        g.want(entry, g.entries | g.people, ("accepted", index, "entry"))
         g.want(group, g.groups, ("accepted", index, "group"))
     overruns = g.by_key("overruns", g.rows.overruns, lambda r: (r.entry, r.stage))
     for (entry, stage), (index, _over) in overruns.items():
-        g.want(entry, g.entries, ("overruns", index, "entry"))
+        g.want(entry, g.entries | g.people, ("overruns", index, "entry"))
         g.want(stage, {s.id for s in g.scheme.stages}, ("overruns", index, "stage"))
     lots = g.by_key("lots", g.rows.lots, lambda r: (r.round, r.entry))
     for (round_, entry), (index, _lot) in lots.items():

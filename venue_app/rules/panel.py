@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from venue_app.rules.belong import holder
 from venue_app.rules.context import Columns, Context
 from venue_app.rules.facts import EntryFact, Facts, Marks, SeatState
 from venue_app.rules.number import Column, Num, Reason, decimal, fixed
@@ -70,9 +71,10 @@ def panel_column(context: Context, component: Component, _done: Columns) -> Colu
     fast = quick(sheets_of, rounding) if group.discard is None else None
     values: list[Num | None] = []
     why: dict[int, Reason] = {}
+    by_entry = group.per == "entry"
     all_sheets, all_out, entries, group_id = facts.sheets, facts.out_seats, facts.entries, group.id
     for index, name in enumerate(context.ids):
-        key = (name, group_id)
+        key = (name if by_entry else entries[name].candidate, group_id)
         sheets = all_sheets.get(key, _NOTHING)
         out = all_out.get(key, _NOBODY)
         wanted = len(seats_of(facts, group, entries[name])) if facts.panels else group.seats
@@ -107,15 +109,16 @@ def panel_result(scheme: Scheme, facts: Facts, entry: str, group: str) -> PanelR
     Raises `KeyError` for an entry or group that does not exist.
     """
     rule = scheme.group(group)
-    key = (entry, group)
-    seats = seats_of(facts, rule, facts.entries[entry])
+    who = facts.entries[entry]
+    key = (holder(who, rule.per), group)
+    seats = seats_of(facts, rule, who)
     sheets = facts.sheets.get(key, _NOTHING)
     out = facts.out_seats.get(key, _NOBODY)
     missing = tuple(seat for seat in seats if seat not in sheets and seat not in out)
     void = () if missing else voided(rule, sheets)
     counted = {seat: marks for seat, marks in sheets.items() if seat not in void}
     state: State = "ok"
-    if (entry, "") in facts.absent and missing:
+    if missing and not facts.absent.isdisjoint({(entry, ""), (who.candidate, "")}):
         state = "absent"
     elif missing:
         state = "not_yet"

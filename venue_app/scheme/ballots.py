@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from venue_app.scheme.bounds import Bounds
 from venue_app.scheme.components import Component, register
-from venue_app.scheme.judging import EXACT, NO_TRIM, Rounding, Trim
+from venue_app.scheme.judging import EXACT, NO_TRIM, Per, Rounding, Trim
 from venue_app.scheme.numbers import Number
 from venue_app.scheme.text import EMPTY, Text
 
@@ -80,6 +80,7 @@ class Ballot:
     `within` says who stand on one paper together: `event`, `post`, `room` or an attribute.
     `over_mark`: two marks in one item void that `item`, or the whole `paper`. `blank`: an item left empty is
     an `abstain`ion, or voids the `paper`. `blank_paper`: a paper with no mark at all is `valid` or `void`.
+    `per = "person"`: the paper names persons, once each, whatever the number of posts they entered for.
     `all_equal`: a paper that marks everything the same is `valid` or `void`.
     """
 
@@ -104,6 +105,7 @@ class Ballot:
     spreads: tuple[Spread, ...] = ()
     quorum: tuple[Quorum, ...] = ()
     note: Text = EMPTY
+    per: Per = "entry"
 
     def item_ids(self) -> tuple[str, ...]:
         """The items, or the one nameless item of a ballot that states none."""

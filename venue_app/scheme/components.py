@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar, Literal
 from venue_app.scheme.bounds import Bounds
 from venue_app.scheme.conditions import Condition
 from venue_app.scheme.formula import Formula
-from venue_app.scheme.judging import EXACT, Rounding
+from venue_app.scheme.judging import EXACT, Per, Rounding
 from venue_app.scheme.numbers import Number
 from venue_app.scheme.text import EMPTY, Text
 
@@ -58,23 +58,28 @@ def register(kind: type[Component]) -> type[Component]:
 @register
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported(Component):
-    """A number brought in from a spreadsheet before the event, `minimum` to `maximum`."""
+    """A number brought in from a spreadsheet before the event, `minimum` to `maximum`.
+
+    `per = "person"`: brought in once for a person, whatever the number of posts entered for.
+    """
 
     kind: ClassVar[str] = "imported"
     computed: ClassVar[bool] = False
     maximum: Annotated[Decimal, Bounds(0)] = Decimal(100)
     minimum: Decimal = Decimal(0)
+    per: Per = "entry"
 
 
 @register
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entered(Component):
-    """A number typed in by an office-holder, `minimum` to `maximum`."""
+    """A number typed in by an office-holder, `minimum` to `maximum`; `per` as in `Imported`."""
 
     kind: ClassVar[str] = "entered"
     computed: ClassVar[bool] = False
     maximum: Annotated[Decimal, Bounds(0)] = Decimal(100)
     minimum: Decimal = Decimal(0)
+    per: Per = "entry"
 
 
 @register
@@ -223,6 +228,7 @@ class Overrun(Component):
 
     kind: ClassVar[str] = "overrun"
     stage: str
+    per: Per = "entry"
 
 
 def parents(component: Component) -> tuple[str, ...]:

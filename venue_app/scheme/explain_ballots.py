@@ -15,6 +15,8 @@ def ballot_lines(scheme: Scheme, index: int, lang: str) -> list[Said]:
     ballot = scheme.ballots[index]
     key = f"ballots[{index + 1}]"
     lines: list[Said] = [(join(lang, [_what(ballot, lang), _asked(ballot, lang)]), ())]
+    if ballot.per == "person":
+        lines.append((say(lang, "per_person"), ()))
     if ballot.items:
         items = [_weighed(i.title.say(lang), number_text(i.weight), lang) for i in ballot.items]
         lines.append((say(lang, "ballot_items", items=join(lang, items, "list_comma")), ()))
@@ -92,7 +94,10 @@ def score_words(scheme: Scheme, component: BallotScore, lang: str) -> str:
             points=number_text(component.points),
         )
     ]
-    if len(ballot.classes) > 1:
+    if component.of_classes:
+        classes = [c.title.say(lang) for c in ballot.classes if c.id in component.of_classes]
+        parts.append(say(lang, "of_classes", classes=join(lang, classes, "list_comma")))
+    if len(component.of_classes or ballot.classes) > 1:
         parts.append(say(lang, f"classes_{component.classes}"))
     if component.trim.cut(10**6) != (0, 0):
         parts.append(say(lang, "trim_totals", high=component.trim.high, low=component.trim.low))

@@ -189,6 +189,8 @@ def component_line(scheme: Scheme, index: int, lang: str) -> tuple[str, tuple[st
     how = rounding_words(scheme.rounding_of(component), lang)
     if how:
         parts.append(how)
+    if isinstance(component, Imported | Entered) and component.per == "person":
+        parts.append(say(lang, "per_person"))
     if component.later:
         parts.append(say(lang, "later"))
     if not component.made_of() and component.absent != "out":

@@ -24,6 +24,8 @@ def group_lines(scheme: Scheme, index: int, lang: str) -> list[Said]:
     ]
     if group.chief:
         lines.insert(1, (say(lang, "group_chief", seat=group.chief), (f"{key}.chief",)))
+    if group.per == "person":
+        lines.append((say(lang, "per_person"), ()))
     if group.discard is not None:
         unit = "percent" if group.discard.percent else "points"
         beyond = number_text(group.discard.beyond)

@@ -9,6 +9,9 @@ from typing import Annotated, Literal
 from venue_app.scheme.bounds import Bounds
 from venue_app.scheme.text import EMPTY, Text
 
+Per = Literal["entry", "person"]
+"""Whose mark it is: an entry's own, or a person's, which then counts in all the entries of that person."""
+
 Mode = Literal["half-up", "truncate", "half-even", "up", "exact"]
 
 
@@ -107,6 +110,7 @@ class Group:
     is by criterion.
     `total_minimum`/`total_maximum` bound the sum of a sheet where the plan says so. `calibrate` is the
     number of first candidates after which the panel may agree a standard before marks are released.
+    `per = "person"`: a person is marked once, for all the posts entered for.
     """
 
     id: str
@@ -125,6 +129,7 @@ class Group:
     total_minimum: Decimal | None = None
     total_maximum: Decimal | None = None
     calibrate: Annotated[int, Bounds(0)] = 0
+    per: Per = "entry"
     maximum: Decimal = field(init=False, repr=False, compare=False)
     """The full marks of one sheet."""
     places: int = field(init=False, repr=False, compare=False)

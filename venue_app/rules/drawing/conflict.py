@@ -6,7 +6,7 @@ All of it depends on the list alone, so it is known before the list is frozen.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -47,11 +47,11 @@ def explain(plan: Plan) -> Conflict | None:
     """The conflict that makes the draw impossible, or None when it can be held, whatever the seed."""
     if plan.rules.apart:
         return _wrong_count(plan) or _crowded(plan)
-    whole = _wrong_count(plan)
-    if whole is not None or simple(blocks(plan)):
-        return whole
     plan = blocks(plan)
-    chiefs = reach(kept_board(plan), chiefs_only=True)
+    whole = _wrong_count(plan)
+    if whole is not None or simple(plan):
+        return whole
+    chiefs = reach(kept_board(plan), "chiefs")
     if chiefs.short:
         return _starved(plan, chiefs, "chiefs")
     every = reach(kept_board(plan))
@@ -63,31 +63,32 @@ def explain(plan: Plan) -> Conflict | None:
     return None
 
 
-def _wrong_count(plan: Plan) -> Conflict | None:
-    """More seats than items, or more items than seats without a reserve; by strata where everybody has one."""
-    units = blocks(plan).items
-    by_stratum = all(item.stratum for item in units)
-    groups = sorted({p.stratum for p in plan.places}) if by_stratum else [""]
-    for stratum in groups:
+def _groups(plan: Plan) -> Iterator[tuple[list[Place], list[Item]]]:
+    """Places with the items meant for them: by stratum where everybody has one, else all together."""
+    strata = sorted({p.stratum for p in plan.places}) if all(i.stratum for i in plan.items) else [""]
+    for stratum in strata:
         places = [p for p in ordered_places(plan) if not stratum or p.stratum == stratum]
-        items = [item for item in units if not stratum or item.stratum == stratum]
+        yield places, [item for item in plan.items if not stratum or item.stratum == stratum]
+
+
+def _wrong_count(plan: Plan) -> Conflict | None:
+    """More seats than items, or more items than seats without a reserve."""
+    for places, items in _groups(plan):
         seats = sum(p.seats for p in places)
         if len(items) < seats or (len(items) > seats and not plan.rules.reserve):
-            return Conflict(
-                "count", tuple(p.id for p in places), seats, len(items), tuple(sorted(i.id for i in items))
-            )
+            names = tuple(sorted(i.id for i in items))
+            return Conflict("count", tuple(p.id for p in places), seats, len(items), names)
     return None
 
 
 def _crowded(plan: Plan) -> Conflict | None:
     key = plan.rules.apart
-    for stratum in sorted({p.stratum for p in plan.places}):
-        items = [i for i in plan.items if not i.stratum or i.stratum == stratum]
+    for places, items in _groups(plan):
         if not can_be_apart(Counter(i.trait(key) for i in items), ""):
             kind, _ = crowd(items, key)
             those = tuple(sorted(i.id for i in items if i.trait(key) == kind))
-            places = tuple(p.id for p in ordered_places(plan) if p.stratum == stratum)
-            return Conflict("apart", places, len(items), (len(items) + 1) // 2, those, (kind,))
+            names = tuple(p.id for p in places)
+            return Conflict("apart", names, len(items), (len(items) + 1) // 2, those, (kind,))
     return None
 
 

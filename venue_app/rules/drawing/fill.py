@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from venue_app.rules.drawing.flow import Flow, fill_places
 from venue_app.rules.drawing.plan import Item, Place, Plan, ordered_places
@@ -58,8 +59,8 @@ def admits(item: Item, place: Place, chief_seat: bool) -> bool:
     return bool(item.chief) if chief_seat else item.chief != "only"
 
 
-def reach(board: Board, *, chiefs_only: bool = False) -> Flow:
-    """How far the open seats can be filled; with `chiefs_only` looking at chiefs' seats alone.
+def reach(board: Board, which: Literal["all", "chiefs", "others"] = "all") -> Flow:
+    """How far the open seats can be filled: all of them, chiefs' seats alone, or the others alone.
 
     While chiefs' seats are open this is a bound, afterwards it is exact.
     """
@@ -68,8 +69,8 @@ def reach(board: Board, *, chiefs_only: bool = False) -> Flow:
     others: Counter[str] = Counter()
     for name, number in board.open_seats():
         (chiefs if number <= plan.place(name).chiefs else others)[name] += 1
-    if chiefs_only:
-        others.clear()
+    if which != "all":
+        (others if which == "chiefs" else chiefs).clear()
     ways = []
     free = board.free_items(plan.items)
     for place in ordered_places(plan):
@@ -122,14 +123,19 @@ def _in_turn(board: Board, ranked: Sequence[Item]) -> Mapping[Seat, Item]:
 
 def _chiefs(board: Board, seats: Sequence[Seat], ranked: Sequence[Item]) -> Board | None:
     """The chiefs' seats filled so that everything else can be; steps back where it cannot."""
-    if reach(board).short or (seats and reach(board, chiefs_only=True).short):
+    if reach(board).short or (seats and (reach(board, "others").short or reach(board, "chiefs").short)):
         return None
     if not seats:
         return board
+    failed: set[tuple[object, ...]] = set()
     for item in _fitting(board, seats[0], ranked):
+        alike = (item.stratum, item.chief, item.bars, item.trait(board.plan.rules.distinct))
+        if alike in failed:  # whoever differs from a failure in nothing that matters fails too
+            continue
         seated = _chiefs(board.with_item(seats[0], item), seats[1:], ranked)
         if seated is not None:
             return seated
+        failed.add(alike)
     return None
 
 

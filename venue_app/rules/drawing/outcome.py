@@ -54,16 +54,17 @@ def hold(plan: Plan, seed: str) -> Outcome:
 
 
 def _apart(plan: Plan, ranked: Sequence[Item]) -> Outcome:
-    """The places of a stratum follow each other, and the row goes on over the break between them."""
+    """A row for each stratum, or one for all where nobody has a stratum; it goes on over the break between places."""
     found: dict[str, tuple[str, ...]] = {}
     rows: dict[str, list[str]] = {}
+    stratified = bool(plan.items[0].stratum)
     for place in ordered_places(plan):
-        if place.stratum not in rows:
-            row = apart([i for i in ranked if not i.stratum or i.stratum == place.stratum], plan.rules.apart)
-            rows[place.stratum] = [item.id for item in row or ()]
-        row_left = rows[place.stratum]
-        found[place.id] = tuple(row_left[: place.seats])
-        del row_left[: place.seats]
+        home = place.stratum if stratified else ""
+        if home not in rows:
+            row = apart([i for i in ranked if i.stratum == home], plan.rules.apart)
+            rows[home] = [item.id for item in row or ()]
+        found[place.id] = tuple(rows[home][: place.seats])
+        del rows[home][: place.seats]
     return Outcome(found)
 
 

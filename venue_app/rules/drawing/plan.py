@@ -157,8 +157,9 @@ def _check_mixture(plan: Plan) -> None:
         raise Known("draw.rules_mixed")
     if (rules.apart or rules.adjacent) and rules.reserve:
         raise Known("draw.rules_mixed")
-    strata = {place.stratum for place in plan.places}
-    if rules.apart and len(strata) > 1 and not all(item.stratum for item in plan.items):
+    if (rules.adjacent or rules.apart) and 0 < sum(bool(item.stratum) for item in plan.items) < len(
+        plan.items
+    ):
         raise Known("draw.rules_mixed")
     if rules.adjacent:
         homes: dict[str, str] = {}

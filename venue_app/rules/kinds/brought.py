@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from venue_app.rules.belong import holder
 from venue_app.rules.context import Columns, Context, as_number
 from venue_app.rules.kinds.base import Inner, Shown, cut_column, exact_column, hold
 from venue_app.rules.number import Column, Num, Reason, scaled
-from venue_app.scheme.components import Attribute, Component, Overrun
+from venue_app.scheme.components import Attribute, Component, Entered, Imported, Overrun
 from venue_app.scheme.judging import Stage
 
 _QUANTA = tuple((Decimal(1).scaleb(-places), places) for places in (2, 1, 0))
@@ -16,8 +17,9 @@ _QUANTA = tuple((Decimal(1).scaleb(-places), places) for places in (2, 1, 0))
 
 def value_column(context: Context, component: Component, _done: Columns) -> Column:
     """Numbers from outside, as they were given, or cut when the scheme says so."""
-    facts, name_of = context.facts.values, component.id
-    given = [facts.get((name, name_of)) for name in context.ids]
+    assert isinstance(component, Imported | Entered)
+    facts, name_of, names = context.facts.values, component.id, context.holders(component.per)
+    given = [facts.get((name, name_of)) for name in names]
     places = _places(given)
     values: list[Num | None] = [None if v is None else scaled(v, places) for v in given]
     why = {i: Reason("value_missing", {"component": name_of}) for i, v in enumerate(given) if v is None}
@@ -89,7 +91,7 @@ def overrun_column(context: Context, component: Component, _done: Columns) -> Co
     stage = context.scheme.stage(component.stage)
     cells = (
         Fraction(penalty(stage, context.facts.overruns.get((name, component.stage), 0)))
-        for name in context.ids
+        for name in context.holders(component.per)
     )
     return exact_column(cells, context.scheme.rounding_of(component))
 
@@ -97,5 +99,6 @@ def overrun_column(context: Context, component: Component, _done: Columns) -> Co
 def overrun_shown(context: Context, component: Component, _done: Columns, index: int, _inner: Inner) -> Shown:
     """The seconds over."""
     assert isinstance(component, Overrun)
-    seconds = context.facts.overruns.get((context.ids[index], component.stage), 0)
+    name = holder(context.facts.entries[context.ids[index]], component.per)
+    seconds = context.facts.overruns.get((name, component.stage), 0)
     return Shown({"seconds": str(seconds)}, words={"stage": context.scheme.stage(component.stage).title})

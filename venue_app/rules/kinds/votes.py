@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from venue_app.rules.belong import holder
 from venue_app.rules.context import Columns, Context
 from venue_app.rules.counting import Count, add, number_of
 from venue_app.rules.kinds.base import Inner, Shown, exact_column
@@ -136,6 +137,7 @@ def score(context: Context, component: BallotScore, name: str) -> tuple[ClassPar
     """The classes' numbers for one entry, or why there are none."""
     ballot = context.scheme.ballot(component.ballot)
     where = context.where(name, ballot.within)
+    on_paper = holder(context.facts.entries[name], ballot.per)
     wanted = component.of_classes or ballot.class_ids()
     found = {c: context.frame.ballots.get((ballot.id, where, c)) for c in wanted}
     boxes = {c: count for c, count in found.items() if count is not None}
@@ -149,14 +151,14 @@ def score(context: Context, component: BallotScore, name: str) -> tuple[ClassPar
     if not quorum:
         return Reason("quorum_open" if quorum is None else "quorum_failed", params)
     if component.classes == "pool":
-        pooled = _class(ballot, component, whole, name, "", Fraction(1))
+        pooled = _class(ballot, component, whole, on_paper, "", Fraction(1))
         return pooled if isinstance(pooled, Reason) else (pooled,)
     weights = {c.id: Fraction(c.weight) for c in ballot.classes}
     parts: list[ClassPart] = []
     for one, count in boxes.items():
         if count.valid == 0 and component.empty_class == "share-out":
             continue
-        part = _class(ballot, component, count, name, one, weights.get(one, Fraction(1)))
+        part = _class(ballot, component, count, on_paper, one, weights.get(one, Fraction(1)))
         if isinstance(part, Reason):
             return part
         parts.append(part)

@@ -104,7 +104,9 @@ class MainFrame(QMainWindow):
         self.rail.add(screen)
         for shortcut in own:
             made = QShortcut(QKeySequence(shortcut.keys), screen.widget)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.setContext(
+                Qt.ShortcutContext.WindowShortcut
+            )  # heard while the screen is seen, wherever the focus is
             made.activated.connect(shortcut.act)
         if len(self._screens) == 1:
             self.go(screen.id)

@@ -120,7 +120,7 @@ def test_a_hidden_face_does_not_count(face):
 @pytest.mark.parametrize(
     ("view", "name"),
     [
-        (SeatView(5, "empty"), "5 号席位 未到"),
+        (SeatView(5, "empty"), "5 号席位 未加入"),
         (SeatView(5, "online"), "5 号席位 在线"),
         (SeatView(5, "scoring"), "5 号席位 评分中"),
         (SeatView(5, "submitted", at="17:03"), "5 号席位 已交 17:03"),

@@ -23,6 +23,8 @@ from ui.screens.stations.screen import StationsScreen
 from ui.settings import Settings
 from ui.words import Say
 from venue_app.base.i18n import tr
+from venue_app.domain.floor_commands import UndoStep
+from venue_app.domain.record import Record
 from venue_app.domain.roles import Actor, Role
 from venue_app.host.session import EventHost
 from venue_app.lan.server import LanServer
@@ -60,6 +62,7 @@ class EventWindow(QObject):
         self.frame = MainFrame(host.venue.clock.wall_ms)
         self.dialog: LeavingDialog | None = None
         self._leaving = False
+        self._undoable = ""
         self.room: RoomScreen | None = None
         self.hall: HallScreen | None = None
         self.stations: StationsScreen | None = None
@@ -115,6 +118,7 @@ class EventWindow(QObject):
         self.network.changed.connect(self._network_changed)
         self.frame.shown.connect(lambda _id: self._rail.start())
         self.frame.close_asked.connect(self.leave)
+        self.frame.undo_asked.connect(self._undo)
 
     # ---- what happens ----
 
@@ -123,9 +127,20 @@ class EventWindow(QObject):
         self._show_top(change.state, change.root)
         if change.records:
             last = change.records[-1]
-            self.frame.tell(told(change.state, last), last.at)
+            self._undoable = self._undoable_room(change.state, last)
+            undo = Say("app.undo") if self._undoable else None
+            self.frame.tell(told(change.state, last), last.at, undo)
         if not self._rail.isActive():
             self._rail.start()
+
+    @staticmethod
+    def _undoable_room(state: State, last: Record) -> str:
+        """The room whose last step is this very entry and can be taken back, else ''."""
+        return next((room for room, step in state.undoable.items() if step.seq == last.seq), "")
+
+    def _undo(self) -> None:
+        if self._undoable:
+            self.bridge.send(UndoStep(room=self._undoable))
 
     def _show_top(self, state: State, root: bytes) -> None:
         top = self.frame.top

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ui.phrases import Phrase
 from ui.words import Say, Text
 from venue_app.domain import entries as e
+from venue_app.domain import floor_entries as f
 from venue_app.domain.record import Record
 from venue_app.state import State
 
@@ -62,6 +63,16 @@ def _of_lot(state: State, fact: e.Fact) -> Text:
             return Say("app.told.released", room=_room(state, fact.room), lot=fact.lot)
         case e.AppearanceClosed():
             return Say("app.told.left", room=_room(state, fact.room), lot=fact.lot)
+        case f.CandidateRecalled():
+            return Say("app.told.recalled", room=_room(state, fact.room), lot=fact.lot)
+        case f.EntryWaived():
+            return Say("app.told.waived", room=_room(state, fact.room), lot=fact.lot, reason=fact.reason)
+        case f.SheetReopened():
+            return Say("app.told.reopened", seat=_seat(state, fact.seat), lot=fact.lot, reason=fact.reason)
+        case f.StageExtended():
+            return Say("app.told.extended", room=_room(state, fact.room), seconds=fact.add_ms // 1000)
+        case f.StepUndone():
+            return Say("app.told.undone", room=_room(state, fact.room))
     return Say("app.told.other")
 
 

@@ -90,7 +90,12 @@ def _draw(state: State) -> HallDraw | None:
 
 def _order(state: State, room: str) -> OrderRoom:
     following = next_lot(state, room)
-    looks: dict[str, LotState] = {"floor": "hall", "done": "done", "absent": "absent"}
+    looks: dict[str, LotState] = {
+        "floor": "hall",
+        "done": "done",
+        "absent": "absent",
+        "waived": "waived",
+    }
     return OrderRoom(
         title=state.rooms[room].title,
         lots=tuple(

@@ -87,8 +87,8 @@ def seat_numbers(state: State, seats: Iterable[str]) -> Text:
 def step_view(state: State, step: Step, now: Appearance | None) -> StepView:
     """The next step as the button says it, and why it has to wait."""
 
-    def view(words: Text, why: Text | None = None) -> StepView:
-        return StepView(step.kind, words, why, step.lot, step.stage)
+    def view(words: Text, why: Text | None = None, note: Text = "") -> StepView:
+        return StepView(step.kind, words, why, step.lot, step.stage, note)
 
     if step.kind == "call":
         return view(Say("room.step.call", lot=step.lot))
@@ -97,7 +97,13 @@ def step_view(state: State, step: Step, now: Appearance | None) -> StepView:
         key = {"start-stage": "room.step.start", "end-stage": "room.step.end"}[step.kind]
         return view(Say(key, stage=title))
     if step.kind == "wait-marks":
-        return view(Say("room.step.wait"), _why_waiting(state, step, now))
+        return view(
+            Say("room.step.wait"), Say("room.gate.seats_out", seats=seat_numbers(state, step.missing))
+        )
+    if step.kind == "set-aside" and now is not None:
+        minimum = min(g.minimum for g in _groups(state, now.room))
+        note = Say("room.gate.below_minimum", count=len(now.sheets), minimum=minimum)
+        return view(Say("room.step.set_aside", lot=step.lot), note=note)
     if step.kind == "check":
         value = "" if now is None else now.value
         return view(Say("room.step.check", value=value))
@@ -108,20 +114,16 @@ def step_view(state: State, step: Step, now: Appearance | None) -> StepView:
     return view(Say("room.step.finished"), Say("room.step.finished_why"))
 
 
-def _why_waiting(state: State, step: Step, now: Appearance | None) -> Text:
-    if step.missing:
-        return Say("room.gate.seats_out", seats=seat_numbers(state, step.missing))
-    if now is None:
-        return Say("room.gate.result_waits")
-    minimum = min(g.minimum for g in _groups(state, now.room))
-    return Say("room.gate.below_minimum", count=len(now.sheets), minimum=minimum)
-
-
 def _queue(state: State, room: str, now: Appearance | None) -> tuple[LotLine, ...]:
     following = next_lot(state, room)
 
     def line(a: Appearance) -> LotLine:
-        shown: dict[str, LotState] = {"floor": "hall", "done": "done", "absent": "absent"}
+        shown: dict[str, LotState] = {
+            "floor": "hall",
+            "done": "done",
+            "absent": "absent",
+            "waived": "waived",
+        }
         look = shown.get(a.status, "next" if a.lot == following else "waiting")
         free = a.status == "waiting" and now is None
         return LotLine(

@@ -9,6 +9,7 @@ from ui.ports import Send
 from ui.screens.room.view import StepView
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
+from venue_app.domain.floor_commands import ExtendStage
 
 
 class RoomController:
@@ -32,6 +33,10 @@ class RoomController:
     def resume(self, room: str) -> None:
         """Let it go on."""
         self._ask(c.ResumeStage(room=room))
+
+    def extend(self, room: str, add_ms: int, reason: str) -> None:
+        """Give the stage more time."""
+        self._ask(ExtendStage(room=room, add_ms=add_ms, reason=reason))
 
     def call(self, room: str, lot: int) -> None:
         """Call a lot out of turn."""
@@ -68,7 +73,7 @@ def _command(room: str, step: StepView, checker: str) -> c.Command | None:
             return c.CheckResult(room=room, lot=lot, checker=checker)
         case "release":
             return c.ReleaseResult(room=room, lot=lot)
-        case "close":
+        case "close" | "set-aside":
             return c.CloseAppearance(room=room, lot=lot)
         case _:
             return None

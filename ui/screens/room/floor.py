@@ -24,6 +24,9 @@ from venue_app.base.clock import SystemClock
 #: must not take the step that has just come up.
 SETTLE_MS = 400
 
+MORE_MS = 60_000
+"""What a stage is given when more time is allowed: a minute."""
+
 _REASONS = ("room.pause.equipment", "room.pause.order", "room.pause.unwell")
 _RESTART = "restart"
 """What the program itself writes as the reason when a clock comes back after a restart."""
@@ -64,6 +67,8 @@ class PauseButton(Button):
     """Pause with a reason from a short list; `paused` carries it, '' when it is to be written."""
 
     paused = Signal(str)
+    extended = Signal(int)
+    """Milliseconds more for the stage."""
 
     def __init__(self) -> None:
         super().__init__(Say("room.pause.button"), icon="pause")
@@ -80,6 +85,9 @@ class PauseButton(Button):
         self.reasons.addSeparator()
         other = self.reasons.addAction(str(Say("room.pause.other")))
         other.triggered.connect(lambda: self.paused.emit(""))
+        self.reasons.addSeparator()
+        more = self.reasons.addAction(str(Say("room.pause.extend")))
+        more.triggered.connect(lambda: self.extended.emit(MORE_MS))
 
     def _ask(self) -> None:
         above = QPoint(0, self.reasons.sizeHint().height())
@@ -321,7 +329,9 @@ class Floor(QFrame):
         if not floor.can_pause:
             self.reason.hide()
         self.tally.setVisible(floor.clock is None and not room.sheets)
-        self.tally.tell(Say("room.floor.in"), f"{room.marked} / {len(room.seats)}", room.step.why or "")
+        self.tally.tell(
+            Say("room.floor.in"), f"{room.marked} / {len(room.seats)}", room.step.why or room.step.note
+        )
 
     def _show_sheets(self, room: RoomView) -> None:
         while len(self._sheets) > len(room.sheets):

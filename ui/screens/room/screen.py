@@ -57,7 +57,7 @@ class RoomScreen(QObject):
         self.view = BoardView()
         self._wire(go)
         bridge.changed.connect(self._changed)
-        self._timer = QTimer(self)
+        self._timer = QTimer(self.widget)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()
@@ -122,6 +122,9 @@ class RoomScreen(QObject):
         board.stepped.connect(control.step)
         page = board.page
         page.floor.paused.connect(lambda reason: control.pause(board.room, reason))
+        page.floor.pause.extended.connect(
+            lambda add: control.extend(board.room, add, str(Say("room.pause.extend_reason")))
+        )
         page.floor.resumed.connect(lambda: control.resume(board.room))
         page.floor.absent.connect(lambda lot: control.absent(board.room, lot))
         page.queue.call.connect(lambda lot: control.call(board.room, lot))

@@ -82,13 +82,14 @@ class FloorView:
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """The one next step. `why` is None when it can be taken now."""
+    """The one next step. `why` is None when it can be taken now; `note` says what taking it means."""
 
     kind: StepKind
     text: Text
     why: Text | None = None
     lot: int | None = None
     stage: str | None = None
+    note: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

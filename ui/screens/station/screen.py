@@ -57,7 +57,7 @@ class StationScreen(QObject):
         self._wear()
         self._listen()
         self._press()
-        self._timer = QTimer(self)
+        self._timer = QTimer(self.window)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
         self._timer.start()

@@ -49,7 +49,7 @@ class StationsScreen(QObject):
         self.widget.release.connect(self._release)
         self.widget.prepare_asked.connect(lambda: go("prepare"))
         bridge.changed.connect(self._changed)
-        self._timer = QTimer(self)
+        self._timer = QTimer(self.widget)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()

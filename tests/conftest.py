@@ -13,6 +13,9 @@ import pytest
 # For fixtures that live longer than one test, and before any window's library is loaded.
 os.environ["VENUE_APP_HOME"] = tempfile.mkdtemp(prefix="venue-tests-")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Programs that the tests start are compiled once, outside the source tree.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ["PYTHONPYCACHEPREFIX"] = str(Path(os.environ["VENUE_APP_HOME"]) / "compiled")
 
 from venue_app.base.i18n import DEFAULT, set_language
 

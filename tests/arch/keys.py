@@ -41,7 +41,7 @@ class Asked:
 
 
 def _pattern(node: ast.JoinedStr, prefix: str = "") -> str:
-    parts = [re.escape(v.value) if isinstance(v, ast.Constant) else ".+" for v in node.values]
+    parts = [re.escape(str(v.value)) if isinstance(v, ast.Constant) else ".+" for v in node.values]
     return re.escape(prefix) + "".join(parts)
 
 

@@ -20,7 +20,7 @@ def faults(parsed: ast.Module) -> Iterator[str]:
     for node in ast.walk(parsed):
         match node:
             case ast.Constant(value=float() | complex()):
-                yield f"{node.lineno}: the float {node.value}"
+                yield f"{node.lineno}: the float {ast.unparse(node)}"
             case ast.Call(func=ast.Name(id="float")):
                 yield f"{node.lineno}: float()"
             case ast.Import(names=names) if FORBIDDEN & {n.name.partition(".")[0] for n in names}:

@@ -26,7 +26,9 @@ BREACHES = {
 
 
 def settings() -> dict:
-    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    whole: dict = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    found: dict = whole["tool"]["importlinter"]
+    return found
 
 
 def lint(folder) -> tuple[int, dict[str, str], str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,15 +12,21 @@ from pathlib import Path
 import pytest
 
 # For fixtures that live longer than one test, and before any window's library is loaded.
-os.environ["VENUE_APP_HOME"] = tempfile.mkdtemp(prefix="venue-tests-")
+_HOME = tempfile.mkdtemp(prefix="venue-tests-")
+os.environ["VENUE_APP_HOME"] = _HOME
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Programs that the tests start are compiled once, outside the source tree.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-os.environ["PYTHONPYCACHEPREFIX"] = str(Path(os.environ["VENUE_APP_HOME"]) / "compiled")
+os.environ["PYTHONPYCACHEPREFIX"] = str(Path(_HOME) / "compiled")
 
 from venue_app.base.i18n import DEFAULT, set_language
 
 Expect = Callable[[str], None]
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(_HOME, ignore_errors=True)
 
 
 class _Errors(logging.Handler):

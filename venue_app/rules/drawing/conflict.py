@@ -13,9 +13,12 @@ from typing import Literal
 from venue_app.base.errors import Known
 from venue_app.rules.drawing.apart import can_be_apart, crowd
 from venue_app.rules.drawing.blocks import blocks
-from venue_app.rules.drawing.fill import admits, fill, kept_board, reach, simple
+from venue_app.rules.drawing.fill import Which, admits, fill, kept_board, reach, simple
 from venue_app.rules.drawing.flow import Flow
 from venue_app.rules.drawing.plan import Item, Place, Plan, ordered_places
+
+#: Looked at in this order, so that a want of chiefs is said before a want of people.
+WAYS: tuple[Which, ...] = ("chiefs", "others", "all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +54,11 @@ def explain(plan: Plan) -> Conflict | None:
     whole = _wrong_count(plan)
     if whole is not None or simple(plan):
         return whole
-    chiefs = reach(kept_board(plan), "chiefs")
-    if chiefs.short:
-        return _starved(plan, chiefs, "chiefs")
-    every = reach(kept_board(plan))
-    if every.short:
-        return _starved(plan, every, "seats")
-    if fill(plan, plan.items) is None:
-        everywhere = frozenset(p.id for p in plan.places if p.chiefs)
-        return _starved(plan, Flow({}, 0, everywhere), "both")
-    return None
+    for which in WAYS:
+        flow = reach(kept_board(plan), which)
+        if flow.short:
+            return _starved(plan, flow, which)
+    return None if fill(plan, plan.items) is not None else _tangled(plan)
 
 
 def _groups(plan: Plan) -> Iterator[tuple[list[Place], list[Item]]]:
@@ -92,18 +90,18 @@ def _crowded(plan: Plan) -> Conflict | None:
     return None
 
 
-def _starved(plan: Plan, flow: Flow, kind: Literal["seats", "chiefs", "both"]) -> Conflict:
-    """The places of the cut with everything that limits them. For "both" the cut is all places with a chief."""
+def _starved(plan: Plan, flow: Flow, which: Which) -> Conflict:
+    """The places of the cut with everything that limits them."""
     board = kept_board(plan)
     places = [p for p in ordered_places(plan) if p.id in flow.starved]
     wanted = sum(
-        place in flow.starved and (kind != "chiefs" or number <= plan.place(place).chiefs)
-        for place, number in board.open_seats()
+        name in flow.starved and which in ("all", _class(plan.place(name), number))
+        for name, number in board.open_seats()
     )
-    free = [i for i in board.free_items(plan.items) if i.chief or kind == "seats"]
-    able = [i for i in free if any(_may(i, place, kind) for place in places)]
+    free = [i for i in board.free_items(plan.items) if i.chief or which != "chiefs"]
+    able = [i for i in free if any(_may(i, place, which) for place in places)]
     return Conflict(
-        kind,
+        "chiefs" if which == "chiefs" else "seats",
         tuple(p.id for p in places),
         wanted,
         wanted - flow.short,
@@ -113,12 +111,14 @@ def _starved(plan: Plan, flow: Flow, kind: Literal["seats", "chiefs", "both"]) -
     )
 
 
-def _may(item: Item, place: Place, kind: str) -> bool:
-    return (
-        admits(item, place, True)
-        if kind != "seats"
-        else admits(item, place, False) or (bool(place.chiefs) and admits(item, place, True))
-    )
+def _class(place: Place, number: int) -> Which:
+    return "chiefs" if number <= place.chiefs else "others"
+
+
+def _may(item: Item, place: Place, which: Which) -> bool:
+    """Whether the item may take some seat of that class in the place."""
+    as_chief = which != "others" and place.chiefs > 0 and admits(item, place, True)
+    return as_chief or (which != "chiefs" and place.seats > place.chiefs and admits(item, place, False))
 
 
 def _limiting(plan: Plan, able: Sequence[Item], places: Sequence[Place]) -> tuple[str, ...]:
@@ -130,3 +130,20 @@ def _limiting(plan: Plan, able: Sequence[Item], places: Sequence[Place]) -> tupl
     many = Counter(i.trait(key) for i in able)
     room = {unit: sum(unit not in board.used(p.id) for p in places) for unit in many}
     return tuple(sorted(unit for unit, people in many.items() if people > room[unit]))
+
+
+def _tangled(plan: Plan) -> Conflict:
+    """Chiefs alone fit and all together fit, but not both: the places with chiefs, who may be chief, their units."""
+    board, key = kept_board(plan), plan.rules.distinct
+    seats = board.open_seats()
+    chiefs = [i for i in board.free_items(plan.items) if i.chief]
+    units = Counter(i.trait(key) for i in plan.items)
+    return Conflict(
+        "both",
+        tuple(p.id for p in ordered_places(plan) if p.chiefs),
+        len(seats),
+        len(seats),
+        tuple(sorted(i.id for i in chiefs)),
+        tuple(sorted({i.trait(key) for i in chiefs if units[i.trait(key)] > 1})),
+        tuple(sorted(f"{i.id}/{name}" for i in chiefs for name in i.bars)),
+    )

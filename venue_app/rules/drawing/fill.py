@@ -16,6 +16,7 @@ from venue_app.rules.drawing.flow import Flow, fill_places
 from venue_app.rules.drawing.plan import Item, Place, Plan, ordered_places
 
 Seat = tuple[str, int]
+Which = Literal["all", "chiefs", "others"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def admits(item: Item, place: Place, chief_seat: bool) -> bool:
     return bool(item.chief) if chief_seat else item.chief != "only"
 
 
-def reach(board: Board, which: Literal["all", "chiefs", "others"] = "all") -> Flow:
+def reach(board: Board, which: Which = "all") -> Flow:
     """How far the open seats can be filled: all of them, chiefs' seats alone, or the others alone.
 
     While chiefs' seats are open this is a bound, afterwards it is exact.

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from venue_app.base.i18n import DEFAULT, set_language
+
 # For fixtures that live longer than one test, and before any window's library is loaded.
 _HOME = tempfile.mkdtemp(prefix="venue-tests-")
 os.environ["VENUE_APP_HOME"] = _HOME
@@ -18,8 +20,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Programs that the tests start are compiled once, outside the source tree.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["PYTHONPYCACHEPREFIX"] = str(Path(_HOME) / "compiled")
-
-from venue_app.base.i18n import DEFAULT, set_language
 
 Expect = Callable[[str], None]
 

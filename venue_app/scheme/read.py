@@ -90,8 +90,11 @@ class Reader:
         )
 
     def good_id(self, value: str, path: Path) -> bool:
-        """Whether words may be an id: a name formulas can use; the scheme's own id may hold dashes."""
-        return (value.replace("-", "_") if len(path) == 1 else value).isidentifier()
+        """Whether words may be an id: components by names formulas can use, the scheme also with dashes."""
+        if len(path) == 1:
+            return value.replace("-", "_").isidentifier()
+        named = path[0] == "components" and len(path) == 3
+        return value.isidentifier() if named else bool(value.strip())
 
     def mapping(self, hint: Any, value: Any, path: Path) -> Any:
         if not isinstance(value, dict):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,7 +83,8 @@ def _one(venue: Venue, keys: VenueKeys, moment: Change, filled: Filled, folder: 
     except OSError as error:
         raise Known("reporting.folder", folder=str(folder), reason=error.strerror or str(error)) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing could be written there is nothing to take away
+            part.unlink()
     return Produced(filled.form, filled.part, target, serial, pages, digest)
 
 

@@ -1,0 +1,118 @@
+"""Sealing: counts on the left, forms, bundle and checking beside them, the close below."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from ui.screens.seal.model import Count, SealModel
+from ui.screens.seal.tabs import BundlePage, CheckPage, FormsPage
+from ui.theme import Type, space
+from ui.widgets.actionbar import ActionBar
+from ui.widgets.busy import BusyLine
+from ui.widgets.layout import Words, card, column, row, rule, scrolled
+from ui.widgets.notices import Banner, ErrorBanner, Shape
+from ui.words import Say, bind_name, follow
+
+
+class CountLine(QFrame):
+    """One sum with a tick, or with the difference."""
+
+    def __init__(self, count: Count, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        shape, tone = {True: ("check", "done"), False: ("cross", "alarm"), None: ("half", "quiet")}[count.ok]
+        said = column(Words(count.title, strong=True), Words(count.sum, Type.CAPTION, tone="quiet"), gap=0)
+        line = row(Shape(shape, tone, Type.BODY), said, gap=2)
+        line.setStretch(1, 1)
+        if count.off:
+            tone = "alarm" if count.ok is False else "wait"
+            line.addWidget(
+                Words(Say("seal_screen.count.off", count=count.off), strong=True, tone=tone, wrap=False)
+            )
+        line.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(line)
+
+
+class SealView(QWidget):
+    """Reads a `SealModel`, decides nothing."""
+
+    close_now = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._counts: tuple[Count, ...] | None = None
+        self.banner = ErrorBanner()
+        self.notice = Banner("done")
+        self.busy = BusyLine()
+        self.bar = ActionBar()
+        self.bar.held.connect(self.close_now)
+        self.forms = FormsPage()
+        self.bundle = BundlePage()
+        self.check = CheckPage()
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.pages = QStackedWidget()
+        for page in (self.forms, self.bundle, self.check):
+            self.tabs.addTab("")
+            self.pages.addWidget(page)
+        bind_name(self.tabs, Say("seal_screen.title"))
+        self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
+        follow(self, self._name_tabs, slot="tabs")
+        right = column(self.tabs, self.busy, self.pages, gap=2)
+        right.setStretch(2, 1)
+        middle = row(self._left(), right, gap=4)
+        for at, share in enumerate((27, 73)):
+            middle.setStretch(at, share)
+        body = column(self.banner, self.notice, middle, gap=3, margin=4)
+        body.setStretch(2, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(body, 1)
+        layout.addWidget(rule())
+        layout.addWidget(self.bar)
+
+    def _left(self) -> QWidget:
+        self._inner = QWidget()
+        self._column = QVBoxLayout(self._inner)
+        self._column.setContentsMargins(0, 0, space(1), 0)
+        self._column.setSpacing(space(1.5))
+        head = Words(Say("seal_screen.count.title"), Type.LEAD, strong=True)
+        layout = column(head, scrolled(self._inner), gap=2, margin=3)
+        layout.setStretch(1, 1)
+        return card(layout)
+
+    def _name_tabs(self) -> None:
+        self.tabs.setTabText(0, str(Say("seal_screen.tab.forms")))
+        self.tabs.setTabText(1, str(Say("seal_screen.tab.bundle")))
+        self.tabs.setTabText(2, str(Say("seal_screen.tab.check")))
+
+    def show_model(self, model: SealModel, folder: Path, bundle: Path) -> None:
+        """Show another moment; `folder` is where forms go, `bundle` what the bundle would be called."""
+        if model.counts != self._counts:
+            self._show_counts(model.counts)
+        self.forms.show_forms(model, folder)
+        self.bundle.show_bundle(sum(len(form.files) for form in model.forms), bundle)
+        words = Say("seal_screen.close.act")
+        if model.closed_at:
+            self.bar.rest(Say("seal_screen.close.done", at=model.closed_at))
+        elif model.why_not_close:
+            self.bar.refuse_held(words, model.why_not_close, tone="seal")
+        else:
+            self.bar.offer_held(words, tone="seal")
+
+    def _show_counts(self, counts: tuple[Count, ...]) -> None:
+        self._counts = counts
+        while (item := self._column.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for at, count in enumerate(counts):
+            if at:
+                self._column.addWidget(rule())
+            self._column.addWidget(CountLine(count))
+        self._column.addStretch(1)

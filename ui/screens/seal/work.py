@@ -1,0 +1,107 @@
+"""What the seal screen has done beside the window: forms made, bundles written, files checked. No widget here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from ui.tasks import Progress
+from venue_app.base.errors import Known
+from venue_app.host.audit import audit
+from venue_app.host.bundling import write_bundle
+from venue_app.host.reporting import Produced, produce
+from venue_app.host.session import EventHost
+from venue_app.journal import Journal
+from venue_app.seal.bundle import Written
+from venue_app.seal.check import Verdict
+from venue_app.seal.verify import verify_file
+
+
+class Work(Protocol):
+    """What the screen needs done; tests bring their own."""
+
+    def produce(self, form: str, folder: Path, told: Callable[[int, str], None]) -> Sequence[Produced]:
+        """Make the files of one form. Raises `Known`."""
+
+    def bundle(self, target: Path, reports: Iterable[Path], told: Callable[[int, int], None]) -> Written:
+        """Write the bundle with these reports. Raises `Known`."""
+
+    def verify(self, file: Path, head: str | None, told: Callable[[int, int], None]) -> Verdict:
+        """Check a file, reports against the open event. Raises `Known`."""
+
+
+class HostWork:
+    """The work of an open event."""
+
+    def __init__(self, host: EventHost) -> None:
+        self._host = host
+
+    def produce(self, form: str, folder: Path, told: Callable[[int, str], None]) -> Sequence[Produced]:
+        """See `Work`."""
+        return produce(self._host.venue, self._host.keys, (form,), folder, told)
+
+    def bundle(self, target: Path, reports: Iterable[Path], told: Callable[[int, int], None]) -> Written:
+        """See `Work`."""
+        return write_bundle(self._host.venue, self._host.keys, target, reports, told)
+
+    def verify(self, file: Path, head: str | None, told: Callable[[int, int], None]) -> Verdict:
+        """See `Work`."""
+        return verify_file(file, event=self._entries(), head=head, extra=audit, progress=told)
+
+    def _entries(self) -> list[bytes]:
+        """The journal's entries as they stand, taken in the thread that owns them."""
+        taken: Future[list[bytes]] = Future()
+
+        def take(journal: Journal) -> None:
+            try:
+                taken.set_result([entry for _, entry in journal.entries()])
+            except Exception as fault:
+                taken.set_exception(fault)
+                raise
+
+        self._host.venue.with_journal(take)
+        return taken.result()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Files made, and for each form that could not be made the reason."""
+
+    files: tuple[Produced, ...]
+    faults: tuple[tuple[str, Known], ...]
+
+
+def make_forms(work: Work, forms: Sequence[str], folder: Path, progress: Progress) -> Made:
+    """Make several forms one after the other; a form that cannot be made does not stop the others."""
+    files: list[Produced] = []
+    faults: list[tuple[str, Known]] = []
+
+    def told(_done: int, _name: str) -> None:
+        progress.report(len(files), 0)
+
+    for form in forms:
+        try:
+            files += work.produce(form, folder, told)
+        except Known as fault:
+            faults.append((form, fault))
+    return Made(tuple(files), tuple(faults))
+
+
+def files_in(folder: Path, forms: Sequence[str]) -> tuple[tuple[str, Path], ...]:
+    """The report files of a folder by form, of each only the newest print."""
+    newest: dict[str, tuple[int, Path]] = {}
+    found = sorted(folder.glob("*.pdf")) if folder.is_dir() else []
+    for path in found:
+        stem, _, tail = path.stem.rpartition("-r")
+        number = int(tail) if stem and tail.isdigit() else 0
+        name = stem if number else path.stem
+        if number >= newest.get(name, (-1, path))[0]:
+            newest[name] = (number, path)
+    placed = []
+    for form in forms:
+        mine = sorted(name for name in newest if name == form or name.startswith(f"{form}-"))
+        placed += [(form, newest[name][1]) for name in mine]
+    return tuple(placed)

@@ -9,6 +9,7 @@ import pytest
 from tests.world import MARKS, PEOPLE, PROCTOR, FakeClock, created, judge, on_floor, prepared, roster, send
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
+from venue_app.domain.floor_commands import ChangeScheme
 from venue_app.domain.roles import Actor, Role
 from venue_app.rules import draw, panel_result
 from venue_app.state.facts import facts_of
@@ -206,6 +207,23 @@ def test_draw_once(venue):
     refused("draw.already_held", venue.ask, c.HoldDraw(public="1"), PROCTOR)
     refused("draw.already_prepared", venue.ask, c.PrepareDraw(), PROCTOR)
     refused("venue.roster_after_draw", venue.ask, roster(), PROCTOR)
+
+
+def test_the_plan_can_change_until_the_run_is_open(tmp_path):
+    venue = Venue.create(tmp_path / "d.venue", created())
+    venue.ask(roster(), PROCTOR)
+    shorter = created().scheme.replace("limit_s = 480", "limit_s = 360")
+    venue.ask(ChangeScheme(scheme=shorter), PROCTOR)
+    assert venue.state.scheme.stage("speech").limit_s == 360 and venue.state.entries
+    fewer = shorter.replace("seats = 20", "seats = 15").replace("minimum = 15", "minimum = 10")
+    refused("venue.scheme_drops_roster", venue.ask, ChangeScheme(scheme=fewer), PROCTOR)
+    venue.ask(ChangeScheme(scheme=fewer, drop_roster=True), PROCTOR)
+    assert not venue.state.entries and not venue.state.seats
+    venue.ask(roster(), PROCTOR)
+    venue.ask(c.OpenRun(people=PEOPLE), PROCTOR)
+    refused("venue.scheme_frozen", venue.ask, ChangeScheme(scheme=shorter), PROCTOR)
+    assert venue.state.opened_scheme == venue.state.scheme.digest
+    venue.close()
 
 
 def test_half_a_roster_is_no_roster(tmp_path):

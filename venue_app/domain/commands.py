@@ -193,6 +193,7 @@ Command = (
     | EnterValue
     | IssueReport
     | CloseRun
+    | floor.ChangeScheme
     | floor.RecallCandidate
     | floor.ConfirmIdentity
     | floor.WaiveEntry

@@ -253,6 +253,7 @@ Fact = (
     | ValueEntered
     | ReportIssued
     | RunClosed
+    | floor.SchemeChanged
     | floor.CandidateRecalled
     | floor.IdentityConfirmed
     | floor.EntryWaived
@@ -292,6 +293,7 @@ KINDS: dict[str, type[Fact]] = {
     "value.entered": ValueEntered,
     "report.issued": ReportIssued,
     "run.closed": RunClosed,
+    "scheme.changed": floor.SchemeChanged,
     "candidate.recalled": floor.CandidateRecalled,
     "identity.confirmed": floor.IdentityConfirmed,
     "entry.waived": floor.EntryWaived,

@@ -1,4 +1,4 @@
-"""What else can be asked on the day: presence, corrections, incidents, witnesses, undo, a draw held by hand."""
+"""What else can be asked: another plan, and on the day presence, corrections, incidents, witnesses, undo."""
 
 from __future__ import annotations
 
@@ -11,6 +11,16 @@ from venue_app.domain.nouns import EntryId, PostId, RoomId, SeatId
 Announcing = Literal["at-once", "after-next", "at-end"]
 #: What a witness signs for.
 Milestone = Literal["opening", "draw", "result", "session", "close"]
+
+
+class ChangeScheme(CommandBase, frozen=True, kw_only=True, tag="change-scheme"):
+    """Take another plan (the text of a scheme file), until the run is open.
+
+    `drop_roster` agrees that the roster has to be imported anew where the plan seats other judges.
+    """
+
+    scheme: str
+    drop_roster: bool = False
 
 
 class RecallCandidate(CommandBase, frozen=True, kw_only=True, tag="recall"):

@@ -7,6 +7,13 @@ from venue_app.domain.floor_commands import Announcing, Milestone
 from venue_app.domain.nouns import EntryId, PostId, RoomId, SeatId
 
 
+class SchemeChanged(FactBase, frozen=True, kw_only=True):
+    """Another plan is in force; `roster_kept` says whether the roster fits it and stays."""
+
+    scheme: str
+    roster_kept: bool
+
+
 class CandidateRecalled(FactBase, frozen=True, kw_only=True):
     """The lot on the floor was called once more."""
 

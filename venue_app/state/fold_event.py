@@ -12,6 +12,7 @@ from venue_app.domain import entries as e
 from venue_app.domain import floor_entries as f
 from venue_app.domain.nouns import Lot
 from venue_app.domain.record import Record
+from venue_app.scheme import load_scheme
 from venue_app.state.model import Appearance, Draw, ReportMark, State, Station, Witnessed
 from venue_app.state.parts import added, without
 
@@ -31,6 +32,25 @@ def _imported(state: State, data: e.RosterImported, _: Record) -> State:
         values={**state.values, **data.values},
         sources=data.sources,
         decisions=data.decisions,
+    )
+
+
+def _scheme_changed(state: State, data: f.SchemeChanged, _: Record) -> State:
+    after = replace(state, scheme=load_scheme(data.scheme, "event"))
+    if data.roster_kept:
+        return after
+    empty = State(event=state.event, scheme=after.scheme)
+    return replace(
+        after,
+        candidates=empty.candidates,
+        posts=empty.posts,
+        entries=empty.entries,
+        rooms=empty.rooms,
+        seats=empty.seats,
+        values=empty.values,
+        sources=(),
+        decisions=(),
+        stations=empty.stations,
     )
 
 
@@ -148,6 +168,7 @@ def _witnessed(state: State, data: f.WitnessSigned, record: Record) -> State:
 
 HANDLERS: dict[type, Callable[[State, Any, Record], State]] = {
     e.RosterImported: _imported,
+    f.SchemeChanged: _scheme_changed,
     e.RunOpened: _opened,
     e.DrawPrepared: _draw_prepared,
     e.DrawHeld: _draw_held,

@@ -34,6 +34,7 @@ _DECIDERS: dict[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     c.EnterValue: preparing.enter_value,
     c.IssueReport: preparing.issue_report,
     c.CloseRun: preparing.close_run,
+    floor.ChangeScheme: preparing.change_scheme,
     floor.RecallCandidate: room.recall,
     floor.ConfirmIdentity: room.confirm_identity,
     floor.WaiveEntry: room.waive,

@@ -32,6 +32,7 @@ ALLOWED: dict[type[c.Command], frozenset[Role]] = {
     c.EnterValue: _PROCTOR,
     c.IssueReport: _PROCTOR,
     c.CloseRun: _PROCTOR,
+    floor.ChangeScheme: _PROCTOR,
     floor.RecallCandidate: _PROCTOR,
     floor.ConfirmIdentity: _PROCTOR,
     floor.WaiveEntry: _PROCTOR,

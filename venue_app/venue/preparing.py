@@ -14,7 +14,7 @@ from venue_app.domain import entries as e
 from venue_app.domain import floor_commands as floor
 from venue_app.domain import floor_entries as f
 from venue_app.rules import draw
-from venue_app.scheme import Entered
+from venue_app.scheme import Entered, Imported, Scheme, load_scheme
 from venue_app.state import State
 from venue_app.venue.context import Context, Decision, facts
 from venue_app.venue.room import another_person
@@ -66,6 +66,23 @@ def _check_references(command: c.ImportRoster) -> None:
     for seat in command.seats:
         if seat.room is not None and seat.room not in rooms:
             raise Known("venue.roster_dangling", entry=seat.id)
+
+
+def change_scheme(state: State, command: floor.ChangeScheme, _: Context) -> Decision:
+    """Take another plan before the run opens; a roster that does not fit it leaves, once that is agreed to."""
+    if state.opened_at is not None:
+        raise Known("venue.scheme_frozen")
+    scheme = load_scheme(command.scheme, "event")
+    kept = not state.entries or _seating(scheme) == _seating(state.scheme)
+    if not kept and not command.drop_roster:
+        raise Known("venue.scheme_drops_roster")
+    return facts(f.SchemeChanged(scheme=command.scheme, roster_kept=kept))
+
+
+def _seating(scheme: Scheme) -> object:
+    """What a roster was imported under: the groups with their seats, and the components brought along."""
+    groups = sorted((g.id, g.scope, g.seats if g.scope == "event" else 0) for g in scheme.groups)
+    return groups, sorted(c.id for c in scheme.components if isinstance(c, Imported))
 
 
 def open_run(state: State, command: c.OpenRun, _: Context) -> Decision:

@@ -1,0 +1,211 @@
+"""The stations' page with a real network: codes, devices, release."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+import zxingcpp
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from tests.ui.lanworld import BRISK, drawn, here
+from tests.world import PROCTOR, FakeClock
+from ui.bridge import Bridge
+from ui.program.network import HostNetwork
+from ui.screens.stations.qr import QrCode
+from ui.screens.stations.screen import StationsScreen
+from ui.screens.stations.view import stations
+from ui.widgets.state import Mark
+from venue_app.base.errors import Known
+from venue_app.lan.client import StationClient, join
+from venue_app.lan.link import read_link
+from venue_app.lan.pairing import JoiningCode
+from venue_app.lan.thread import LoopThread
+from venue_app.seal.keys import load_or_create
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory):
+    return load_or_create(tmp_path_factory.mktemp("keys"))
+
+
+@pytest.fixture
+def host(tmp_path, keys):
+    made = drawn(tmp_path, keys)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def screen(host, qtbot):
+    bridge = Bridge(host.venue, PROCTOR)
+    network = HostNetwork(host, lambda: here(host))
+    made = StationsScreen(bridge, network)
+    network.changed.connect(made.refresh)
+    qtbot.addWidget(made.widget)
+    made.widget.show()
+    network.retry()
+    qtbot.waitUntil(lambda: network.url() != "")
+    yield made
+    bridge.close()
+
+
+def chosen(screen):
+    return next(s for s in screen.view.seats if s.id == screen.widget.table.current_id)
+
+
+def joined(screen, seat: str) -> LoopThread:
+    """A device takes the seat by the link in its QR, and stays."""
+    link = next(s for s in screen.view.seats if s.id == seat).link
+    loop = LoopThread("device")
+    pairing = loop.run(join(read_link(link), "平板 7"))
+    loop.start(StationClient(pairing, pace=BRISK).run())
+    return loop
+
+
+def test_codes_for_all_free_seats_then_a_device_joins_and_is_let_go(screen, host, qtbot):
+    page = screen.widget
+    assert page.url.text().startswith("https://")
+    assert len(page.key.text().replace(" ", "")) == 32
+    assert page.bar.action.button.text() == "给空席位发入席码（34）"  # 2 rooms of 7 and 20 observers
+    qtbot.mouseClick(page.bar.action.button, LEFT)
+    assert screen.view.count("code") == 34
+    page.table.choose("R1-3")
+    assert page.detail.number.text() == chosen(screen).code
+    loop = joined(screen, "R1-3")
+    try:
+        qtbot.waitUntil(lambda: chosen(screen).look == "online")
+        screen.refresh()
+        assert chosen(screen).device == "平板 7"
+        assert screen.rail_state().missing == 33
+        page.detail.reason.setText("换一台")
+        qtbot.mousePress(page.detail.let_go, LEFT)
+        qtbot.waitUntil(lambda: "R1-3" not in host.venue.state.stations, timeout=5000)
+        qtbot.waitUntil(lambda: chosen(screen).look == "free")
+    finally:
+        loop.stop()
+
+
+def test_a_second_press_gives_no_second_code_to_those_who_have_one(screen, qtbot):
+    page = screen.widget
+    page.table.choose("R1-1")
+    qtbot.mouseClick(page.detail.issue_button, LEFT)
+    mine = chosen(screen).code
+    qtbot.mouseClick(page.bar.action.button, LEFT)
+    assert chosen(screen).code == mine
+    assert not page.bar.action.isVisible()  # nothing is left to issue: it waits for people
+
+
+def test_the_qr_is_read_back_as_the_link(screen, qtbot):
+    page = screen.widget
+    page.table.choose("R2-5")
+    qtbot.mouseClick(page.detail.issue_button, LEFT)
+    picture = page.detail.qr.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    width, height, line = picture.width(), picture.height(), picture.bytesPerLine()
+    flat = bytes(picture.constBits())
+    rows = b"".join(flat[at * line : at * line + width] for at in range(height))
+    found = zxingcpp.read_barcodes(memoryview(rows).cast("B", (height, width)))
+    assert [code.text for code in found] == [chosen(screen).link]
+    link = read_link(found[0].text)
+    assert link.pin is not None and link.code == chosen(screen).code.replace("-", "")
+
+
+def test_a_call_is_seen_and_answered(screen, qtbot):
+    page = screen.widget
+    page.table.choose("R1-1")
+    qtbot.mouseClick(page.detail.issue_button, LEFT)
+    link = chosen(screen).link
+    loop = LoopThread("device")
+    client = StationClient(loop.run(join(read_link(link), "平板")), pace=BRISK)
+    loop.start(client.run())
+
+    async def call() -> None:
+        while client.view is None:
+            await asyncio.sleep(0.01)
+        await client.call()
+
+    loop.run(call(), 5)
+    try:
+        qtbot.waitUntil(lambda: chosen(screen).calls)
+        screen.refresh()
+        qtbot.mouseClick(page.detail.answer, LEFT)
+        qtbot.waitUntil(lambda: not chosen(screen).calls)
+    finally:
+        loop.stop()
+
+
+def test_a_network_that_cannot_open_says_why_and_can_be_tried_again(host, qtbot):
+    taken = [True]
+
+    def start():
+        if taken[0]:
+            raise Known("lan.port_taken", port=8443)
+        return here(host)
+
+    bridge = Bridge(host.venue, PROCTOR)
+    network = HostNetwork(host, start)
+    screen = StationsScreen(bridge, network)
+    network.changed.connect(screen.refresh)
+    qtbot.addWidget(screen.widget)
+    screen.widget.show()
+    network.retry()
+    qtbot.waitUntil(screen.widget.network.isVisible)
+    assert "8443" in screen.widget.network.sentence.text()
+    assert screen.rail_state().mark is Mark.ALARM
+    assert not screen.widget.bar.action.button.isEnabled()
+    taken[0] = False
+    qtbot.mouseClick(screen.widget.network.action, LEFT)
+    qtbot.waitUntil(lambda: network.url() != "")
+    qtbot.waitUntil(screen.widget.network.isHidden)
+    bridge.close()
+
+
+class _Paper:
+    """A network with one code and nobody on it."""
+
+    fault = None
+
+    def __init__(self, expires: int) -> None:
+        self._code = JoiningCode("K7F2Q9", "R1-2", expires)
+
+    def url(self) -> str:
+        return "https://192.168.1.5:8443"
+
+    def key_words(self) -> str:
+        return "AB12"
+
+    def link(self, code: JoiningCode) -> str:
+        return f"{self.url()}/#{code.code}"
+
+    def codes(self):
+        return (self._code,)
+
+    def lines(self):
+        return {}
+
+
+def test_a_code_counts_down(host):
+    clock = FakeClock(mono=1_000_000)
+    port = _Paper(expires=1_000_000 + 600_000)
+    seat = next(s for s in stations(host.venue.state, port, clock.mono_ms()).seats if s.id == "R1-2")
+    assert (seat.code, seat.left_s) == ("K7F-2Q9", 600)
+    clock.pass_ms(163_000)
+    seat = next(s for s in stations(host.venue.state, port, clock.mono_ms()).seats if s.id == "R1-2")
+    assert seat.left_s == 437
+
+
+@pytest.mark.parametrize("size", [200, 333, 480])
+def test_a_code_is_sharp_at_any_size(qtbot, size):
+    code = QrCode()
+    qtbot.addWidget(code)
+    code.resize(size, size)
+    code.show_text("https://192.168.1.5:8443/#K7F2Q9-" + "3f9a07c1d2b488e6" * 4)
+    picture = code.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    line = picture.bytesPerLine()
+    flat = bytes(picture.constBits())
+    rows = b"".join(flat[at * line : at * line + picture.width()] for at in range(picture.height()))
+    found = zxingcpp.read_barcodes(memoryview(rows).cast("B", (picture.height(), picture.width())))
+    assert len(found) == 1 and found[0].text.startswith("https://192.168.1.5:8443/#K7F2Q9-3f9a")

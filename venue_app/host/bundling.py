@@ -41,7 +41,7 @@ def write_bundle(
     entries, checkpoints = taken.result()
     state = venue.state
     files = {
-        "scheme.toml": state.event.scheme.encode(),
+        "scheme.toml": state.scheme.text.encode(),
         "results.json": results_bytes(state),
         **{f"reports/{path.name}": path.read_bytes() for path in sorted(reports)},
     }

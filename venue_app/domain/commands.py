@@ -52,11 +52,12 @@ class HoldDraw(CommandBase, frozen=True, kw_only=True, tag="hold-draw"):
 
 
 class JoinStation(CommandBase, frozen=True, kw_only=True, tag="join-station"):
-    """Bind a device to a seat. Sent by the LAN server after the pairing code was right."""
+    """Bind a device to a seat or another place. Sent by the LAN server after the pairing code was right."""
 
     seat: SeatId
     device: str
     device_name: str
+    person: str = ""
 
 
 class ReleaseStation(CommandBase, frozen=True, kw_only=True, tag="release-station"):

@@ -82,11 +82,15 @@ class DrawHeld(FactBase, frozen=True, kw_only=True):
 
 
 class StationJoined(FactBase, frozen=True, kw_only=True):
-    """A device took a seat."""
+    """A device took a seat, or a place that is no seat (a room's console, a witness's screen, a big screen).
+
+    `person` is who sits there, for places where a person answers for what is done.
+    """
 
     seat: SeatId
     device: str
     device_name: str
+    person: str = ""
 
 
 class StationReleased(FactBase, frozen=True, kw_only=True):

@@ -94,6 +94,7 @@ def _draw_held(state: State, data: e.DrawHeld, record: Record) -> State:
         method=data.method,
         order=data.order,
         held_at=record.at,
+        held_seq=record.seq,
     )
     return _given(state, draw, data.order)
 
@@ -105,6 +106,7 @@ def _draw_typed(state: State, data: f.DrawTyped, record: Record) -> State:
         method=TYPED,
         order=data.order,
         held_at=record.at,
+        held_seq=record.seq,
         witnesses=data.witnesses,
         means=data.means,
     )
@@ -120,7 +122,13 @@ def _draw_redone(state: State, data: f.DrawRedone, _: Record) -> State:
 
 
 def _joined(state: State, data: e.StationJoined, record: Record) -> State:
-    station = Station(seat=data.seat, device=data.device, device_name=data.device_name, at=record.at)
+    station = Station(
+        seat=data.seat,
+        device=data.device,
+        device_name=data.device_name,
+        at=record.at,
+        person=data.person,
+    )
     return replace(state, stations=added(state.stations, data.seat, station))
 
 

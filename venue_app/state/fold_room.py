@@ -129,8 +129,9 @@ def _computed(state: State, data: e.ResultComputed, _: Record) -> State:
     return put(state, replace(_of(state, data.room, data.lot), value=data.value))
 
 
-def _checked(state: State, data: e.ResultChecked, _: Record) -> State:
-    return put(state, replace(_of(state, data.room, data.lot), checker=data.checker))
+def _checked(state: State, data: e.ResultChecked, record: Record) -> State:
+    now = _of(state, data.room, data.lot)
+    return put(state, replace(now, checker=data.checker, checked_seq=record.seq))
 
 
 def _released(state: State, data: e.ResultReleased, _: Record) -> State:

@@ -40,7 +40,8 @@ class Excuse:
 class Appearance:
     """One lot's time before the panel, from waiting to done.
 
-    `superseded` are sheets that were given back; `signed` whether the candidate signed, or `refused` why not.
+    `superseded` are sheets that were given back; `checked_seq` is the number of the entry by which the
+    checker checked; `signed` whether the candidate signed, or `refused` why not.
     """
 
     entry: str
@@ -54,6 +55,7 @@ class Appearance:
     excused: Mapping[str, Excuse] = field(default_factory=dict)
     value: str | None = None
     checker: str | None = None
+    checked_seq: int = 0
     released: bool = False
     calls: int = 0
     identified: str = ""
@@ -69,17 +71,18 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """The device that holds a seat."""
+    """The device that holds a seat or another place, and who answers for what is done there."""
 
     seat: str
     device: str
     device_name: str
     at: int
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """The draw as far as it has gone. `order` and all it rests on are empty until it is held.
+    """The draw as far as it has gone. `order` and all it rests on are empty until it is held, by entry `held_seq`.
 
     A draw held by hand has `witnesses` and `means` instead of a seed; `set_aside` says why it no longer counts.
     """
@@ -94,6 +97,7 @@ class Draw:
     method: str = ""
     order: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     held_at: int | None = None
+    held_seq: int = 0
     witnesses: tuple[str, ...] = ()
     means: str = ""
     set_aside: str = ""

@@ -103,8 +103,10 @@ def undo_step(state: State, command: c.UndoStep, context: Context) -> Decision:
     return facts(f.StepUndone(room=command.room, undoes=step.seq))
 
 
-def co_sign(state: State, command: c.CoSign, _: Context) -> Decision:
-    """A witness signs for the journal as it stands."""
+def co_sign(state: State, command: c.CoSign, context: Context) -> Decision:
+    """A witness signs for the journal as it stands, by name."""
+    if not context.actor.name.strip():
+        raise Known("venue.person_missing")
     if command.milestone == "result":
         if command.room is None or command.lot is None:
             raise Known("venue.unknown_lot", lot="")
@@ -114,6 +116,10 @@ def co_sign(state: State, command: c.CoSign, _: Context) -> Decision:
         raise Known("venue.not_open")
     if command.milestone == "draw" and (state.draw is None or state.draw.held_at is None):
         raise Known("draw.not_prepared")
+    if command.milestone == "session" and command.room not in state.rooms:
+        raise Known("venue.unknown_room", room=command.room or "")
+    if command.milestone == "close" and state.closed_at is None:
+        raise Known("venue.not_closed")
     return facts(
         f.WitnessSigned(milestone=command.milestone, room=command.room, lot=command.lot, size=state.size)
     )

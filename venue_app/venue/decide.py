@@ -55,6 +55,7 @@ _DECIDERS: dict[type[c.Command], Callable[[State, Any, Context], Decision]] = {
 def decide(state: State, command: c.Command, context: Context) -> Decision:
     """What becomes of a command; raises `Known` with the reason when it is refused."""
     check(context.actor, command)
-    if state.closed_at is not None and not isinstance(command, c.IssueReport | c.ReleaseStation):
+    after = (c.IssueReport, c.ReleaseStation, floor.CoSign)
+    if state.closed_at is not None and not isinstance(command, after):
         raise Known("venue.closed")
     return _DECIDERS[type(command)](state, command, context)

@@ -51,11 +51,15 @@ ALLOWED: dict[type[c.Command], frozenset[Role]] = {
 
 
 def check(actor: Actor, command: c.Command) -> None:
-    """Refuse a command the actor's role, seat or room does not cover."""
+    """Refuse a command the actor's role, seat or room does not cover.
+
+    A proctor bound to a room (its console) may do what is done in that room, and nothing that concerns the event.
+    """
     if actor.role not in ALLOWED[type(command)]:
         raise Known("venue.not_allowed", role=actor.role.value)
     if isinstance(command, c.SubmitSheet) and command.seat != actor.seat:
         raise Known("venue.not_your_seat", seat=command.seat)
     room = getattr(command, "room", None)
-    if actor.room is not None and room is not None and room != actor.room:
-        raise Known("venue.not_your_room", room=room)
+    of_event = room is None and actor.role is Role.PROCTOR
+    if actor.room is not None and (of_event or room not in (None, actor.room)):
+        raise Known("venue.not_your_room", room=actor.room)

@@ -16,6 +16,7 @@ from venue_app.domain import floor_entries as f
 from venue_app.rules import draw
 from venue_app.scheme import Entered, Imported, Scheme, load_scheme
 from venue_app.state import State
+from venue_app.state.places import person_at, place_of
 from venue_app.venue.context import Context, Decision, facts
 from venue_app.venue.room import another_person
 
@@ -181,15 +182,26 @@ def redo_draw(state: State, command: floor.RedoDraw, context: Context) -> Decisi
 
 
 def join_station(state: State, command: c.JoinStation, _: Context) -> Decision:
-    """Give a seat to a device; the same device again changes nothing, another is refused."""
-    if command.seat not in state.seats:
+    """Give a seat or another place to a device; the same device again changes nothing, another is refused."""
+    place = place_of(state, command.seat)
+    if place is None and command.seat not in state.seats:
         raise Known("venue.unknown_seat", seat=command.seat)
+    person = command.person.strip()
+    if place is not None and place.trusted and not (person or person_at(state, place)):
+        raise Known("venue.person_missing")
     holder = state.stations.get(command.seat)
     if holder is not None and holder.device == command.device:
         return Decision(facts=())
     if holder is not None:
         raise Known("venue.seat_taken", seat=command.seat, device=holder.device_name)
-    return facts(e.StationJoined(seat=command.seat, device=command.device, device_name=command.device_name))
+    return facts(
+        e.StationJoined(
+            seat=command.seat,
+            device=command.device,
+            device_name=command.device_name,
+            person=person if place is not None else "",
+        )
+    )
 
 
 def release_station(state: State, command: c.ReleaseStation, _: Context) -> Decision:

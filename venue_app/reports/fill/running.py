@@ -5,7 +5,8 @@ from __future__ import annotations
 from venue_app.base.errors import Known
 from venue_app.reports import models as m
 from venue_app.reports.fill.common import Source, local_minute
-from venue_app.state import Incident
+from venue_app.state import Incident, Station
+from venue_app.state.places import place_of, place_word
 from venue_app.state.room import panel
 
 
@@ -30,15 +31,20 @@ def opening_report(source: Source) -> m.OpeningReport:
         roster_digest=state.opened_roster,
         counts=tuple((source.say(key), str(number)) for key, number in counts),
         people=tuple(m.Attendant(role=p.role, name=p.name) for p in state.people),
-        stations=tuple(
-            m.StationLine(
-                room=source.room_title(r) if (r := state.seats[s.seat].room) else "",
-                seat=source.seat_word(state.seats[s.seat].number),
-                device=s.device_name,
-                code=s.device[:8],
-            )
-            for s in sorted(state.stations.values(), key=lambda s: s.seat)
-        ),
+        stations=tuple(_station(source, s) for s in sorted(state.stations.values(), key=lambda s: s.seat)),
+    )
+
+
+def _station(source: Source, station: Station) -> m.StationLine:
+    place = place_of(source.state, station.seat)
+    seat = source.state.seats.get(station.seat)
+    room = (place.room if place else seat.room if seat else None) or ""
+    word = place_word(place, source.lang) if place else source.seat_word(seat.number) if seat else ""
+    return m.StationLine(
+        room=source.room_title(room) if room else "",
+        seat=word,
+        device=station.device_name,
+        code=station.device[:8],
     )
 
 

@@ -187,11 +187,9 @@ class MainFrame(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask first, so that nothing under way is cut off."""
-        if self._may_close:
-            event.accept()
-        else:
-            event.ignore()
+        if not self._may_close:
             self.close_asked.emit()
+        event.setAccepted(self._may_close)
 
 
 class _Own:

@@ -90,7 +90,8 @@ class StationLine(QObject):
     joined = Signal(object)
     join_refused = Signal(object)
     key_seen = Signal(object)
-    kept = Signal(str)
+    kept = Signal(str, int)
+    """Room and lot of a sheet that is kept on this device now."""
     keep_refused = Signal(object)
 
     _heard = Signal(str, object)
@@ -116,7 +117,7 @@ class StationLine(QObject):
             "offset": self.offset.emit,
             "join_refused": self.join_refused.emit,
             "key_seen": self.key_seen.emit,
-            "kept": self.kept.emit,
+            "kept": lambda key: self.kept.emit(*key),
             "keep_refused": self.keep_refused.emit,
         }
 
@@ -241,12 +242,12 @@ class StationLine(QObject):
 
     async def _submit(self, client: StationClient, room: str, lot: int, marks: dict[str, str]) -> None:
         try:
-            sheet = client.submit(room, lot, marks)
+            client.submit(room, lot, marks)
         except Known as fault:
             self.tell("keep_refused", fault)
             return
         self._tell_pending()
-        self.tell("kept", sheet)
+        self.tell("kept", (room, lot))
 
     # ---- in the GUI thread ----
 

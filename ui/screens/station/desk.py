@@ -138,11 +138,11 @@ class Desk:
         places = self.welcome.places
         return (*self.task, {name: f"{self.specs[name].mark(s):.{places}f}" for name, s in marks.items()})
 
-    def sent(self) -> None:
-        """The sheet under review is kept on this device: its draft has done its work."""
-        if self.task is not None:
-            self.drafts.pop(self.task, None)
-        self.task, self.reviewing = None, False
+    def sent(self, room: str, lot: int) -> None:
+        """The sheet is kept on this device: its draft has done its work."""
+        self.drafts.pop((room, lot), None)
+        if self.task == (room, lot):
+            self.task, self.reviewing = None, False
         self._still_until = self._now() + STILL_MS
 
     def correct(self, sheet_id: str) -> None:

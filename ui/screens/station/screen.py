@@ -82,7 +82,7 @@ class StationScreen(QObject):
         line.join_refused.connect(self.window.join.refuse)
         line.key_seen.connect(self.window.join.compare)
         line.keep_refused.connect(self._keep_refused)
-        line.kept.connect(lambda _id: self._sheet_kept())
+        line.kept.connect(self._sheet_kept)
 
     def _begin(self) -> None:
         pairing = self.line.pairing
@@ -171,9 +171,9 @@ class StationScreen(QObject):
             self.window.review.send.setEnabled(False)
             self.line.submit(*sheet)
 
-    def _sheet_kept(self) -> None:
+    def _sheet_kept(self, room: str, lot: int) -> None:
         self.window.review.send.setEnabled(True)
-        self.desk.sent()
+        self.desk.sent(room, lot)
         self._keep_drafts()
         self.show()
 

@@ -97,9 +97,7 @@ class StationWindow(QWidget):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask first."""
-        if self._may_close:
-            event.accept()
-        else:
-            event.ignore()
+        """Ask first; whoever hears it may let it close at once."""
+        if not self._may_close:
             self.close_asked.emit()
+        event.setAccepted(self._may_close)

@@ -269,7 +269,7 @@ otherwise = "y" """
         entries=[*entries("a"), *entries("b", post="q")],
         values=[*valued("x", a=90, b=91), *valued("y", a=70, b=71)],
     )
-    assert (results.value("a", "z"), results.value("b", "z")) == (90, 71)
+    assert [results.value(n, "z") for n in "ab"] == [90, 71]
 
 
 def test_steps_turn_marks_into_points():

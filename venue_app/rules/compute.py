@@ -130,23 +130,25 @@ def recompute(results: Results, facts: Facts, entry: str) -> Results:
     rows = old.frame.rows("candidate")[facts.entries[entry].candidate]
     columns: dict[str, Column] = {}
     changed: set[str] = set()
+    everywhere: set[str] = set()  # columns that changed for others too
     for component in order(results.scheme):
         before = results.columns[component.id]
+        parents = component.made_of()
         column: Column | None = before
+        if not everywhere.isdisjoint(parents) or (not component.alone and not changed.isdisjoint(parents)):
+            column = None
         for index in rows if component.alone else ():
             if column is not None:
                 alone = Context(results.scheme, facts, (old.ids[index],), old.frame)
-                parts = {name: _slice(columns[name], index) for name in component.made_of()}
+                parts = {name: _slice(columns[name], index) for name in parents}
                 column = _spliced(column, index, column_of(alone, component, parts))
-        if column is None or (not component.alone and changed.intersection(component.made_of())):
+        if column is None:
             column = column_of(context, component, columns)
+            everywhere.add(component.id)
         columns[component.id] = column
         if column is not before:
             changed.add(component.id)
-    touched = {old.ids[index] for index in rows}
-    for name in changed:
-        if not results.scheme.component(name).alone:
-            touched = set(context.ids)
+    touched = set(context.ids) if everywhere else {old.ids[index] for index in rows}
     places = {p: n for p, n in results.opening.places.items() if p not in results.closed}
     course = rerun(context, columns, places, results.course, touched)
     return Results(results.scheme, facts, context, columns, course, results.opening)

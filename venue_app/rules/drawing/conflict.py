@@ -14,7 +14,7 @@ from venue_app.base.errors import Known
 from venue_app.rules.drawing.apart import can_be_apart, crowd
 from venue_app.rules.drawing.blocks import blocks
 from venue_app.rules.drawing.fill import Which, admits, fill, kept_board, reach, simple
-from venue_app.rules.drawing.flow import Flow
+from venue_app.rules.drawing.flow import Flow, fill_places
 from venue_app.rules.drawing.plan import Item, Place, Plan, ordered_places
 
 #: Looked at in this order, so that a want of chiefs is said before a want of people.
@@ -106,7 +106,7 @@ def _starved(plan: Plan, flow: Flow, which: Which) -> Conflict:
         wanted,
         wanted - flow.short,
         tuple(sorted(i.id for i in able)),
-        _limiting(plan, able, places),
+        _limiting(plan, able, places, which),
         tuple(sorted(f"{i.id}/{p.id}" for i in free for p in places if p.id in i.bars)),
     )
 
@@ -121,15 +121,20 @@ def _may(item: Item, place: Place, which: Which) -> bool:
     return as_chief or (which != "chiefs" and place.seats > place.chiefs and admits(item, place, False))
 
 
-def _limiting(plan: Plan, able: Sequence[Item], places: Sequence[Place]) -> tuple[str, ...]:
-    """Units that have more people for these places than may sit there, with one to a place."""
+def _limiting(plan: Plan, able: Sequence[Item], places: Sequence[Place], which: Which) -> tuple[str, ...]:
+    """Units that cannot seat all their people in these places, with one to a place."""
     key = plan.rules.distinct
     if not key:
         return ()
     board = kept_board(plan)
-    many = Counter(i.trait(key) for i in able)
-    room = {unit: sum(unit not in board.used(p.id) for p in places) for unit in many}
-    return tuple(sorted(unit for unit, people in many.items() if people > room[unit]))
+    found = []
+    for unit in sorted({i.trait(key) for i in able}):
+        people = [i for i in able if i.trait(key) == unit]
+        room = [p for p in places if unit not in board.used(p.id)]
+        ways = [(i.id, "", p.id) for i in people for p in room if _may(i, p, which)]
+        if len(fill_places({p.id: 1 for p in room}, ways).where) < len(people):
+            found.append(unit)
+    return tuple(found)
 
 
 def _tangled(plan: Plan) -> Conflict:

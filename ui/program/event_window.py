@@ -16,8 +16,11 @@ from ui.program.told import told
 from ui.screen import Screen
 from ui.screens.draw.screen import DrawScreen
 from ui.screens.hall.screen import HallScreen
+from ui.screens.prepare.screen import PrepareScreen
 from ui.screens.results.screen import ResultsScreen
 from ui.screens.room.screen import RoomScreen
+from ui.screens.seal.screen import SealScreen
+from ui.screens.seal.work import HostWork
 from ui.screens.settings.screen import SettingsScreen
 from ui.screens.stations.screen import StationsScreen
 from ui.settings import Settings
@@ -80,10 +83,12 @@ class EventWindow(QObject):
     def _makers(self, settings: Settings) -> Iterator[Screen]:
         """The screens in the order of the rail, each made when it is asked for."""
         go = self.frame.go
+        yield PrepareScreen(self.bridge, self)
         yield DrawScreen(self.bridge, self)
         self.room = RoomScreen(self.bridge, self.network.lines, go, self)
         yield self.room
         yield ResultsScreen(self.bridge, self)
+        yield SealScreen(self.bridge, HostWork(self.host), parent=self)
         self.hall = HallScreen(self.bridge, self)
         yield self.hall
         self.stations = StationsScreen(self.bridge, self.network, go, self)
@@ -105,9 +110,11 @@ class EventWindow(QObject):
 
     def _built(self) -> None:
         self.frame.add_provider(People(lambda: self.bridge.state, self._go_to_lot))
-        draw = self.bridge.state.draw
-        if draw is not None and draw.held_at is not None:
+        state = self.bridge.state
+        if state.draw is not None and state.draw.held_at is not None:
             self.frame.go("room")
+        elif state.opened_at is not None:
+            self.frame.go("draw")
         self.frame.refresh_rail()
         self.network.retry()
         self.ready.emit()

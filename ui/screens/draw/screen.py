@@ -10,12 +10,13 @@ from ui.bridge import Bridge
 from ui.screen import RailState, Section
 from ui.screens.draw.model import DrawModel, draw_model
 from ui.screens.draw.view import DrawView
+from ui.seen import WhenSeen
 from ui.shortcuts import Shortcut
 from ui.widgets.state import Mark
 from ui.words import Say, Text
 from venue_app.base.errors import Known
 from venue_app.domain.commands import HoldDraw, PrepareDraw
-from venue_app.venue import Change, Reply
+from venue_app.venue import Reply
 
 _RAIL = {
     "no_roster": RailState(Mark.NOT_YET),
@@ -43,7 +44,8 @@ class DrawScreen(QObject):
         self.widget.reveal.connect(self._reveal)
         self.widget.typed.connect(lambda _text: self.refresh())
         self.widget.chosen.connect(self._choose)
-        bridge.changed.connect(self._changed)
+        self._seen = WhenSeen(self.widget, self.refresh)
+        bridge.changed.connect(self._seen.touch)
         self.refresh()
 
     @property
@@ -67,9 +69,6 @@ class DrawScreen(QObject):
             Shortcut("field", "Ctrl+E", Say("draw_screen.keys.field"), view.field.setFocus),
             Shortcut("order", "Ctrl+L", Say("draw_screen.keys.order"), view.order_table.setFocus),
         )
-
-    def _changed(self, _change: Change) -> None:
-        self.refresh()
 
     def _choose(self, entry: str) -> None:
         self._chosen = entry

@@ -72,7 +72,7 @@ class DrawView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        body = column(self.banner, columns, gap=3, margin=4)
+        body = column(self.banner, columns, gap=3, margin=1)
         body.setStretch(1, 1)
         layout.addLayout(body, 1)
         layout.addWidget(rule())

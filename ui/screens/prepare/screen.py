@@ -13,6 +13,7 @@ from ui.screens.prepare.import_model import import_model, nothing_read
 from ui.screens.prepare.model import PrepareModel, prepare_model
 from ui.screens.prepare.reading import Reading, answered, read
 from ui.screens.prepare.view import PrepareView
+from ui.seen import WhenSeen
 from ui.shortcuts import Shortcut
 from ui.widgets.state import Mark
 from ui.words import Say, Text
@@ -20,7 +21,7 @@ from venue_app.base.errors import Known
 from venue_app.domain.commands import OpenRun
 from venue_app.domain.nouns import Person
 from venue_app.roster.source import SourceLike
-from venue_app.venue import Change, Reply
+from venue_app.venue import Reply
 
 
 class PrepareScreen(QObject):
@@ -46,7 +47,8 @@ class PrepareScreen(QObject):
         self.widget.import_now.connect(self._import)
         self.widget.open_now.connect(self._open)
         self.widget.people.lines[0].name.setText(bridge.actor.name)
-        bridge.changed.connect(self._changed)
+        self._seen = WhenSeen(self.widget, self.refresh)
+        bridge.changed.connect(self._seen.touch)
         self.refresh()
 
     @property
@@ -75,9 +77,6 @@ class PrepareScreen(QObject):
             Shortcut("act", "Ctrl+Return", Say("prepare.keys.act"), view.bar.action.button.click),
             Shortcut("next", "Ctrl+J", Say("prepare.keys.next"), lambda: view.imports.findings.step(1)),
         )
-
-    def _changed(self, _change: Change) -> None:
-        self.refresh()
 
     # ---- reading ----
 

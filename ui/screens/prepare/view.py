@@ -48,7 +48,7 @@ class PrepareView(QWidget):
             self.pages.addWidget(page)
         middle = row(self.steps, self.pages, gap=4)
         middle.setStretch(1, 1)
-        body = column(self.banner, middle, gap=3, margin=4)
+        body = column(self.banner, middle, gap=3, margin=1)
         body.setStretch(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

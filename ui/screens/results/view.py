@@ -36,7 +36,7 @@ class ResultsView(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self._full())
-        body = column(self.banner, self.stack, gap=3, margin=4)
+        body = column(self.banner, self.stack, gap=3, margin=1)
         body.setStretch(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

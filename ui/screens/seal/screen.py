@@ -15,6 +15,7 @@ from ui.screens.seal.model import SealModel, form_title, seal_model
 from ui.screens.seal.printing import new_printer, print_files
 from ui.screens.seal.view import SealView
 from ui.screens.seal.work import Made, Work, files_in, make_forms
+from ui.seen import WhenSeen
 from ui.shortcuts import Shortcut
 from ui.widgets.state import Mark
 from ui.words import Say, Text, known_text
@@ -23,7 +24,7 @@ from venue_app.domain.commands import CloseRun
 from venue_app.reports.fill import form_names
 from venue_app.seal.bundle import Written
 from venue_app.seal.check import Verdict
-from venue_app.venue import Change, Reply
+from venue_app.venue import Reply
 
 
 class SealScreen(QObject):
@@ -52,7 +53,8 @@ class SealScreen(QObject):
         view.bundle.write.connect(self.write_bundle)
         view.check.check.connect(self.check)
         view.close_now.connect(self._close)
-        bridge.changed.connect(self._changed)
+        self._seen = WhenSeen(view, self.refresh)
+        bridge.changed.connect(self._seen.touch)
         self.refresh()
 
     @property
@@ -66,7 +68,7 @@ class SealScreen(QObject):
 
     def rail_state(self) -> RailState:
         """Ready once nobody is left to be heard; counts sums that do not add up and forms not made."""
-        model = self.model
+        model = seal_model(self._bridge.state)
         if model.closed_at:
             return RailState(Mark.DONE)
         if model.why_not_close:
@@ -83,12 +85,6 @@ class SealScreen(QObject):
             Shortcut("bundle", "Alt+2", Say("seal_screen.keys.bundle"), lambda: view.tabs.setCurrentIndex(1)),
             Shortcut("check", "Alt+3", Say("seal_screen.keys.check"), lambda: view.tabs.setCurrentIndex(2)),
         )
-
-    def _changed(self, _change: Change) -> None:
-        if self.widget.isVisible():
-            self.refresh()
-        else:
-            self.widget.show_model(seal_model(self._bridge.state), self.folder, self._bundle)
 
     # ---- forms ----
 

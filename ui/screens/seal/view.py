@@ -66,7 +66,7 @@ class SealView(QWidget):
         middle = row(self._left(), right, gap=4)
         for at, share in enumerate((27, 73)):
             middle.setStretch(at, share)
-        body = column(self.banner, self.notice, middle, gap=3, margin=4)
+        body = column(self.banner, self.notice, middle, gap=3, margin=1)
         body.setStretch(2, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

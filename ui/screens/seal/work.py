@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from ui.tasks import Progress
 from venue_app.base.errors import Known
-from venue_app.host.audit import audit
 from venue_app.host.bundling import write_bundle
+from venue_app.host.checking import check_beside
 from venue_app.host.reporting import Produced, produce
 from venue_app.host.session import EventHost
-from venue_app.journal import Journal
 from venue_app.seal.bundle import Written
 from venue_app.seal.check import Verdict
-from venue_app.seal.verify import verify_file
 
 
 class Work(Protocol):
@@ -49,21 +46,7 @@ class HostWork:
 
     def verify(self, file: Path, head: str | None, told: Callable[[int, int], None]) -> Verdict:
         """See `Work`."""
-        return verify_file(file, event=self._entries(), head=head, extra=audit, progress=told)
-
-    def _entries(self) -> list[bytes]:
-        """The journal's entries as they stand, taken in the thread that owns them."""
-        taken: Future[list[bytes]] = Future()
-
-        def take(journal: Journal) -> None:
-            try:
-                taken.set_result([entry for _, entry in journal.entries()])
-            except Exception as fault:
-                taken.set_exception(fault)
-                raise
-
-        self._host.venue.with_journal(take)
-        return taken.result()
+        return check_beside(self._host.venue, file, head, told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,10 @@ def computed_if_complete(
 ) -> Decision:
     """The fact, and the room's results if it was the last one awaited.
 
-    A panel left below its minimum gives no result: that waits for a decision.
+    A panel left below its minimum gives no result: that waits for a decision. A seat that marks in every
+    room (an observer, one of a thousand in the hall) is never the one a room waits for.
     """
-    if before.value is not None:
+    if before.value is not None or state.seats[fact.seat].room is None:
         return Decision(facts=(fact,))
     record = Record(
         seq=state.size, at=context.wall, mono=context.mono, boot=context.boot, actor=context.actor, data=fact

@@ -12,7 +12,7 @@ import pytest
 import venue_app.rules
 import venue_app.scheme
 from venue_app.rules.number import cut, decimal, fixed, round_units, text, units
-from venue_app.scheme.judging import EXACT, Rounding
+from venue_app.scheme.judging import EXACT, Mode, Rounding
 
 # number, places, then half-up, truncate, half-even (GB/T 8170), up
 EDGES = [
@@ -31,7 +31,7 @@ EDGES = [
 
 @pytest.mark.parametrize(("number", "places", "half_up", "truncated", "half_even", "up"), EDGES)
 def test_edges(number, places, half_up, truncated, half_even, up):
-    wanted = {"half-up": half_up, "truncate": truncated, "half-even": half_even, "up": up}
+    wanted: dict[Mode, str] = {"half-up": half_up, "truncate": truncated, "half-even": half_even, "up": up}
     for mode, expected in wanted.items():
         found = fixed(round_units(Fraction(Decimal(number)), 1, Rounding(places, mode)), places)
         assert text(found) == expected, mode

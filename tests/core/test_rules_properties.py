@@ -18,7 +18,7 @@ from venue_app.rules.facts_read import load_facts
 from venue_app.rules.number import round_units
 from venue_app.rules.panel_math import Sheets, outcome, quick
 from venue_app.rules.results_json import results_json
-from venue_app.scheme.judging import Rounding
+from venue_app.scheme.judging import Mode, Rounding
 
 SCHEME = scheme_of(
     """
@@ -265,7 +265,8 @@ def test_a_trimmed_mean_lies_within_the_kept_marks(marks, high, low):
     found = panel_result(scheme, facts, "a", "panel")
     kept = [t for seat, t in found.totals.items() if seat not in found.high and seat not in found.low]
     assert len(kept) == len(marks) - high - low
-    assert min(kept) <= found.value <= max(kept)
+    assert isinstance(found.value, Decimal | Fraction)
+    assert min(map(Fraction, kept)) <= Fraction(found.value) <= max(map(Fraction, kept))
     assert sorted(kept) == sorted(Decimal(m) / 10 for m in sorted(marks)[low : len(marks) - high])
 
 
@@ -283,7 +284,8 @@ def test_the_quick_way_is_the_plain_way(marks, places):
 @given(st.fractions(min_value=-1000, max_value=1000), st.integers(0, 4))
 def test_rounding_stays_within_a_step(number, places):
     step = Fraction(1, 10**places)
-    for mode, limit in (("half-up", step / 2), ("half-even", step / 2), ("truncate", step), ("up", step)):
+    limits: dict[Mode, Fraction] = {"half-up": step / 2, "half-even": step / 2, "truncate": step, "up": step}
+    for mode, limit in limits.items():
         found = round_units(number, 1, Rounding(places, mode)) * step
         assert abs(found - number) <= limit
     assert abs(round_units(number, 1, Rounding(places, "truncate"))) <= abs(number / step)

@@ -92,10 +92,11 @@ class _Box:
                 if not isinstance(answers, dict):
                     self.fault("table", here, answers)
                     continue
+                there = (*here, item) if item else here
                 for answer, number in answers.items():
-                    self.answer(answer, here)
+                    self.answer(answer, there)
                     if not isinstance(number, int) or isinstance(number, bool) or number < 0:
-                        self.fault("integer", (*here, answer), number)
+                        self.fault("integer", (*there, answer), number)
                     else:
                         votes.setdefault(name, {}).setdefault(item, {})[answer] = number
         return Counted(valid=row.valid, void=row.void, votes=votes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 from venue_app.base.i18n import catalogue, tr_in
@@ -22,7 +23,9 @@ def _join(lang: str, parts: list[str]) -> str:
 
 def _cut(node: Node, lang: str, exact: str) -> str:
     """How the exact number became the printed one, if it was cut at all."""
-    if node.value == exact or node.rounding is None or not rounding_words(node.rounding, lang):
+    if node.value is None or not exact or node.rounding is None or not rounding_words(node.rounding, lang):
+        return ""
+    if Fraction(node.value) == Fraction(exact):
         return ""
     return _say(lang, "rounded", how=rounding_words(node.rounding, lang), value=node.value)
 

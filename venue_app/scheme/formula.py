@@ -69,7 +69,8 @@ class _Parser:
         while text[pos:].strip():
             match = _TOKEN.match(text, pos)
             if match is None:
-                raise FormulaError(pos, text[pos : pos + 10].strip())
+                start = len(text) - len(text[pos:].lstrip())
+                raise FormulaError(start, text[start : start + 10])
             kind = ("number", "name", "sign")[(match.lastindex or 1) - 1]
             self.tokens.append((match.start(match.lastindex or 1), kind, match.group(match.lastindex or 1)))
             pos = match.end()

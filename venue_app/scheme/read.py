@@ -173,15 +173,17 @@ class Reader:
             return self.fault("table", path, value)
         known = keys(model)
         before = len(self.faults)
+        meant: set[str] = set()
         for key in value:
             if key not in known:
-                near = get_close_matches(key, known, n=1)
+                near = get_close_matches(key, known.keys() - value.keys(), n=1)
+                meant.update(near)
                 self.fault("unknown_key", (*path, key), key, near[0] if near else ", ".join(sorted(known)))
         found: dict[str, Any] = {}
         for key, (spec, hint) in known.items():
             if key in value:
                 found[spec.name] = self.read(hint, value[key], (*path, key))
-            elif spec.default is MISSING and spec.default_factory is MISSING:
+            elif spec.default is MISSING and spec.default_factory is MISSING and key not in meant:
                 self.fault("missing_key", (*path, key), "", accepted_by(hint))
         return BAD if len(self.faults) > before else model(**found)
 

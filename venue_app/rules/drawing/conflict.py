@@ -62,8 +62,9 @@ def explain(plan: Plan) -> Conflict | None:
 
 
 def _groups(plan: Plan) -> Iterator[tuple[list[Place], list[Item]]]:
-    """Places with the items meant for them: by stratum where everybody has one, else all together."""
-    strata = sorted({p.stratum for p in plan.places}) if all(i.stratum for i in plan.items) else [""]
+    """Places with the items meant for them: by stratum where everybody is drawn into one, else all together."""
+    sorted_out = all(i.stratum and not i.keep for i in plan.items)
+    strata = sorted({p.stratum for p in plan.places}) if sorted_out else [""]
     for stratum in strata:
         places = [p for p in ordered_places(plan) if not stratum or p.stratum == stratum]
         yield places, [item for item in plan.items if not stratum or item.stratum == stratum]

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from venue_app.base.errors import Known
-from venue_app.scheme.lines import Path, dotted, locate
+from venue_app.scheme.lines import Path, Place, dotted, locate
 from venue_app.scheme.numbers import number_text
 
 Plain = str | bool | int | Decimal
+Value = Plain | Sequence["Value"] | Mapping[str, "Value"]
+"""What may be written: a plain value, a list, or a table on one line."""
+
+_NAME = re.compile(r"""([\w-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')\s*=\s*$""")
 
 
 def parse_key(key: str) -> Path:
@@ -24,8 +30,13 @@ def parse_key(key: str) -> Path:
     return tuple(path)
 
 
-def written(value: Plain) -> str:
-    """A value as TOML writes it."""
+def written(value: Value) -> str:
+    """A value as TOML writes it; lists and tables on one line."""
+    if isinstance(value, Mapping):
+        pairs = ", ".join(f"{key} = {written(item)}" for key, item in value.items())
+        return f"{{ {pairs} }}" if pairs else "{}"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return f"[{', '.join(written(item) for item in value)}]"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
@@ -36,18 +47,60 @@ def written(value: Plain) -> str:
     return f'"{escaped}"'
 
 
-def set_value(text: str, key: str, value: Plain) -> str:
+def set_value(text: str, key: str, value: Value) -> str:
     """The text with `key` (`groups[1].seats`, `rounds[1].gates[1].at_least`) set to `value`.
 
-    A key that is not there yet is added to its table. Raises `Known` scheme.no_such_place when the table
-    itself is not there.
+    A key that is not there yet is added to its table, and the table to the one that holds it. Raises `Known`
+    scheme.no_such_place when there is nothing to add it to, or the key stands in several places of the file
+    (a table with a heading of its own).
     """
     path = parse_key(key)
-    places = locate(text)
-    place = places.get(path)
-    if place is not None and place.end > place.start:
-        return text[: place.start] + written(value) + text[place.end :]
-    return _added(text, path, f"{path[-1]} = {written(value)}")
+    place = locate(text).get(path)
+    if place is None:
+        return _added(text, path, f"{path[-1]} = {written(value)}")
+    if place.end == place.start:
+        raise Known("scheme.no_such_place", key=key, accepted=f"{path[-1]} = …")
+    return text[: place.start] + written(value) + text[place.end :]
+
+
+def remove_value(text: str, key: str) -> str:
+    """The text without `key`: its line, or its pair of an inline table. What is not stated stays so.
+
+    Raises `Known` scheme.no_such_place for a table with a heading of its own.
+    """
+    place = locate(text).get(parse_key(key))
+    if place is None:
+        return text
+    start = _name(text, key, place).start()
+    line = text.rfind("\n", 0, start) + 1
+    end = text.find("\n", place.end)
+    end = len(text) if end < 0 else end + 1
+    rest = text[place.end : end].strip()
+    if not text[line:start].strip() and (not rest or rest.startswith("#")):
+        return text[:line] + text[end:]
+    comma = re.match(r"\s*,\s*", text[place.end :])
+    if comma:
+        return text[:start] + text[place.end + comma.end() :]
+    before = text[:start].rstrip()
+    return before.removesuffix(",") + text[place.end :]
+
+
+def rename_key(text: str, key: str, name: str) -> str:
+    """The text with the last part of `key` called `name`; its value stays. Raises as `remove_value`."""
+    place = locate(text).get(parse_key(key))
+    if place is None:
+        raise Known("scheme.no_such_place", key=key, accepted=name)
+    found = _name(text, key, place)
+    return text[: found.start(1)] + name + text[found.end(1) :]
+
+
+def _name(text: str, key: str, place: Place) -> re.Match[str]:
+    """The name and the equals sign before a value."""
+    line = text.rfind("\n", 0, place.start) + 1
+    found = _NAME.search(text, line, place.start) if place.end > place.start else None
+    if found is None:
+        raise Known("scheme.no_such_place", key=key, accepted=f"{parse_key(key)[-1]} = …")
+    return found
 
 
 def _added(text: str, path: Path, line: str) -> str:
@@ -58,15 +111,20 @@ def _added(text: str, path: Path, line: str) -> str:
         return f"{line}\n{text}"
     place = places.get(table)
     if place is None:
-        if len(table) == 1 and isinstance(table[0], str):
+        if not isinstance(table[-1], str):
+            raise Known("scheme.no_such_place", key=dotted(path), accepted=dotted(table))
+        if len(table) == 1:
             return f"{text.rstrip()}\n\n[{table[0]}]\n{line}\n"
-        raise Known("scheme.no_such_place", key=dotted(path), accepted=dotted(table))
+        return _added(text, table, f"{table[-1]} = {{ {line} }}")
     if place.end > place.start:  # an inline table
         inner = text[place.start : place.end]
         empty = not inner.strip("{} \t\n")
         close = place.start + inner.rindex("}")
         before = text[:close].rstrip()
         return f"{before}{' ' if empty else ', '}{line} }}{text[place.end :]}"
+    head = text[text.rfind("\n", 0, place.start) + 1 : place.start]
+    if not head.lstrip().startswith("["):  # dotted keys: the table has no one place of its own
+        raise Known("scheme.no_such_place", key=dotted(path), accepted=f"[{dotted(table)}]")
     end = text.index("\n", place.start) if "\n" in text[place.start :] else len(text)
     return f"{text[:end]}\n{line}{text[end:]}"
 

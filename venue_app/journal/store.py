@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
@@ -259,7 +259,12 @@ class Journal:
 
     def beat(self, key: str, value: bytes) -> None:
         """Durably keep the newest value of `key`, outside the journal (a clock's heartbeat)."""
-        self._put("beats", key, value)
+        self._put("beats", {key: value})
+
+    def beat_all(self, values: Mapping[str, bytes]) -> None:
+        """`beat` for several keys in one transaction."""
+        if values:
+            self._put("beats", values)
 
     def beats(self) -> dict[str, bytes]:
         """The newest value of every beat."""
@@ -267,18 +272,18 @@ class Journal:
 
     def set_meta(self, key: str, value: bytes) -> None:
         """Durably keep a fact about the file itself; it is not part of the record."""
-        self._put("meta", key, value)
+        self._put("meta", {key: value})
 
     def meta(self) -> dict[str, bytes]:
         """All facts kept by `set_meta`."""
         return self._all("meta")
 
-    def _put(self, table: str, key: str, value: bytes) -> None:
+    def _put(self, table: str, values: Mapping[str, bytes]) -> None:
         self._mine()
         with known(self.path), self._db.atomic():
-            self._db.execute(
+            self._db.conn.executemany(
                 f"INSERT INTO {table} VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                (key, value),
+                list(values.items()),
             )
 
     def _all(self, table: str) -> dict[str, bytes]:

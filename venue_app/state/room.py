@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,15 +40,31 @@ def marks_in(state: State, seat: Seat, room: str) -> bool:
     return seat.room is None or seat.room == room
 
 
-def panel(state: State, room: str) -> list[Seat]:
+_Table = dict[str | None, tuple[Seat, ...]]
+_newest: tuple[Mapping[str, Seat], _Table] = ({}, {})
+
+
+def _by_room(seats: Mapping[str, Seat]) -> _Table:
+    """The seats of each room in order. All states after one import share `seats`, so the newest table is kept."""
+    global _newest
+    known, table = _newest
+    if known is not seats:
+        found: dict[str | None, list[Seat]] = {}
+        for seat in sorted(seats.values(), key=lambda s: (s.group, s.number)):
+            found.setdefault(seat.room, []).append(seat)
+        table = {room: tuple(of) for room, of in found.items()}
+        _newest = (seats, table)
+    return table
+
+
+def panel(state: State, room: str) -> tuple[Seat, ...]:
     """The seats whose sheets make the room's result (groups bound to rooms), by number."""
-    seats = (s for s in state.seats.values() if s.room == room)
-    return sorted(seats, key=lambda s: (s.group, s.number))
+    return _by_room(state.seats).get(room, ())
 
 
-def everywhere(state: State) -> list[Seat]:
+def everywhere(state: State) -> tuple[Seat, ...]:
     """The seats that mark in every room (observers), by number."""
-    return sorted((s for s in state.seats.values() if s.room is None), key=lambda s: (s.group, s.number))
+    return _by_room(state.seats).get(None, ())
 
 
 def missing_marks(state: State, appearance: Appearance) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from venue_app.domain.entries import Fact
@@ -12,7 +13,7 @@ from venue_app.domain.roles import Actor
 class Context:
     """The moment a command is decided.
 
-    `nonce` is 128 fresh random bits in hex; `kept` are the venue's own durable
+    `nonce` makes 128 fresh random bits in hex, when somebody needs them; `kept` are the venue's own durable
     secrets by name (the draw's nonce between commitment and reveal).
     """
 
@@ -20,7 +21,7 @@ class Context:
     wall: int
     mono: int
     boot: str
-    nonce: str
+    nonce: Callable[[], str]
     kept: dict[str, str]
     sub: str | None = None
 

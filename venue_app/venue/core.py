@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 import queue
-import secrets
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -20,6 +19,7 @@ from pathlib import Path
 
 from venue_app.base.clock import Clock, SystemClock, boot_id
 from venue_app.base.errors import Known
+from venue_app.base.ids import new_id
 from venue_app.domain.commands import Command
 from venue_app.domain.entries import RESTART, EventCreated, Fact, SheetReceived, StagePaused
 from venue_app.domain.record import Record, decode, encode
@@ -235,7 +235,7 @@ class Venue:
             wall=wall,
             mono=mono,
             boot=self._boot,
-            nonce=secrets.token_hex(16),
+            nonce=new_id,
             kept=kept,
             sub=request.sub,
         )
@@ -258,8 +258,8 @@ class Venue:
         answers: list[tuple[_Request, Reply | None, Exception | None]],
     ) -> None:
         try:
-            for name, value in keep.items():  # a secret is durable before the entry that promises it
-                self._journal.beat(_KEEP + name, value.encode())
+            # A secret is durable before the entry that promises it.
+            self._journal.beat_all({_KEEP + name: value.encode() for name, value in keep.items()})
             if written:
                 self._journal.append([encode(r) for r in written], submissions=[r.sub for r in written])
         except Exception as fault:  # noqa: BLE001 nothing was written and everyone waiting must hear why
@@ -285,11 +285,13 @@ class Venue:
 
     def _beat(self) -> None:
         now = self._beaten = self._clock.mono_ms()
+        beats: dict[str, bytes] = {}
         for room in self.state.floor:
             appearance = self.state.on_floor(room)
             if appearance and appearance.clock and appearance.clock.phase == "running":
                 beat = f"{appearance.lot}:{appearance.clock.stage}:{appearance.clock.spent(now)}"
-                self._journal.beat(_CLOCK + room, beat.encode())
+                beats[_CLOCK + room] = beat.encode()
+        self._journal.beat_all(beats)
 
     def _recover_clocks(self) -> None:
         """Clocks that ran when the program died come back paused where they were last seen."""

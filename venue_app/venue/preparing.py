@@ -117,12 +117,13 @@ def prepare_draw(state: State, _command: c.PrepareDraw, context: Context) -> Dec
         assert room is not None
         strata.setdefault(room, []).append(entry.id)
     listed = {room: tuple(sorted(ids)) for room, ids in sorted(strata.items())}
+    nonce = context.nonce()
     prepared = e.DrawPrepared(
         list=listed,
         list_digest=draw.list_digest(listed),
-        commitment=draw.commitment(context.nonce),
+        commitment=draw.commitment(nonce),
     )
-    return Decision(facts=(prepared,), keep={"draw.nonce": context.nonce})
+    return Decision(facts=(prepared,), keep={"draw.nonce": nonce})
 
 
 def hold_draw(state: State, command: c.HoldDraw, context: Context) -> Decision:

@@ -23,13 +23,13 @@ def computed_if_complete(
     """
     if before.value is not None or state.seats[fact.seat].room is None:
         return Decision(facts=(fact,))
+    if any(seat != fact.seat for seat in missing_marks(state, before)):
+        return Decision(facts=(fact,))
     record = Record(
         seq=state.size, at=context.wall, mono=context.mono, boot=context.boot, actor=context.actor, data=fact
     )
     after = apply(state, record)
     now = after.appearances[(before.room, before.lot)]
-    if missing_marks(after, now):
-        return Decision(facts=(fact,))
     known = appearance_facts(after, now)
     found: list[e.ResultComputed] = []
     for component in after.scheme.components:

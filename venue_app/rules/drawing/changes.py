@@ -74,7 +74,9 @@ def _late(plan: Plan, now: Standing, change: Change) -> Standing:
     if plan.rules.late != "last":
         raise Known("draw.change_rule", id=change.id)
     listed = {item.id for item in plan.items} | {name for names in now.places.values() for name in names}
-    if change.id in listed or not NAME.fullmatch(change.id):
+    if not NAME.fullmatch(change.id):
+        raise Known("draw.name", text=change.id[:60])
+    if change.id in listed:
         raise Known("draw.twice", id=change.id)
     if change.place not in now.places:
         raise Known("draw.unknown_place", id=change.id, place=change.place)

@@ -61,10 +61,13 @@ def recompute(plan: Plan, said: Mapping[str, Any]) -> dict[str, object]:
         found = transcript(plan, event, public, parts, changes)
     for key in ("method", "purpose", "list_digest", "seed"):
         text_field(said, key)
+    computed = ("result", "reserve", "standing")
     for key, value in found.items():
-        if said.get(key, value if key in ("result", "reserve", "standing") else None) != value:
+        if said.get(key, value if key in computed else None) != value:
             wrong.add(key)
-    shown = ("list_digest", "seed", "result", "reserve", "standing")
+    if not wrong and "standing" in said and "standing" not in found:  # a standing that no change accounts for
+        wrong.add("standing")
+    shown = ("list_digest", "seed", *computed)
     return {key: found[key] for key in shown if key in found} | {"wrong": sorted(wrong)}
 
 

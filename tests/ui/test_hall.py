@@ -47,6 +47,7 @@ def test_the_page_follows_the_event(tmp_path):
     venue.ask(c.OpenRun(people=(Person(role="supervisor", name="监督员"),)), PROCTOR)
     venue.ask(c.PrepareDraw(), PROCTOR)
     view = hall(venue.state)
+    assert view.draw is not None
     assert (view.page, view.draw.count) == ("draw", 6)
     assert len(view.draw.commitment) == 64
     venue.ask(c.HoldDraw(public="123"), PROCTOR)
@@ -81,6 +82,7 @@ def test_nothing_of_a_result_before_it_is_released(venue):
     venue.ask(c.ReleaseResult(room="R1", lot=1), PROCTOR)
     view = hall(venue.state, room="R1")
     assert view.page == "result"
+    assert view.rooms[0].result is not None
     assert [(m.text, m.struck) for m in view.rooms[0].result.marks] == [
         ("77.0", "low"),
         ("78.0", ""),
@@ -186,6 +188,7 @@ def test_closing_the_window_itself_is_noticed(venue, qtbot):
     screen = HallScreen(bridge)
     qtbot.addWidget(screen.widget)
     screen.open()
+    assert screen.window is not None
     screen.window.close()
     assert screen.window is None
     assert screen.widget.bar.action.button.text() in ("打开大屏窗口", "在第二块屏幕上打开大屏")

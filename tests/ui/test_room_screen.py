@@ -51,7 +51,7 @@ def press(qtbot, screen, until) -> None:
 
 
 def button(screen) -> str:
-    return screen.widget.page.floor.bar.action.button.text()
+    return str(screen.widget.page.floor.bar.action.button.text())
 
 
 def test_a_candidate_from_call_to_exit_by_one_button_and_one_name(screen, venue, qtbot):

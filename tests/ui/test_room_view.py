@@ -189,6 +189,7 @@ def test_two_rooms_do_not_mix(venue):
     on_floor(venue, "R2", 2)
     send(venue, "R2-1", 2, "R2")
     first, second = board(venue.state, {}, venue.clock.mono_ms(), "考务").rooms
+    assert first.floor is not None and second.floor is not None
     assert (first.floor.lot, first.marked) == (1, 0)
     assert (second.floor.lot, second.marked) == (2, 1)
 

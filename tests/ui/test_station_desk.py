@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -30,6 +31,11 @@ def clock():
     return FakeClock()
 
 
+def shown(desk: Desk) -> Any:
+    """The picture; which page it is, each test says itself."""
+    return picture(desk)
+
+
 def seated(venue, clock, seat: str = "R1-3") -> Desk:
     made = Desk(clock.mono_ms)
     made.hear_link("online")
@@ -49,48 +55,48 @@ def fill(desk: Desk, steps=STEPS) -> None:
 
 def test_the_candidate_before_the_panel_opens_by_itself(venue, clock):
     desk = seated(venue, clock)
-    assert isinstance(picture(desk).body, v.WaitView)
+    assert isinstance(shown(desk).body, v.WaitView)
     on_floor(venue)
     seen(desk, venue)
-    shown = picture(desk)
-    assert isinstance(shown.body, v.ScoreView)
-    assert (shown.head.lot, shown.head.post) == (
+    seen_ = shown(desk)
+    assert isinstance(seen_.body, v.ScoreView)
+    assert (seen_.head.lot, seen_.head.post) == (
         1,
         venue.state.post_of(venue.state.appearances[("R1", 1)].entry).title,
     )
-    assert shown.head.clock.limit_ms == 480_000
+    assert seen_.head.clock.limit_ms == 480_000
 
 
 def test_no_name_reaches_a_judge(venue, clock):
     on_floor(venue)
     desk = seated(venue, clock)
-    told = repr(picture(desk))
+    told = repr(shown(desk))
     assert not [p.name for p in venue.state.candidates.values() if p.name in told]
 
 
 def test_a_sum_is_never_zero_before_anything_is_given_and_says_what_is_missing(venue, clock):
     on_floor(venue)
     desk = seated(venue, clock)
-    body = picture(desk).body
+    body = shown(desk).body
     assert (body.total, body.missing, str(body.why)) == (None, 5, "还有 5 项未打")
     fill(desk, {name: STEPS[name] for name in ("content", "language", "post", "response")})
-    body = picture(desk).body
+    body = shown(desk).body
     assert (body.total, body.missing) == (Decimal("72.0"), 1)
     assert str(body.why) == "还有 1 项未打：仪表举止"
     desk.review()
-    assert isinstance(picture(desk).body, v.ScoreView)  # nothing to review yet
+    assert isinstance(shown(desk).body, v.ScoreView)  # nothing to review yet
     desk.give("manner", 80)
-    assert picture(desk).body.why is None
+    assert shown(desk).body.why is None
 
 
 def test_the_sheet_that_goes_is_what_was_reviewed(venue, clock):
     on_floor(venue)
     desk = seated(venue, clock)
-    picture(desk)
+    shown(desk)
     fill(desk)
     assert desk.sheet() is None
     desk.review()
-    body = picture(desk).body
+    body = shown(desk).body
     assert isinstance(body, v.ReviewView)
     assert next((str(r.title), str(r.band), r.mark) for r in body.rows) == ("演讲内容", "好", "24.0")
     assert body.total == "80.0"
@@ -100,18 +106,20 @@ def test_the_sheet_that_goes_is_what_was_reviewed(venue, clock):
         {"content": "24.0", "language": "16.0", "post": "16.0", "response": "16.0", "manner": "8.0"},
     )
     desk.back()
-    assert isinstance(picture(desk).body, v.ScoreView)
+    assert isinstance(shown(desk).body, v.ScoreView)
 
 
 def sheet_of(desk: Desk) -> m.Sheet:
-    room, lot, marks = desk.sheet()
+    reviewed = desk.sheet()
+    assert reviewed is not None
+    room, lot, marks = reviewed
     return m.Sheet(id="a" * 32, event="e", seat="R1-3", room=room, lot=lot, marks=marks)
 
 
 def submitted(venue, clock) -> tuple[Desk, m.Sheet]:
     on_floor(venue)
     desk = seated(venue, clock)
-    picture(desk)
+    shown(desk)
     fill(desk)
     desk.review()
     sheet = sheet_of(desk)
@@ -123,13 +131,13 @@ def submitted(venue, clock) -> tuple[Desk, m.Sheet]:
 def test_offline_the_sheet_is_kept_and_the_judge_goes_on(venue, clock):
     desk, _sheet = submitted(venue, clock)
     desk.hear_link("offline")
-    shown = picture(desk)
-    assert (shown.body.kept, shown.body.online) == ((1,), False)
-    assert (shown.head.link, shown.head.pending) == ("offline", 1)
+    seen_ = shown(desk)
+    assert (seen_.body.kept, seen_.body.online) == ((1,), False)
+    assert (seen_.head.link, seen_.head.pending) == ("offline", 1)
     assert desk.unsent == 1
     assert desk.drafts == {}
     clock.pass_ms(STILL_MS * 2)
-    assert isinstance(picture(desk).body, v.WaitView)  # its own lot is not opened a second time
+    assert isinstance(shown(desk).body, v.WaitView)  # its own lot is not opened a second time
 
 
 def test_a_receipt_is_shown_before_the_view_says_so_and_stands_for_a_while(venue, clock):
@@ -137,12 +145,12 @@ def test_a_receipt_is_shown_before_the_view_says_so_and_stands_for_a_while(venue
     reply = send(venue, "R1-3", sub=sheet.id)
     desk.hear_receipt(receipt(sheet.id, reply.sheet, reply.records[0].at))
     desk.hear_pending(())
-    body = picture(desk).body
+    body = shown(desk).body
     assert (body.received.lot, body.received.code) == (1, reply.sheet.receipt)
     assert desk.unsent == 0
     before = body.sent_count
     seen(desk, venue)
-    assert picture(desk).body.sent_count == before == 1
+    assert shown(desk).body.sent_count == before == 1
 
 
 def test_the_next_candidate_waits_until_the_receipt_was_seen(venue, clock):
@@ -151,20 +159,21 @@ def test_the_next_candidate_waits_until_the_receipt_was_seen(venue, clock):
     desk.hear_receipt(receipt(sheet.id, reply.sheet, reply.records[0].at))
     desk.hear_pending(())
     task = m.Task(room="R1", room_title="第1组", lot=2, post="某职位", here=True)
+    assert desk.state is not None
     desk.state = m.View(size=9, closed=False, tasks=(task,), floor=(), sent=desk.state.sent, sent_count=1)
-    assert isinstance(picture(desk).body, v.WaitView)
+    assert isinstance(shown(desk).body, v.WaitView)
     clock.pass_ms(STILL_MS)
-    assert picture(desk).body.lot == 2
+    assert shown(desk).body.lot == 2
 
 
 def test_a_refused_sheet_comes_back_with_its_marks(venue, clock):
     desk, sheet = submitted(venue, clock)
     desk.hear_pending(())
     desk.hear_refused(sheet, m.Refused(code="rules.mark_above", params={}, text="超过满分。", id=sheet.id))
-    body = picture(desk).body
+    body = shown(desk).body
     assert [(r.lot, r.text, r.can_edit) for r in body.refusals] == [(1, "超过满分。", True)]
     desk.correct(sheet.id)
-    body = picture(desk).body
+    body = shown(desk).body
     assert isinstance(body, v.ScoreView)
     assert body.marks == tuple(STEPS.values())
     assert desk.refusals == []
@@ -176,7 +185,7 @@ def test_a_seat_left_out_has_nothing_to_mark_and_is_told_so(venue, clock):
 
     on_floor(venue)
     venue.ask(c.ExcuseSeat(room="R1", lot=1, seat="R1-3", kind="recused", reason="亲属"), PROCTOR)
-    body = picture(seated(venue, clock)).body
+    body = shown(seated(venue, clock)).body
     assert isinstance(body, v.WaitView)
     assert str(body.floor[0].fact) == "这位考生您回避，不用打分"
 
@@ -185,7 +194,7 @@ def test_whom_the_panel_waits_for_never_with_what_marks(venue, clock):
     on_floor(venue)
     for seat in ("R1-1", "R1-2", "R1-3"):
         send(venue, seat)
-    body = picture(seated(venue, clock)).body
+    body = shown(seated(venue, clock)).body
     assert str(body.floor[0].fact) == "还在等 4、5、6、7 号席位"
     assert "80.0" not in repr(body.floor)
 
@@ -194,12 +203,12 @@ def test_an_observer_marks_in_every_room(venue, clock):
     on_floor(venue, "R1", 1)
     on_floor(venue, "R2", 2)
     desk = seated(venue, clock, "OBS-04")
-    shown = picture(desk)
-    assert isinstance(shown.body, v.ScoreView)
-    assert [(t.room, t.lot) for t in shown.body.others] == [("R2", 2)]
-    assert shown.head.where == "第1组"
+    seen_ = shown(desk)
+    assert isinstance(seen_.body, v.ScoreView)
+    assert [(t.room, t.lot) for t in seen_.body.others] == [("R2", 2)]
+    assert seen_.head.where == "第1组"
     desk.open("R2", 2)
-    assert picture(desk).head.where == "第2组"
+    assert shown(desk).head.where == "第2组"
 
 
 @pytest.mark.parametrize(
@@ -208,7 +217,7 @@ def test_an_observer_marks_in_every_room(venue, clock):
 def test_the_end_of_the_line_says_why(venue, clock, link, kind):
     desk = seated(venue, clock)
     desk.hear_link(link)
-    assert picture(desk).body.kind == kind
+    assert shown(desk).body.kind == kind
 
 
 def test_drafts_survive_a_crash_and_belong_to_one_seat(tmp_path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -50,7 +52,7 @@ def link(host, seat: str) -> str:
     return str(host.joining_link(host.server.issue_code(seat)))
 
 
-def joined(host, stations, qtbot, seat: str = "R1-3", name: str = "one") -> StationScreen:
+def joined(host, stations, qtbot, seat: str = "R1-3", name: str = "one"):
     """Pasted whole, the link needs nothing more than a press."""
     station = stations(link(host, seat), name=name)
     qtbot.mouseClick(station.window.join.action.button, LEFT)
@@ -64,7 +66,7 @@ def page(station: StationScreen):
 
 def give_all(station: StationScreen, qtbot) -> None:
     """24.0 by the keypad, the others by a touch of the slider and the keys."""
-    controls = station.window.score.controls
+    controls: Any = station.window.score.controls
     for name, control in controls.items():
         full = {"content": "24", "language": "16", "post": "16", "response": "16", "manner": "8"}[name]
         pad = control.open_keypad()

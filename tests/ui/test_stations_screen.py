@@ -166,7 +166,7 @@ def test_a_network_that_cannot_open_says_why_and_can_be_tried_again(host, qtbot)
 class _Paper:
     """A network with one code and nobody on it."""
 
-    fault = None
+    fault: Known | None = None
 
     def __init__(self, expires: int) -> None:
         self._code = JoiningCode("K7F2Q9", "R1-2", expires)
@@ -180,11 +180,26 @@ class _Paper:
     def link(self, code: JoiningCode) -> str:
         return f"{self.url()}/#{code.code}"
 
+    def issue(self, seat: str) -> JoiningCode:
+        return self._code
+
+    def issue_all(self) -> None:
+        raise NotImplementedError
+
     def codes(self):
         return (self._code,)
 
     def lines(self):
         return {}
+
+    def answer(self, seat: str) -> None:
+        raise NotImplementedError
+
+    def pardon(self) -> None:
+        raise NotImplementedError
+
+    def retry(self) -> None:
+        raise NotImplementedError
 
 
 def test_a_code_counts_down(host):

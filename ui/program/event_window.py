@@ -193,6 +193,7 @@ class EventWindow(QObject):
         self.frame.setEnabled(False)
         self.frame.tell(Say("app.closing"))
         self._build.stop()
+        self._rail.stop()
         if self.hall is not None:
             self.hall.close()
         self.bridge.close()

@@ -8,7 +8,7 @@ from math import exp
 
 import pytest
 
-from venue_app.cli import bench_draw as bench
+from venue_app.bench import draw as bench
 
 
 @pytest.mark.parametrize(

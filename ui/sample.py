@@ -70,6 +70,11 @@ class FixedClock:
         return self._mono
 
 
+def _nonce() -> str:
+    """Always the same, so that pictures are."""
+    return hashlib.sha256(b"sample nonce").hexdigest()[:32]
+
+
 class Sample:
     """An event without a file. Each step takes one second of its clock."""
 
@@ -102,7 +107,7 @@ class Sample:
             wall=_MORNING + self._mono,
             mono=self._mono,
             boot="sample",
-            nonce=hashlib.sha256(b"sample nonce").hexdigest()[:32],
+            nonce=_nonce,
             kept=self._kept,
             sub=f"sub-{self._mono}",
         )

@@ -13,11 +13,13 @@ from ui.bridge import Bridge
 from ui.screens.draw.model import draw_model
 from ui.screens.draw.screen import DrawScreen
 from ui.screens.draw.shots import SHOTS
+from ui.screens.draw.view import DrawView
 from ui.widgets.layout import Words
 from ui.widgets.state import Mark
 from venue_app.base.i18n import LANGUAGES
-from venue_app.domain.commands import OpenRun
+from venue_app.domain.commands import OpenRun, PrepareDraw
 from venue_app.domain.entries import EventCreated
+from venue_app.domain.floor_commands import TypeDraw
 from venue_app.scheme import preset_text
 from venue_app.venue import Venue
 
@@ -104,6 +106,25 @@ def test_the_order_follows_from_the_recipe_alone() -> None:
     assert [line.split()[-1] for line in ran.stdout.splitlines()] == [p.entry for p in room.people]
 
 
+def test_a_draw_by_hand_shows_who_saw_it_and_has_no_recipe(qtbot) -> None:
+    one = sample.Sample()
+    one.do(sample.roster_command())
+    one.do(OpenRun(people=sample.PEOPLE))
+    one.do(PrepareDraw())
+    assert one.state.draw is not None
+    order = {room: tuple(reversed(names)) for room, names in one.state.draw.list.items()}
+    one.do(TypeDraw(order=order, again=order, witnesses=("闵建中", "尤思远"), means="摇号球"))
+    model = draw_model(one.state)
+    assert (model.stage, model.recipe) == ("held", None)
+    assert "闵建中、尤思远" in str(model.by_hand)
+    assert [p.entry for p in model.rooms[0].people] == list(order["R1"])
+    view = DrawView()
+    qtbot.addWidget(view)
+    view.show_model(model)
+    assert view.by_hand.text() == str(model.by_hand)
+    assert view.middle.currentIndex() == 0
+
+
 def test_a_draw_from_list_to_order(screen: DrawScreen, venue: Venue, qtbot) -> None:
     view = screen.widget
     assert not view.bar.action.button.isEnabled()
@@ -122,7 +143,8 @@ def test_a_draw_from_list_to_order(screen: DrawScreen, venue: Venue, qtbot) -> N
     qtbot.keyRelease(view.bar.hold, Qt.Key.Key_Space)
     assert venue.state.draw is not None
     assert venue.state.draw.public == "4071"
-    assert view.order_table.rows[0].id == venue.state.draw.order["R1"][0]
+    first = venue.state.draw.order["R1"][0]
+    qtbot.waitUntil(lambda: view.order_table.rows[0].id == first)
     assert screen.rail_state().mark is Mark.DONE
 
 

@@ -39,7 +39,7 @@ from ui.theme import Type, of, space
 from ui.widgets.painting import ring
 from ui.words import Text, bind_name, follow
 
-_STRETCH_LEAST = 240
+_STRETCH_LEAST = 208
 """Pixels, at the ordinary type size, that a stretching column asks for at most."""
 Index = QModelIndex | QPersistentModelIndex
 _ALIGN = {

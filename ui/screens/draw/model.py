@@ -53,7 +53,9 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class DrawModel:
-    """The screen at one moment. `refusal` says why the next step cannot be taken now."""
+    """The screen at one moment. `refusal` says why the next step cannot be taken now; `by_hand` how a draw
+    without a seed was held, which has no recipe.
+    """
 
     stage: Stage
     total: int
@@ -68,6 +70,7 @@ class DrawModel:
     list_digest: str = ""
     held_at: str = ""
     refusal: Text = ""
+    by_hand: Text = ""
     recipe: Recipe | None = None
 
 
@@ -76,13 +79,14 @@ def draw_model(state: State, typed: str = "", chosen: str = "") -> DrawModel:
     stage = stage_of(state)
     public, refusal = _public(state, stage, typed)
     held = state.draw if stage == "held" else None
+    by_hand = held is not None and not held.seed
     rooms = _rooms(state)
     return DrawModel(
         stage=stage,
         total=sum(len(room.people) for room in rooms),
         rooms=rooms,
-        program=_program_mark(stage),
-        hall=_hall_mark(stage, bool(public)),
+        program=_program_mark(stage, by_hand),
+        hall=_hall_mark(stage, bool(public), by_hand),
         listed=_list_mark(stage),
         ordered=(Mark.DONE, Say("draw_screen.order.done"))
         if held
@@ -93,7 +97,8 @@ def draw_model(state: State, typed: str = "", chosen: str = "") -> DrawModel:
         list_digest=state.draw.list_digest if state.draw else "",
         held_at=local_hms(held.held_at) if held and held.held_at else "",
         refusal=refusal,
-        recipe=recipe(state, held, chosen) if held else None,
+        by_hand=_by_hand(held) if held is not None and by_hand else "",
+        recipe=recipe(state, held, chosen) if held is not None and not by_hand else None,
     )
 
 
@@ -125,7 +130,14 @@ def _public(state: State, stage: Stage, typed: str) -> tuple[str, Text]:
         return "", known_text(fault)
 
 
-def _program_mark(stage: Stage) -> tuple[Mark, Text]:
+def _by_hand(held: Draw) -> Text:
+    """How a draw with slips or balls was held, and before whom."""
+    return Say("draw_screen.hall.by_hand_how", means=held.means, witnesses="、".join(held.witnesses))
+
+
+def _program_mark(stage: Stage, by_hand: bool) -> tuple[Mark, Text]:
+    if by_hand:
+        return Mark.NOT_YET, Say("draw_screen.program.not_used")
     if stage == "held":
         return Mark.DONE, Say("draw_screen.program.revealed")
     if stage == "committed":
@@ -133,7 +145,9 @@ def _program_mark(stage: Stage) -> tuple[Mark, Text]:
     return Mark.NOT_YET, Say("draw_screen.program.not_yet")
 
 
-def _hall_mark(stage: Stage, typed: bool) -> tuple[Mark, Text]:
+def _hall_mark(stage: Stage, typed: bool, by_hand: bool) -> tuple[Mark, Text]:
+    if by_hand:
+        return Mark.DONE, Say("draw_screen.hall.by_hand")
     if stage == "held":
         return Mark.DONE, Say("draw_screen.hall.revealed")
     if stage != "committed":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from ui.screens.draw.model import DrawModel, Listed, RoomPart
@@ -95,8 +95,12 @@ class DrawView(QWidget):
         self._field_part = self.hall.add(Say("draw_screen.hall.field"), self.field)
         self.public = Words("", Type.LEAD, strong=True)
         self._public_part = self.hall.add(Say("draw_screen.hall.enters"), self.public)
-        inner = holder(column(self.program, rule(), self.hall, STRETCH, gap=4))
-        return _headed(Say("draw_screen.parties"), self.parties_state, scrolled(inner), grow=0)
+        self.by_hand = Words("", strong=True)
+        self.hall.body.addWidget(self.by_hand)
+        self._inner = holder(column(self.program, rule(), self.hall, STRETCH, gap=4))
+        self._area = scrolled(self._inner)
+        self._inner.installEventFilter(self)
+        return _headed(Say("draw_screen.parties"), self.parties_state, self._area, grow=0)
 
     def _list(self) -> QWidget:
         self.list_state = StateMark(Mark.NOT_YET, Type.CAPTION)
@@ -181,6 +185,19 @@ class DrawView(QWidget):
         mark(self.field, fault=bool(model.refusal and self.field.text()))
         self._public_part.setVisible(bool(model.public))
         self.public.say(model.public)
+        self.by_hand.setVisible(bool(model.by_hand))
+        self.by_hand.say(model.by_hand)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Fingerprints are shown whole: the column never gets narrower than they are."""
+        self._area.setMinimumWidth(self._inner.minimumSizeHint().width() + space(4))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Other words, other sizes."""
+        if watched is self._inner and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._fit()
+        return False
 
     def _show_rooms(self, model: DrawModel) -> None:
         rows = []

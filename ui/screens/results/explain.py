@@ -8,6 +8,7 @@ from ui.phrases import Phrase, spoken
 from ui.widgets.trees import Working
 from ui.words import Say, Text
 from venue_app.rules import Node, Results, reason_words, sentence, working
+from venue_app.scheme import Scheme
 from venue_app.state import State
 
 
@@ -35,15 +36,15 @@ def opened(state: State, results: Results, entry: str, component: str) -> Opened
             "results.who_lot", name=person.name, post=post, room=state.rooms[lot.room].title, lot=lot.number
         )
     )
-    outcome = spoken(lambda lang: reason_words(result.outcome, lang))
+    outcome = spoken(lambda lang: reason_words(result.outcome, lang, state.scheme))
     if entry not in results.position:
         return Opened(entry, who, outcome, None, "")
     node = working(results, entry, component)
     said = spoken(lambda lang: sentence(node, lang))
-    return Opened(entry, who, outcome, tree(node), said)
+    return Opened(entry, who, outcome, tree(node, state.scheme), said)
 
 
-def tree(node: Node) -> Working:
+def tree(node: Node, scheme: Scheme) -> Working:
     """A node of the working for the tree."""
     label: Text = Phrase(node.title)
     if node.kind == "seat":
@@ -59,5 +60,5 @@ def tree(node: Node) -> Working:
         note = Say("ui.seat.struck_high") if node.params["dropped"] == "high" else Say("ui.seat.struck_low")
     elif node.reason is not None:
         reason = node.reason
-        note = spoken(lambda lang: reason_words(reason, lang))
-    return Working(label, node.value or "—", tuple(tree(part) for part in parts), note)
+        note = spoken(lambda lang: reason_words(reason, lang, scheme))
+    return Working(label, node.value or "—", tuple(tree(part, scheme) for part in parts), note)

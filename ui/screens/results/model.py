@@ -206,7 +206,7 @@ def _line(state: State, result: EntryResult, columns: tuple[ScoreColumn, ...]) -
 
 def _outcome(scheme: Scheme, result: EntryResult) -> tuple[Text, Tone]:
     reason = result.outcome
-    words = spoken(lambda lang: reason_words(reason, lang))
+    words = spoken(lambda lang: reason_words(reason, lang, scheme))
     if reason.code == "passed" and result.rank is not None:
         rule = rule_words(scheme, short=True)
         return Say("results.passed", words=words, rank=result.rank, rule=rule), "done"

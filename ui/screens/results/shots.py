@@ -8,6 +8,7 @@ from functools import cache
 from PySide6.QtWidgets import QWidget
 
 from ui import sample
+from ui.phrases import Phrase
 from ui.screens.results.enter import Asked, EnterDialog
 from ui.screens.results.explain import opened
 from ui.screens.results.model import results_model
@@ -15,8 +16,11 @@ from ui.screens.results.view import ResultsView
 from ui.words import Say
 from venue_app.base.errors import Known
 from venue_app.rules import Results, compute
+from venue_app.scheme import load_scheme, preset_text
 from venue_app.state import State
 from venue_app.state.facts import facts_of
+
+_INSPECTION = Phrase(load_scheme(preset_text(sample.SCHEME), sample.SCHEME).component("inspection").title)
 
 
 @cache
@@ -33,17 +37,17 @@ def _view(make: Callable[[], State], open_component: str | None = None) -> Resul
     view.resize(1150, 620)
     first = model.posts[0].lines[0]
     view.table.choose(first.entry, 5)
-    view.bar.refuse(Say("results.action.any", title="组织考察"), Say("results.why_not.choose"))
+    view.bar.refuse(Say("results.action.any", title=_INSPECTION), Say("results.why_not.choose"))
     if open_component is not None:
         view.show_opened(opened(state, results, first.entry, open_component))
-        view.bar.offer(Say("results.action.enter", title="组织考察", name=first.name))
+        view.bar.offer(Say("results.action.enter", title=_INSPECTION, name=first.name))
     return view
 
 
 def _empty() -> ResultsView:
     view = ResultsView()
     view.show_model(None)
-    view.bar.refuse(Say("results.action.any", title="组织考察"), Say("results.why_not.choose"))
+    view.bar.refuse(Say("results.action.any", title=_INSPECTION), Say("results.why_not.choose"))
     return view
 
 
@@ -52,7 +56,7 @@ def _entering() -> EnterDialog:
         entry="E001",
         who=Say("results.who", name="𠮷永平", post="水务局副局长"),
         component="inspection",
-        title="组织考察",
+        title=_INSPECTION,
         maximum="10",
         now="8.5",
     )

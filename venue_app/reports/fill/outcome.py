@@ -70,7 +70,7 @@ def _line(source: Source, result: EntryResult) -> m.CompositeLine:
         name=source.person(result.entry),
         parts=tuple(_part(t) for t in result.terms),
         composite="" if result.composite is None else text(result.composite),
-        remark=reason_words(result.outcome, source.lang),
+        remark=reason_words(result.outcome, source.lang, source.scheme),
     )
 
 

@@ -267,6 +267,8 @@ async def test_the_receipt_waits_for_the_commit(venue: Venue, identity: TlsIdent
         state = property(lambda self: venue.state)
         clock = venue.clock
         listen = staticmethod(venue.listen)
+        now = property(lambda self: venue.now)
+        with_journal = staticmethod(venue.with_journal)
 
         @staticmethod
         def submit(command: Any, actor: Any, sub: str | None = None) -> Future[Any]:

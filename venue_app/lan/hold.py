@@ -13,7 +13,10 @@ from venue_app.lan.messages import Token
 
 
 class Pairing(msgspec.Struct, frozen=True, kw_only=True):
-    """A device's hold on a seat. `pin` is the SHA-256 (hex) of the laptop's public key."""
+    """A device's hold on a seat or another place (then `role` says what for).
+
+    `pin` is the SHA-256 (hex) of the laptop's public key.
+    """
 
     url: str
     pin: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
@@ -22,6 +25,7 @@ class Pairing(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     seat: str
     number: int
+    role: str = ""
 
     def __repr__(self) -> str:
         return f"Pairing(url={self.url!r}, seat={self.seat!r})"  # the token belongs in no log

@@ -17,6 +17,7 @@ from venue_app.base.i18n import DEFAULT, LANGUAGES, say
 from venue_app.lan import messages as m
 from venue_app.lan.hub import Hub
 from venue_app.lan.pages import Page, pages
+from venue_app.lan.role_session import RoleSession
 from venue_app.lan.session import Session
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,9 @@ _SECURITY = {
     "X-Frame-Options": "DENY",
 }
 _STATUS = {"lan.too_many_guesses": 429, "lan.busy": 503, "lan.internal": 500, "lan.bad_request": 400}
+
+#: Where devices connect: seats by the first, other places by the second.
+DOORS: dict[str, type[Session] | type[RoleSession]] = {"/ws": Session, "/ws/place": RoleSession}
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -75,7 +79,8 @@ class Routes:
         application = web.Application(client_max_size=_BODY, middlewares=[self._guard])
         application.router.add_post("/api/join", self._join)
         application.router.add_get("/api/time", self._time)
-        application.router.add_get("/ws", self._connect)
+        for path, door in DOORS.items():
+            application.router.add_get(path, self._door(door))
         for path, page in pages().items():
             application.router.add_get(path, _answer(page))
         return application
@@ -90,7 +95,7 @@ class Routes:
             log.warning("foreign host or origin: address=%s path=%s", request.remote, request.path[:80])
             return web.Response(status=403, headers=_SECURITY)
         try:
-            async with asyncio.timeout(None if request.path == "/ws" else self._hub.limits.request_s):
+            async with asyncio.timeout(None if request.path in DOORS else self._hub.limits.request_s):
                 response = await handler(request)
         except web.HTTPException as refusal:
             response = web.Response(status=refusal.status)
@@ -127,7 +132,15 @@ class Routes:
         )
         return _json(m.encode(fault), _STATUS.get(known.code, 403))
 
-    async def _connect(self, request: web.Request) -> web.StreamResponse:
+    def _door(self, door: type[Session] | type[RoleSession]) -> Handler:
+        async def connect(request: web.Request) -> web.StreamResponse:
+            return await self._connect(request, door)
+
+        return connect
+
+    async def _connect(
+        self, request: web.Request, door: type[Session] | type[RoleSession]
+    ) -> web.StreamResponse:
         address = request.remote or ""
         limits = self._hub.limits
         open_now = self._addresses.total()
@@ -143,7 +156,7 @@ class Routes:
         self._addresses[address] += 1
         try:
             await ws.prepare(request)
-            await Session(self._hub, ws, address).run()
+            await door(self._hub, ws, address).run()
         finally:
             self._addresses[address] -= 1
             if not self._addresses[address]:

@@ -8,15 +8,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from venue_app.base.errors import Known
+from venue_app.base.i18n import LANGUAGES
 from venue_app.domain.commands import JoinStation
 from venue_app.domain.roles import PROGRAM
 from venue_app.lan import messages as m
+from venue_app.lan import role_messages as r
 from venue_app.lan import views
+from venue_app.lan.connection import Connection
+from venue_app.lan.hall_view import HallBoard, Steered
 from venue_app.lan.limits import GuessLimits, Limits
 from venue_app.lan.pairing import PairingDesk, device_id
 from venue_app.lan.ports import News, VenuePort
 from venue_app.lan.presence import Presences
+from venue_app.lan.role_session import RoleSession
 from venue_app.lan.session import Session
+from venue_app.state.places import place_of, place_word
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +37,10 @@ class Hub:
         self.limits = limits
         self.desk = PairingDesk(port.clock, guesses)
         self.presences = Presences()
-        self.sessions: dict[str, Session] = {}
+        self.sessions: dict[str, Connection] = {}
+        self._readers: list[RoleSession] = []
+        self._board = HallBoard(port.state)
+        self._pictures: tuple[int, dict[str, r.HallNow]] = (0, {})
         self._dirty: set[str] = set()
         self._flushing: asyncio.Task[None] | None = None
         self._deaf: Callable[[], None] | None = None
@@ -70,7 +79,12 @@ class Hub:
         if held is not None:
             return self._joined(held)
         code = self.desk.redeem(request.code, address)
-        command = JoinStation(seat=code.seat, device=device, device_name=request.device_name.strip())
+        command = JoinStation(
+            seat=code.seat,
+            device=device,
+            device_name=request.device_name.strip(),
+            person=request.person.strip(),
+        )
         try:
             await asyncio.wrap_future(self.port.submit(command, PROGRAM))
         except BaseException:  # refused, or the device gave up waiting: the code was not used
@@ -81,6 +95,19 @@ class Hub:
 
     def _joined(self, seat_id: str) -> m.JoinReply:
         state = self.port.state
+        place = place_of(state, seat_id)
+        if place is not None:
+            room = state.rooms.get(place.room or "")
+            return m.JoinReply(
+                event=state.event.event,
+                title=state.event.title,
+                mode=state.event.mode,
+                seat=place.id,
+                number=place.number,
+                group_title={language: place_word(place, language) for language in LANGUAGES},
+                room_title=room.title if room else "",
+                role=place.role.value,
+            )
         seat = state.seats[seat_id]
         return m.JoinReply(
             event=state.event.event,
@@ -94,24 +121,47 @@ class Hub:
 
     # ---- connections ----
 
-    def holds(self, session: Session) -> bool:
+    def holds(self, session: Connection) -> bool:
         """Whether this connection is the one that speaks for its seat."""
         return self.sessions.get(session.seat) is session
 
-    def arrived(self, session: Session) -> None:
+    def arrived(self, session: Connection) -> None:
         """A known station is here; an earlier connection of the same device has to go."""
         before = self.sessions.get(session.seat)
         self.sessions[session.seat] = session
+        self._count_readers()
         if before is not None:
             before.background(before.dismiss(Known("lan.replaced")))
 
-    def left(self, session: Session) -> None:
+    def left(self, session: Connection) -> None:
         """A connection is over."""
         if session.seat and self.holds(session):
             del self.sessions[session.seat]
+            self._count_readers()
             known = self.presences.get(session.seat)
             if known is not None:
                 self.presences.put(replace(known, connected=False))
+
+    def _count_readers(self) -> None:
+        self._readers = [s for s in self.sessions.values() if isinstance(s, RoleSession)]
+
+    # ---- the hall ----
+
+    def hall(self, language: str) -> r.HallNow:
+        """What the hall may see now; made once a language for all screens."""
+        state = self.port.state
+        if self._pictures[0] != state.size:
+            self._pictures = (state.size, {})
+        made = self._pictures[1]
+        if language not in made:
+            made[language] = self._board.picture(state, language)
+        return made[language]
+
+    def steer(self, steered: Steered) -> None:
+        """The proctor chose what the hall is to see."""
+        self._board.steered = steered
+        self._pictures = (0, {})
+        self.touch(reader.seat for reader in self._readers)
 
     def answer_call(self, seat: str) -> None:
         """The proctor has come: take the call down and tell the station."""
@@ -134,32 +184,39 @@ class Hub:
     def _changed(self, news: News) -> None:
         if any(record.kind == "roster.imported" for record in news.records):
             for session in self.sessions.values():
-                if session.seat in news.state.seats:
+                if isinstance(session, Session) and session.seat in news.state.seats:
                     session.background(session.rewelcome())
+        self._board.hear(news.records)
+        for reader in self._readers:
+            reader.hear(news)
         seats = views.touched(news.state, news.records)
         self.touch(list(self.sessions) if seats is None else seats)
+        self.touch(reader.seat for reader in self._readers)
 
     async def _flush(self) -> None:
         try:
             while self._dirty:
                 await asyncio.sleep(self.limits.coalesce_s)
                 seats, self._dirty = sorted(self._dirty), set()
-                viewer = views.Viewer(self.port.state, self.limits.sent_shown)
+                now = self.port.now
+                viewer = views.Viewer(now.state, self.limits.sent_shown)
                 for number, seat in enumerate(seats):
                     if number % _SLICE == _SLICE - 1:
                         await asyncio.sleep(0)  # others have their turn while many are shown
-                    self._show(viewer, seat)
+                    self._show(viewer, now, seat)
         finally:
             self._flushing = None
 
-    def _show(self, viewer: views.Viewer, seat: str) -> None:
+    def _show(self, viewer: views.Viewer, now: News, seat: str) -> None:
         session = self.sessions.get(seat)
         if session is None:
             return
         station = viewer.state.stations.get(seat)
-        if seat not in viewer.state.seats or station is None or station.device != session.device:
+        if station is None or station.device != session.device or not session.admits(seat):
             self.presences.forget(seat)
             log.info("station released: seat=%s", seat)
             session.background(session.end(m.Released()))
-        else:
+        elif isinstance(session, RoleSession):
+            session.refresh(now)
+        elif isinstance(session, Session):
             session.background(session.show(viewer.of(seat)))

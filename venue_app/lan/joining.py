@@ -23,13 +23,17 @@ def http_session() -> aiohttp.ClientSession:
 
 
 async def join(
-    link: JoiningLink, device_name: str, pin: bytes | None = None, http: aiohttp.ClientSession | None = None
+    link: JoiningLink,
+    device_name: str,
+    pin: bytes | None = None,
+    http: aiohttp.ClientSession | None = None,
+    person: str = "",
 ) -> Pairing:
-    """Take the seat that the link's code stands for.
+    """Take the seat or other place that the link's code stands for; `person` is who answers for what is done there.
 
     `pin` is the SHA-256 of the laptop's public key, from the link or compared by a person with
     `tls.laptop_key`. Raises `Known`: lan.pin_missing, lan.no_answer, lan.wrong_laptop, lan.code_wrong,
-    lan.code_expired, lan.too_many_guesses, lan.version, venue.seat_taken.
+    lan.code_expired, lan.too_many_guesses, lan.version, venue.seat_taken, venue.person_missing.
     """
     pin = link.pin or pin
     if pin is None:
@@ -41,6 +45,7 @@ async def join(
         device_name=device_name.strip()[:64] or "?",
         version=m.VERSION,
         language=language_in_force(),
+        person=person.strip()[:64],
     )
     own = http or http_session()
     try:
@@ -56,6 +61,7 @@ async def join(
         title=reply.title,
         seat=reply.seat,
         number=reply.number,
+        role=reply.role,
     )
 
 

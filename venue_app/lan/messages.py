@@ -33,18 +33,18 @@ Words = dict[str, str]
 """A phrase by language: zh-CN, zh-TW, en."""
 
 
-class _Message(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
+class Message(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
     pass
 
 
-class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     pass
 
 
 # ---- from the station ----
 
 
-class Hello(_Message, frozen=True, kw_only=True, tag="hello"):
+class Hello(Message, frozen=True, kw_only=True, tag="hello"):
     """The first message of every connection. `client` says what program it is; `pending` how much waits there."""
 
     token: Token
@@ -54,7 +54,7 @@ class Hello(_Message, frozen=True, kw_only=True, tag="hello"):
     pending: Count = 0
 
 
-class Sheet(_Message, frozen=True, kw_only=True, tag="sheet"):
+class Sheet(Message, frozen=True, kw_only=True, tag="sheet"):
     """A score sheet. The same `id` again is the same sheet; `event` and `seat` say for which it was filled in."""
 
     id: Id
@@ -65,7 +65,7 @@ class Sheet(_Message, frozen=True, kw_only=True, tag="sheet"):
     marks: Marks
 
 
-class Ping(_Message, frozen=True, kw_only=True, tag="ping"):
+class Ping(Message, frozen=True, kw_only=True, tag="ping"):
     """Still here. `t` comes back in the pong; `rtt` is the station's last round trip in ms."""
 
     t: Moment
@@ -73,13 +73,13 @@ class Ping(_Message, frozen=True, kw_only=True, tag="ping"):
     pending: Count = 0
 
 
-class Call(_Message, frozen=True, kw_only=True, tag="call"):
+class Call(Message, frozen=True, kw_only=True, tag="call"):
     """The judge calls the proctor to the seat, or takes the call back."""
 
     on: bool = True
 
 
-class Bye(_Message, frozen=True, kw_only=True, tag="bye"):
+class Bye(Message, frozen=True, kw_only=True, tag="bye"):
     """The station closes on purpose."""
 
 
@@ -89,7 +89,7 @@ FromStation = Hello | Sheet | Ping | Call | Bye
 # ---- to the station ----
 
 
-class Band(_Part, frozen=True, kw_only=True):
+class Band(Part, frozen=True, kw_only=True):
     """A named stretch of a criterion's scale, both ends included."""
 
     title: Words
@@ -97,7 +97,7 @@ class Band(_Part, frozen=True, kw_only=True):
     high: str
 
 
-class Criterion(_Part, frozen=True, kw_only=True):
+class Criterion(Part, frozen=True, kw_only=True):
     """One thing to mark; numbers as decimal text."""
 
     id: str
@@ -110,7 +110,7 @@ class Criterion(_Part, frozen=True, kw_only=True):
     bands: tuple[Band, ...]
 
 
-class Stage(_Part, frozen=True, kw_only=True):
+class Stage(Part, frozen=True, kw_only=True):
     """A timed part of an appearance."""
 
     id: str
@@ -119,7 +119,7 @@ class Stage(_Part, frozen=True, kw_only=True):
     warnings_ms: tuple[int, ...]
 
 
-class Welcome(_Message, frozen=True, kw_only=True, tag="welcome"):
+class Welcome(Message, frozen=True, kw_only=True, tag="welcome"):
     """Whose seat this is and how it marks. `places` is the number of decimals that hold every mark exactly;
     `total_minimum` and `total_maximum` bound the sum where the plan does."""
 
@@ -145,7 +145,7 @@ class Welcome(_Message, frozen=True, kw_only=True, tag="welcome"):
     wall: int
 
 
-class ClockView(_Part, frozen=True, kw_only=True):
+class ClockView(Part, frozen=True, kw_only=True):
     """A stage's clock: `spent_ms` when it last stopped and, while running, the server's `since_mono` of its start."""
 
     stage: str
@@ -155,7 +155,7 @@ class ClockView(_Part, frozen=True, kw_only=True):
     since_mono: int
 
 
-class Task(_Part, frozen=True, kw_only=True):
+class Task(Part, frozen=True, kw_only=True):
     """A lot this seat can mark now and has not. `here` while the candidate is before the panel."""
 
     room: str
@@ -165,7 +165,7 @@ class Task(_Part, frozen=True, kw_only=True):
     here: bool
 
 
-class Floor(_Part, frozen=True, kw_only=True):
+class Floor(Part, frozen=True, kw_only=True):
     """Who is before a panel: by lot, with the clock, and the numbers of the seats of the own group still awaited."""
 
     room: str
@@ -177,7 +177,7 @@ class Floor(_Part, frozen=True, kw_only=True):
     awaited: tuple[int, ...]
 
 
-class Sent(_Part, frozen=True, kw_only=True):
+class Sent(Part, frozen=True, kw_only=True):
     """One of the own sheets that the laptop has, with its receipt. `clock` is `at` in the venue's time of day."""
 
     id: str
@@ -189,7 +189,7 @@ class Sent(_Part, frozen=True, kw_only=True):
     clock: str
 
 
-class View(_Message, frozen=True, kw_only=True, tag="view"):
+class View(Message, frozen=True, kw_only=True, tag="view"):
     """All that this seat may see, at one size of the journal. `sent` are the newest, newest first."""
 
     size: int
@@ -200,7 +200,7 @@ class View(_Message, frozen=True, kw_only=True, tag="view"):
     sent_count: int
 
 
-class Receipt(_Message, frozen=True, kw_only=True, tag="receipt"):
+class Receipt(Message, frozen=True, kw_only=True, tag="receipt"):
     """The sheet is durable in the journal. `clock` is `at` (wall ms) in the venue's time of day, 09:14:03."""
 
     id: str
@@ -212,7 +212,7 @@ class Receipt(_Message, frozen=True, kw_only=True, tag="receipt"):
     clock: str
 
 
-class Refused(_Message, frozen=True, kw_only=True, tag="refused"):
+class Refused(Message, frozen=True, kw_only=True, tag="refused"):
     """Why not, as a code and as a sentence. `id` is the sheet's, or None for the connection.
 
     `final`: sending the same again can never succeed.
@@ -225,7 +225,7 @@ class Refused(_Message, frozen=True, kw_only=True, tag="refused"):
     final: bool = True
 
 
-class Pong(_Message, frozen=True, kw_only=True, tag="pong"):
+class Pong(Message, frozen=True, kw_only=True, tag="pong"):
     """The answer to a ping, with the server's monotonic and wall clock in ms."""
 
     t: int
@@ -233,13 +233,13 @@ class Pong(_Message, frozen=True, kw_only=True, tag="pong"):
     wall: int
 
 
-class Called(_Message, frozen=True, kw_only=True, tag="called"):
+class Called(Message, frozen=True, kw_only=True, tag="called"):
     """Whether this seat's call stands (`on`) or was answered or taken back."""
 
     on: bool
 
 
-class Released(_Message, frozen=True, kw_only=True, tag="released"):
+class Released(Message, frozen=True, kw_only=True, tag="released"):
     """The seat was taken from this device; its token is worth nothing any more."""
 
 
@@ -249,18 +249,22 @@ FromServer = Welcome | View | Receipt | Refused | Pong | Called | Released
 # ---- joining, over HTTP ----
 
 
-class JoinRequest(_Part, frozen=True, kw_only=True):
-    """`POST /api/join`. The device makes its own `token`, so that asking again after a lost answer is harmless."""
+class JoinRequest(Part, frozen=True, kw_only=True):
+    """`POST /api/join`. The device makes its own `token`, so that asking again after a lost answer is harmless.
+
+    `person` is who answers for what is done at a console or a witness's screen; a seat needs none.
+    """
 
     code: Annotated[str, Meta(min_length=1, max_length=32)]
     token: Token
     device_name: Name
     version: int
     language: Short = "zh-CN"
+    person: Short = ""
 
 
-class JoinReply(_Part, frozen=True, kw_only=True):
-    """The seat the code stood for."""
+class JoinReply(Part, frozen=True, kw_only=True):
+    """The seat or other place the code stood for. `role` is '' for a seat, else what the place is for."""
 
     event: str
     title: str
@@ -269,9 +273,10 @@ class JoinReply(_Part, frozen=True, kw_only=True):
     number: int
     group_title: Words
     room_title: str
+    role: Short = ""
 
 
-class Fault(_Part, frozen=True, kw_only=True):
+class Fault(Part, frozen=True, kw_only=True):
     """The body of a refused HTTP request."""
 
     code: str

@@ -11,6 +11,7 @@ from venue_app.domain.commands import Command
 from venue_app.domain.entries import SheetReceived
 from venue_app.domain.record import Record
 from venue_app.domain.roles import Actor
+from venue_app.journal import Journal
 from venue_app.state import State
 
 
@@ -37,6 +38,10 @@ class News(Protocol):
     def records(self) -> tuple[Record, ...]:
         """The entries it wrote."""
 
+    @property
+    def root(self) -> bytes:
+        """The root of the journal's tree after it."""
+
 
 class VenuePort(Protocol):
     """The owner of state, as far as stations go."""
@@ -54,3 +59,10 @@ class VenuePort(Protocol):
 
     def listen(self, listener: Callable[[News], None]) -> Callable[[], None]:
         """Hear of every commit, in the owner's thread; returns how to stop."""
+
+    @property
+    def now(self) -> News:
+        """The newest durable state with the root of that same moment."""
+
+    def with_journal(self, work: Callable[[Journal], None]) -> None:
+        """Do `work` in the owner's thread with the journal, after every commit told so far; without waiting."""

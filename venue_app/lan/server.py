@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from aiohttp import web
 
 from venue_app.base.errors import Known
+from venue_app.lan.hall_view import Choice, Steered
 from venue_app.lan.http import Routes
 from venue_app.lan.hub import Hub
 from venue_app.lan.limits import GuessLimits, Limits
@@ -18,6 +19,7 @@ from venue_app.lan.pairing import JoiningCode
 from venue_app.lan.ports import VenuePort
 from venue_app.lan.presence import Presence
 from venue_app.lan.tls import small_buffers
+from venue_app.state.places import place_of
 
 
 class _Full(asyncio.Protocol):
@@ -103,8 +105,9 @@ class LanServer:
     # ---- from any thread ----
 
     def issue_code(self, seat: str, life_ms: int | None = None) -> JoiningCode:
-        """A joining code for one seat; `Known` (venue.unknown_seat) when there is no such seat."""
-        if seat not in self._venue.state.seats:
+        """A joining code for a seat or another place; `Known` (venue.unknown_seat) when there is no such seat."""
+        state = self._venue.state
+        if seat not in state.seats and place_of(state, seat) is None:
             raise Known("venue.unknown_seat", seat=seat)
         return self._hub.desk.issue(seat, life_ms)
 
@@ -128,6 +131,11 @@ class LanServer:
     def on_presence(self, listener: Callable[[Presence], None]) -> Callable[[], None]:
         """Hear who comes, goes, calls, or holds unsent sheets, in the server's thread; returns how to stop."""
         return self._hub.presences.listen(listener)
+
+    def steer_hall(self, choice: Choice, room: str = "") -> None:
+        """What the big screens in browsers show: auto follows the event; `room` '' is all of them."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._hub.steer, Steered(choice, room))
 
     def answer_call(self, seat: str) -> None:
         """The proctor went to the judge who called."""

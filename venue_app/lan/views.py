@@ -138,7 +138,7 @@ class Viewer:
             room_title=state.rooms[appearance.room].title,
             lot=appearance.lot,
             post=state.post_of(appearance.entry).title,
-            clock=None if appearance.clock is None else _clock(appearance.clock),
+            clock=None if appearance.clock is None else clock_view(appearance.clock),
             mine=_mine(appearance, seat.id),
             awaited=tuple(state.seats[s].number for s in awaited if state.seats[s].group == seat.group),
         )
@@ -156,7 +156,8 @@ def _mine(appearance: Appearance, seat: str) -> Literal["closed", "open", "sent"
     return "open" if appearance.judging_open else "closed"
 
 
-def _clock(clock: StageClock) -> m.ClockView:
+def clock_view(clock: StageClock) -> m.ClockView:
+    """A stage's clock as it travels."""
     return m.ClockView(
         stage=clock.stage,
         limit_ms=clock.limit_ms,

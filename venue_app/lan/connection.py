@@ -1,0 +1,266 @@
+"""One device's connection on the laptop's side, whatever place it holds: hello, pings, bounds, and the close."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Coroutine, Iterable
+from dataclasses import replace
+from typing import Any, NoReturn, Protocol
+
+import msgspec
+from aiohttp import WSMessage, WSMsgType, web
+
+from venue_app.base.errors import Known
+from venue_app.base.i18n import DEFAULT, LANGUAGES, say
+from venue_app.lan import messages as m
+from venue_app.lan.limits import Bucket, Limits
+from venue_app.lan.pairing import device_id
+from venue_app.lan.ports import VenuePort
+from venue_app.lan.presence import Presence, Presences
+
+log = logging.getLogger(__name__)
+
+#: Refusals after which the same may succeed; so may all of journal.*: the disk is at fault, not what was sent.
+_PASSING = frozenset({"venue.program_closing", "lan.internal", "lan.closing"})
+_POLICY = 1008
+_GONE = 1001
+
+
+class Shared(Protocol):
+    """What a connection needs of the hub that all connections share."""
+
+    port: VenuePort
+    limits: Limits
+    presences: Presences
+
+    def arrived(self, session: Connection) -> None:
+        """The connection has a place now."""
+
+    def holds(self, session: Connection) -> bool:
+        """Whether it still speaks for its place."""
+
+    def left(self, session: Connection) -> None:
+        """It is over."""
+
+    def touch(self, seats: Iterable[str]) -> None:
+        """Show these places what they may see soon."""
+
+
+class Closing(Exception):
+    """The connection ends here; the reason has been said."""
+
+
+class Connection(ABC):
+    """A device that is connected. Lives in the server's loop only. `seat` is the place its token stands for."""
+
+    def __init__(self, hub: Shared, ws: web.WebSocketResponse, address: str) -> None:
+        self.hub = hub
+        self.address = address
+        self.seat = ""
+        self.device = ""
+        self.language = DEFAULT
+        self._ws = ws
+        self._strikes = 0
+        self._works: set[asyncio.Task[None]] = set()
+        self._flying = asyncio.Semaphore(hub.limits.in_flight)
+        self._bucket = Bucket(hub.limits.rate, hub.limits.burst, asyncio.get_running_loop().time())
+
+    @abstractmethod
+    def read(self, frame: str | bytes) -> Any:
+        """A frame as a message of this door's protocol; `msgspec.MsgspecError` when it is none."""
+
+    @abstractmethod
+    def admits(self, seat: str) -> bool:
+        """Whether this door is for that place."""
+
+    @abstractmethod
+    async def welcome(self, hello: m.Hello) -> None:
+        """The place is known: say what it is."""
+
+    @abstractmethod
+    async def serve(self, message: Any) -> None:
+        """Anything but hello, ping and bye."""
+
+    async def run(self) -> None:
+        """Serve until either side closes."""
+        try:
+            await self._greet()
+            while True:
+                await self._serve(await self._next(self.hub.limits.silence_s))
+        except Closing:
+            pass
+        except TimeoutError:
+            log.info("station silent: seat=%s address=%s", self.seat or "-", self.address)
+        finally:
+            self.hub.left(self)
+            for work in self._works:
+                work.cancel()
+            await self._shut(_GONE)
+
+    # ---- reading ----
+
+    async def _next(self, patience: float) -> Any:
+        while True:
+            async with asyncio.timeout(patience):
+                raw: WSMessage = await self._ws.receive()
+            if raw.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
+                raise Closing  # closed by the other side, or by aiohttp for a frame beyond the limit
+            delay = self._bucket.delay(asyncio.get_running_loop().time())
+            if delay > 0:
+                await asyncio.sleep(delay)  # not reading on slows the sender; nothing is lost
+            try:
+                if raw.type is not WSMsgType.TEXT:
+                    raise msgspec.ValidationError("frames are text")
+                return self.read(raw.data)
+            except (msgspec.MsgspecError, RecursionError, UnicodeError) as fault:
+                await self._malformed(fault)
+
+    async def _malformed(self, fault: Exception) -> None:
+        self._strikes += 1
+        log.warning(
+            "malformed frame: seat=%s address=%s fault=%s",
+            self.seat or "-",
+            self.address,
+            type(fault).__name__,
+        )
+        await self.send(self.refusal(Known("lan.malformed")))
+        if self._strikes >= self.hub.limits.strikes:
+            await self._shut(_POLICY)
+            raise Closing
+
+    async def _greet(self) -> None:
+        hello = await self._next(self.hub.limits.hello_s)
+        if not isinstance(hello, m.Hello):
+            await self._refuse(Known("lan.hello_first"))
+        self.language = hello.language if hello.language in LANGUAGES else DEFAULT
+        if hello.version != m.VERSION:
+            await self._refuse(Known("lan.version", theirs=hello.version, ours=m.VERSION))
+        device = device_id(hello.token)
+        state = self.hub.port.state
+        seat = next((s.seat for s in state.stations.values() if s.device == device), None)
+        if seat is None or not self.admits(seat):
+            log.info("unknown station: address=%s", self.address)
+            await self._refuse(Known("lan.unknown_station"))
+        self.seat, self.device = seat, device
+        self._note(hello)
+        self.hub.arrived(self)
+        await self.welcome(hello)
+        self.hub.touch({seat})
+
+    def _note(self, hello: m.Hello) -> None:
+        self.hub.presences.put(
+            replace(
+                self.presence(),
+                connected=True,
+                address=self.address,
+                client=hello.client,
+                heard=self.hub.port.clock.mono_ms(),
+                pending=hello.pending,
+            )
+        )
+
+    def presence(self) -> Presence:
+        """This place's row on the health page."""
+        station = self.hub.port.state.stations.get(self.seat)
+        fresh = Presence(seat=self.seat, device_name=station.device_name if station else "")
+        return self.hub.presences.get(self.seat) or fresh
+
+    def note(self, **changes: Any) -> None:
+        """It was heard of just now, and what is new about it."""
+        if self.hub.holds(self):
+            now = self.hub.port.clock.mono_ms()
+            self.hub.presences.put(replace(self.presence(), heard=now, **changes))
+
+    async def _serve(self, message: Any) -> None:
+        match message:
+            case m.Ping():
+                clock = self.hub.port.clock
+                await self.send(m.Pong(t=message.t, mono=clock.mono_ms(), wall=clock.wall_ms()))
+                self.note(rtt=message.rtt, pending=message.pending)
+            case m.Bye():
+                raise Closing
+            case m.Hello():
+                await self._malformed(msgspec.ValidationError("a second hello"))
+            case _:
+                await self.serve(message)
+
+    # ---- answers that take their time ----
+
+    def background(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do `work` for this connection without waiting for it; it ends with the connection."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._works.add(task)
+        task.add_done_callback(self._works.discard)
+
+    async def answer(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Send what `work` comes to, beside the reading; only so many at once."""
+        try:
+            await self._flying.acquire()
+        except BaseException:
+            work.close()
+            raise
+        self.background(self._answer(work))
+
+    async def _answer(self, work: Coroutine[Any, Any, Any]) -> None:
+        try:
+            await self.send(await work)
+        except Closing:
+            pass
+        finally:
+            self._flying.release()
+
+    # ---- writing ----
+
+    def refusal(self, known: Known, answers: str | None = None) -> m.Refused:
+        """Why not, in the device's language; `answers` is the id of what it sent."""
+        return m.Refused(
+            code=known.code,
+            params={name: str(value) for name, value in known.params.items()},
+            text=say(known, self.language),
+            id=answers,
+            final=not _passing(known),
+        )
+
+    async def _refuse(self, known: Known) -> NoReturn:
+        await self.send(self.refusal(known))
+        await self._shut(_POLICY)
+        raise Closing
+
+    async def send(self, message: Any) -> None:
+        """Send, or end the connection when the device does not take it in time."""
+        try:
+            async with asyncio.timeout(self.hub.limits.send_s):
+                await self._ws.send_frame(m.encode(message), WSMsgType.TEXT)
+        except (TimeoutError, ConnectionError, RuntimeError) as gone:
+            raise Closing from gone
+
+    async def say(self, message: Any) -> None:
+        """Send from outside the connection's own task; a device that is gone is let go."""
+        try:
+            await self.send(message)
+        except Closing:
+            await self._shut(_GONE)
+
+    async def dismiss(self, why: Known) -> None:
+        """Say why this connection has to end, and end it."""
+        await self.end(self.refusal(why))
+
+    async def end(self, last: Any) -> None:
+        """Say one last thing and close."""
+        await self.say(last)
+        await self._shut(_POLICY)
+
+    async def leave(self) -> None:
+        """Close without a word: nobody listens any more."""
+        await self._shut(_GONE)
+
+    async def _shut(self, code: int) -> None:
+        if not self._ws.closed:
+            await self._ws.close(code=code)
+
+
+def _passing(known: Known) -> bool:
+    """Whether the same may succeed later: the disk, the program, not what was sent, is at fault."""
+    return known.code.startswith("journal.") or known.code in _PASSING

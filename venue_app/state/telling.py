@@ -1,0 +1,279 @@
+"""An entry of the journal as one plain sentence, for whoever watches over the day. Pure.
+
+Seats are told by number, candidates by lot; names only of those who act. Sentences are
+`witness.told.<kind>`, in every language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from venue_app.base.i18n import catalogue, tr_in
+from venue_app.domain import entries as e
+from venue_app.domain import floor_entries as f
+from venue_app.domain.record import Record
+from venue_app.domain.roles import Role
+from venue_app.state.model import State
+from venue_app.state.places import place_of, place_title
+
+Weight = Literal["", "strong", "caution"]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A sentence; `weight` strong for milestones, caution for what is out of the ordinary."""
+
+    text: str
+    weight: Weight = ""
+
+
+_STRONG = frozenset(
+    {"event.created", "run.opened", "run.closed", "draw.prepared", "draw.held", "draw.typed"}
+    | {"result.released", "witness.signed"}
+)
+_CAUTION = frozenset(
+    {"candidate.absent", "entry.waived", "stage.paused", "stage.extended", "sheet.reopened"}
+    | {"seat.excused", "seat.recused", "incident.noted", "step.undone", "draw.redone", "scheme.changed"}
+    | {"value.entered", "station.released"}
+)
+
+
+def tell(state: State, record: Record, lang: str) -> Telling:
+    """What an entry says. `state` gives rooms and seats their names: any state since the entry will do."""
+    fact = record.data
+    key, params = f"witness.told.{record.kind}", _common(state, fact, lang)
+    special = _SPECIAL.get(type(fact))
+    if special is not None:
+        other, more = special(state, record, lang)
+        key, params = other or key, params | more
+    weight: Weight = "strong" if record.kind in _STRONG else "caution" if record.kind in _CAUTION else ""
+    if key not in catalogue(lang):
+        return Telling(tr_in(lang, "witness.told_other", kind=record.kind), weight)
+    return Telling(tr_in(lang, key, **params), weight)
+
+
+def short_digest(digest: str) -> str:
+    """The first 16 digits of a digest in groups of four, to be compared by eye."""
+    return " ".join(digest[at : at + 4] for at in range(0, 16, 4))
+
+
+def minutes(ms: int) -> str:
+    """A length of time as 7:42."""
+    return f"{ms // 60_000}:{ms // 1000 % 60:02d}"
+
+
+def _common(state: State, fact: e.Fact, lang: str) -> dict[str, object]:
+    """The fields that many kinds share, as people name them."""
+    found: dict[str, object] = {}
+    for name in ("lot", "reason", "second", "receipt", "value", "checker", "by", "serial", "pages", "undoes"):
+        found[name] = getattr(fact, name, "")
+    room = getattr(fact, "room", None)
+    found["room"] = _room(state, room) if room else ""
+    seat = getattr(fact, "seat", None)
+    if seat is not None:
+        found["seat"] = _seat(state, seat, lang, with_room=room is None)
+    stage = getattr(fact, "stage", None)
+    if stage is not None:
+        found["stage"] = _stage(state, stage, lang)
+    for name in ("spent", "limit", "add"):
+        ms = getattr(fact, f"{name}_ms", None)
+        if ms is not None:
+            found[name] = minutes(ms)
+    return found
+
+
+def _room(state: State, room: str) -> str:
+    return state.rooms[room].title if room in state.rooms else room
+
+
+def _stage(state: State, stage: str, lang: str) -> str:
+    return next((s.title.say(lang) for s in state.scheme.stages if s.id == stage), stage)
+
+
+def _seat(state: State, seat_id: str, lang: str, *, with_room: bool) -> str:
+    seat = state.seats.get(seat_id)
+    if seat is None:
+        place = place_of(state, seat_id)
+        return seat_id if place is None else place_title(state, place, lang)
+    group = next((g.title.say(lang) for g in state.scheme.groups if g.id == seat.group), seat.group)
+    where = group if seat.room is None else _room(state, seat.room) if with_room else ""
+    word = tr_in(lang, "witness.seat", number=seat.number)
+    return tr_in(lang, "witness.seat_in", where=where, seat=word) if where else word
+
+
+def _names(names: object, lang: str) -> str:
+    assert isinstance(names, tuple)
+    return tr_in(lang, "witness.comma").join(names)
+
+
+def _people(lang: str, people: tuple[Any, ...]) -> str:
+    return _names(tuple(p.name for p in people), lang)
+
+
+_Found = tuple[str, dict[str, object]]
+
+
+def _created(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, e.EventCreated)
+    key = "witness.mode.official" if fact.mode == "official" else "witness.mode.rehearsal"
+    return "", {"title": fact.title, "mode": tr_in(lang, key)}
+
+
+def _imported(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, e.RosterImported)
+    names = ("candidates", "entries", "posts", "rooms", "seats")
+    return "", {name: len(getattr(fact, name)) for name in names}
+
+
+def _with_people(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, e.RunOpened | e.RunClosed)
+    return "", {"people": _people(lang, fact.people)}
+
+
+def _prepared(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, e.DrawPrepared)
+    count = sum(len(ids) for ids in fact.list.values())
+    digests = {"digest": short_digest(fact.list_digest), "commitment": short_digest(fact.commitment)}
+    return "", {"count": count, **digests}
+
+
+def _drawn(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, e.DrawHeld | f.DrawTyped)
+    said: dict[str, object] = {"count": sum(len(ids) for ids in fact.order.values())}
+    if isinstance(fact, e.DrawHeld):
+        return "", said | {"public": fact.public}
+    return "", said | {"witnesses": _names(fact.witnesses, lang)}
+
+
+def _joined(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, e.StationJoined)
+    parts = tuple(part for part in (fact.device_name, fact.person) if part)
+    return "", {"device": _names(parts, lang)}
+
+
+def _paused(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, e.StagePaused)
+    if fact.reason == e.RESTART:
+        return "", {"reason": tr_in(lang, "witness.restarted")}
+    return "", {}
+
+
+def _sheet(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, e.SheetReceived)
+    if not fact.paper:
+        return "", {}
+    return "witness.told.sheet.paper", {"people": _names(fact.paper, lang)}
+
+
+def _excused(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, e.SeatExcused)
+    return ("witness.told.seat.recused_here" if fact.excuse == "recused" else ""), {}
+
+
+def _recused(state: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, f.SeatRecused)
+    return "", {"post": state.posts[fact.post].title if fact.post in state.posts else fact.post}
+
+
+def _component(state: State, component: str, lang: str) -> str:
+    return next((c.title.say(lang) for c in state.scheme.components if c.id == component), component)
+
+
+def _computed(state: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, e.ResultComputed)
+    return "", {"component": _component(state, fact.component, lang)}
+
+
+def _value(state: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, e.ValueEntered)
+    lot = state.lots.get(fact.entry)
+    who = fact.entry
+    if lot is not None:
+        who = tr_in(lang, "witness.lot_in", room=_room(state, lot.room), lot=lot.number)
+    key = "witness.told.value.withdrawn" if fact.value is None else ""
+    return key, {"component": _component(state, fact.component, lang), "who": who}
+
+
+def _report(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, e.ReportIssued)
+    return "", {"digest": short_digest(fact.sha256)}
+
+
+def _scheme(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, f.SchemeChanged)
+    return ("" if fact.roster_kept else "witness.told.scheme.replaced"), {}
+
+
+def _incident(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, f.IncidentNoted)
+    about = fact.text if fact.lot is None else tr_in(lang, "witness.about_lot", lot=fact.lot, text=fact.text)
+    what = f"{about}{tr_in(lang, 'witness.decided', decision=fact.decision)}" if fact.decision else about
+    return ("witness.told.incident.violation" if fact.violation else ""), {"text": what}
+
+
+def _signature(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, f.SignatureRecorded)
+    return ("witness.told.signature.refused" if fact.refused else ""), {"reason": fact.refused}
+
+
+def milestone(state: State, what: str, room: str | None, lot: int | None, lang: str) -> str:
+    """What a witness signs for, in words."""
+    title = _room(state, room) if room else ""
+    return tr_in(lang, f"witness.milestone.{what}", room=title, lot=lot or "")
+
+
+def _witness(state: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, f.WitnessSigned)
+    notary = record.actor.role is Role.NOTARY
+    office = tr_in(lang, "witness.office.notary" if notary else "witness.office.supervisor")
+    what = milestone(state, fact.milestone, fact.room, fact.lot, lang)
+    return "", {"office": office, "name": record.actor.name, "what": what, "size": fact.size}
+
+
+def _announcing(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, f.AnnouncingChosen)
+    return "", {"how": tr_in(lang, f"witness.announcing.{fact.announcing}")}
+
+
+_SPECIAL: dict[type, Callable[[State, Record, str], _Found]] = {
+    e.EventCreated: _created,
+    e.RosterImported: _imported,
+    e.RunOpened: _with_people,
+    e.RunClosed: _with_people,
+    e.DrawPrepared: _prepared,
+    e.DrawHeld: _drawn,
+    f.DrawTyped: _drawn,
+    e.StationJoined: _joined,
+    e.StagePaused: _paused,
+    e.SheetReceived: _sheet,
+    e.SeatExcused: _excused,
+    f.SeatRecused: _recused,
+    e.ResultComputed: _computed,
+    e.ValueEntered: _value,
+    e.ReportIssued: _report,
+    f.SchemeChanged: _scheme,
+    f.IncidentNoted: _incident,
+    f.SignatureRecorded: _signature,
+    f.WitnessSigned: _witness,
+    f.AnnouncingChosen: _announcing,
+}

@@ -1,0 +1,107 @@
+"""An event of any number of seats for the bench: one group that marks in two rooms, a candidate on each floor."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from venue_app.domain import commands as c
+from venue_app.domain.nouns import Candidate, Entry, Person, Post, Room, Seat
+from venue_app.domain.roles import PROGRAM, Actor, Role
+from venue_app.host.session import EventHost
+from venue_app.lan.pairing import device_id
+
+PROCTOR = Actor(role=Role.PROCTOR, name="bench")
+ROOMS = ("R1", "R2")
+MARKS = {"content": "24.5", "manner": "8.0"}
+
+_SCHEME = """
+format = 1
+id = "bench"
+title = "bench"
+composite = "whole"
+[[groups]]
+id = "hall"
+title = "hall"
+scope = "event"
+seats = {seats}
+[[groups.criteria]]
+id = "content"
+title = "content"
+maximum = 30
+step = 0.1
+[[groups.criteria]]
+id = "manner"
+title = "manner"
+maximum = 10
+step = 0.5
+[[stages]]
+id = "speech"
+title = "speech"
+limit_s = 3600
+[[components]]
+id = "live"
+kind = "panel"
+title = "live"
+group = "hall"
+[[components]]
+id = "whole"
+kind = "sum"
+title = "whole"
+terms = [{{ of = "live" }}]
+[[rounds]]
+id = "cut"
+title = "cut"
+by = "whole"
+ratio = 1
+"""
+
+
+def seat_id(number: int) -> str:
+    """`S0001`."""
+    return f"S{number:04d}"
+
+
+def token(number: int) -> str:
+    """The token of the station in seat `number`; the crowd makes the same."""
+    return hashlib.sha256(f"bench station {number}".encode()).hexdigest()
+
+
+def open_hall(path: Path, seats: int) -> EventHost:
+    """An event with `seats` joined stations; a candidate on the floor of each room, marks open."""
+    host = EventHost.create(path, title="bench", mode="rehearsal", scheme=_SCHEME.format(seats=seats))
+    person = (Person(role="supervisor", name="bench"), Person(role="notary", name="bench"))
+    commands: list[c.Command] = [
+        _roster(seats),
+        c.OpenRun(people=person),
+        c.PrepareDraw(),
+        c.HoldDraw(public="0"),
+    ]
+    for room in ROOMS:
+        commands += [c.CallCandidate(room=room, lot=1), c.StartStage(room=room, stage="speech")]
+    for command in commands:
+        host.venue.ask(command, PROCTOR)
+    joined = [
+        host.venue.submit(
+            c.JoinStation(seat=seat_id(n), device=device_id(token(n)), device_name=f"robot {n}"),
+            PROGRAM,
+        )
+        for n in range(1, seats + 1)
+    ]
+    for future in joined:
+        future.result()
+    return host
+
+
+def _roster(seats: int) -> c.ImportRoster:
+    return c.ImportRoster(
+        candidates=tuple(
+            Candidate(id=f"C{n}", identity=f"99000019800101{n:03d}0", name=f"{n}") for n in (1, 2)
+        ),
+        posts=tuple(Post(id=f"P{n}", title=f"{n}", room=room) for n, room in enumerate(ROOMS, 1)),
+        entries=tuple(Entry(id=f"E{n}", candidate=f"C{n}", post=f"P{n}") for n in (1, 2)),
+        rooms=tuple(Room(id=room, title=room) for room in ROOMS),
+        seats=tuple(Seat(id=seat_id(n), group="hall", number=n) for n in range(1, seats + 1)),
+        values={},
+        sources=(),
+    )

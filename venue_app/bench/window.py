@@ -1,0 +1,36 @@
+"""How soon a window stands: fresh processes, from their start to the first painted page that answers."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from time import monotonic_ns
+from typing import Any
+
+from venue_app.bench.child import Child
+from venue_app.bench.figures import percentile, seconds
+
+
+def bench_window(folder: Path, times: int) -> dict[str, Any]:
+    """Median and worst of `times` starts in seconds; the first start of all, which compiles, is not counted.
+
+    Raises `Known` bench.ended.
+    """
+    if not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")) and os.name == "posix":
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=folder, ignore_cleanup_errors=True) as name:
+        home = Path(name)
+        starts = [_start(home) for _ in range(times + 1)][1:]
+    return {
+        "starts": times,
+        "window_s": seconds(percentile(starts, 50)),
+        "worst_s": seconds(max(starts)),
+        "platform": os.environ.get("QT_QPA_PLATFORM", ""),
+    }
+
+
+def _start(home: Path) -> int:
+    began = monotonic_ns()
+    with Child("ui.bench_window", "start", home=home) as window:
+        return int(window.hear()["painted"]) - began

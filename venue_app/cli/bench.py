@@ -1,0 +1,98 @@
+"""`venue-app bench`: how fast the program is on this machine. With --json one line for a program to read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import click
+
+from venue_app.base.i18n import tr
+from venue_app.base.paths import data_dir
+
+_json = click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
+_folder = click.option(
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder on the disk that is meant; what is made there is removed again. Default: this user's own.",
+)
+
+
+@click.group()
+def bench() -> None:
+    """Measure this machine: a whole event, stations on the LAN, the window, the rules, the draw."""
+
+
+@bench.command("event")
+@_folder
+@_json
+def event(folder: Path | None, as_json: bool) -> None:
+    """The demonstration event by robots at full speed: seconds, memory, reports."""
+    from venue_app.bench.event import bench_event
+
+    _tell("event", bench_event(folder or data_dir()), as_json)
+
+
+@bench.command("lan")
+@click.option("--stations", type=click.IntRange(1, 5000), default=1000, show_default=True)
+@click.option(
+    "--window/--no-window",
+    "window",
+    default=None,
+    help="A window painting beside the server. Default: if there can be one.",
+)
+@_folder
+@_json
+def lan(stations: int, window: bool | None, folder: Path | None, as_json: bool) -> None:
+    """Stations that send one sheet each within a second, and all at once, against bare server and disk."""
+    from venue_app.bench.lan import bench_lan
+
+    beside = _has_window() if window is None else window
+    _tell("lan", bench_lan(stations, folder or data_dir(), window=beside), as_json)
+
+
+@bench.command("window")
+@click.option("--times", type=click.IntRange(1, 100), default=5, show_default=True)
+@_folder
+@_json
+def window(times: int, folder: Path | None, as_json: bool) -> None:
+    """From the start of a fresh program to a page that is painted and answers."""
+    from venue_app.bench.window import bench_window
+
+    _tell("window", bench_window(folder or data_dir(), times), as_json)
+
+
+@bench.command("rules")
+@_json
+def rules(as_json: bool) -> None:
+    """The results of 10,000 candidates with 9 judges and 5 criteria, and of one more sheet."""
+    from venue_app.cli.bench_rules import bench_rules
+
+    _tell("rules", bench_rules(), as_json)
+
+
+@bench.command("draw")
+@click.option("--draws", type=click.IntRange(1_000), default=1_000_000, show_default=True)
+@_json
+def draw(draws: int, as_json: bool) -> None:
+    """Many draws, counted by place and neighbour, against what chance alone would give."""
+    from venue_app.bench.draw import bench_draw
+
+    _tell("draw", bench_draw(draws), as_json)
+
+
+def _has_window() -> bool:
+    return find_spec("PySide6") is not None and find_spec("ui") is not None
+
+
+def _tell(what: str, figures: Mapping[str, Any], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(figures, ensure_ascii=False))
+        return
+    click.echo(tr(f"bench.title.{what}"))
+    for name, value in figures.items():
+        shown = "—" if value is None else value
+        click.echo(f"  {name:<18} {shown}")

@@ -6,6 +6,7 @@ import json
 import random
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -307,3 +308,34 @@ def test_weights_scale(percent, x, y):
 
     rest = 100 - percent
     assert total(percent, rest, 100) == total(f"0.{percent:02}", f"0.{rest:02}", 1)
+
+
+QUOTA_ROUND = scheme_of(
+    '[[components]]\nid = "c"\nkind = "imported"\ntitle = "c"\n[[rounds]]\nid = "r"\ntitle = "r"\nby = "c"\ncount = 4\n'
+    'quotas = [{ when = [{ attribute = "f", present = true }], at_least = 2 }, '
+    '{ when = [{ attribute = "n", present = true }], at_least = 1, at_most = 2 }]\n'
+)
+
+
+def _keeps(people, chosen):
+    women = sum("f" in people[i] for i in chosen)
+    outside = sum("n" in people[i] for i in chosen)
+    return women >= 2 and 1 <= outside <= 2
+
+
+@FAST
+@given(st.lists(st.sampled_from(["", "f", "n", "fn"]), min_size=4, max_size=9))
+def test_quotas_give_the_best_list_there_is(people):
+    """Against brute force: of all lists that keep the quotas, the one that is first in order of rank."""
+    fitting = [chosen for chosen in combinations(range(len(people)), 4) if _keeps(people, chosen)]
+    who = [
+        {"id": f"e{n}", "post": "p", "attributes": dict.fromkeys(kind, "yes")}
+        for n, kind in enumerate(people)
+    ]
+    values = [{"entry": f"e{n}", "component": "c", "value": 90 - n} for n in range(len(people))]
+    results = compute(QUOTA_ROUND, facts_of(QUOTA_ROUND, entries=who, values=values))
+    found = tuple(int(name[1:]) for name in results.posts["p"].passed)
+    if fitting:
+        assert found == fitting[0]
+    else:
+        assert not _keeps(people, found) or len(found) < 4

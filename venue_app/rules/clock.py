@@ -41,6 +41,10 @@ class StageClock:
         """The same clock running on from `spent_ms`."""
         return replace(self, phase="running", spent_ms=spent_ms, since_mono=now_mono, reason="")
 
+    def limited(self, limit_ms: int) -> StageClock:
+        """The same clock with another limit."""
+        return replace(self, limit_ms=limit_ms)
+
     def ended(self, spent_ms: int) -> StageClock:
         """The same clock, over."""
         return replace(self, phase="ended", spent_ms=spent_ms, reason="")

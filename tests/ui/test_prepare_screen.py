@@ -52,13 +52,13 @@ def test_steps_say_what_is_there_and_what_is_missing() -> None:
     assert prepare_model(sample.opened()).step("people").mark is Mark.DONE
 
 
-def test_the_plan_is_told_in_plain_words() -> None:
-    told = [
-        str(line) for section in prepare_model(sample.created()).scheme.sections for line in section.lines
-    ]
-    assert "演讲稿：满分 100，乘 0.15 计入" in told
-    assert "去掉 1 个最高分、1 个最低分" in told
-    assert any("2:1" in line for line in told)
+def test_the_plan_is_told_in_plain_words_with_its_defaults_marked() -> None:
+    page = prepare_model(sample.created()).scheme
+    lines = [line for section in page.sections for line in section.lines]
+    told = [str(line.text) for line in lines]
+    assert any("0.15" in line and "0.65" in line for line in told)
+    assert any("最高分" in line for line in told)
+    assert [str(line.text) for line in lines if line.default] == ["有人退出的，不递补"]
 
 
 def test_proposals_must_be_confirmed_before_anything_enters() -> None:

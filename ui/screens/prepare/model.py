@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 from typing import Literal
 
 from ui.phrases import Phrase, spoken
 from ui.widgets.state import Mark
 from ui.words import Say, Text
 from venue_app.base.clock import local_hms
+from venue_app.base.i18n import DEFAULT, LANGUAGES
 from venue_app.domain.nouns import Person, Seat
-from venue_app.rules import rounding_words
-from venue_app.rules.number import text
-from venue_app.scheme import Group, Imported, Scheme, Sum
+from venue_app.scheme import Imported, Scheme
+from venue_app.scheme.explain import explain
 from venue_app.state import State
 
 StepId = Literal["scheme", "roster", "rooms", "scores", "people"]
@@ -32,11 +30,19 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class SchemeLine:
+    """One sentence of the plan; `default` when the file leaves it to the documented default."""
+
+    text: Text
+    default: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A heading of the plan in plain words, and its lines."""
+    """A heading of the plan in plain words, and its sentences."""
 
     title: Text
-    lines: tuple[Text, ...]
+    lines: tuple[SchemeLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +123,8 @@ class PrepareModel:
         return next((step.id for step in self.steps if step.mark is not Mark.DONE), "people")
 
 
-def prepare_model(state: State) -> PrepareModel:
-    """Everything the screen shows of the state."""
+def prepare_model(state: State, scheme: SchemePage | None = None) -> PrepareModel:
+    """Everything the screen shows of the state. The plan never changes within an event: `scheme` is its page."""
     rooms = _rooms(state)
     scores = _scores(state)
     opened = state.opened_at is not None
@@ -130,7 +136,7 @@ def prepare_model(state: State) -> PrepareModel:
             _scores_step(state, scores),
             _people_step(state),
         ),
-        scheme=scheme_page(state.scheme),
+        scheme=scheme or scheme_page(state.scheme),
         roster=_imported(state),
         rooms=rooms,
         everywhere=_everywhere(state),
@@ -264,59 +270,16 @@ def _scores(state: State) -> tuple[ScorePart, ...]:
 
 
 def scheme_page(scheme: Scheme) -> SchemePage:
-    """The plan in plain words: what counts, who marks, how long, who goes on, and the readings taken."""
-    sections = [
-        Section(Say("prepare.scheme.composite"), tuple(_terms(scheme))),
-        *(Section(Phrase(group.title), tuple(_group(scheme, group))) for group in scheme.groups),
-        Section(Say("prepare.scheme.stages"), tuple(_stages(scheme))),
-        Section(Say("prepare.scheme.choices"), tuple(Phrase(choice) for choice in scheme.choices)),
-    ]
-    shown = tuple(section for section in sections if section.lines)
-    return SchemePage(Phrase(scheme.title), scheme.digest, shown)
-
-
-def _terms(scheme: Scheme) -> list[Text]:
-    whole = scheme.component(scheme.composite)
-    if not isinstance(whole, Sum):
-        return [Phrase(whole.title)]
-    lines: list[Text] = []
-    for term in whole.terms:
-        part, points = scheme.component(term.of), _points(scheme.maximum(term.of))
-        key = "prepare.scheme.term" if term.weight != 1 else "prepare.scheme.term_whole"
-        lines.append(Say(key, title=Phrase(part.title), full=points, weight=text(term.weight)))
-    return lines
-
-
-def _points(number: Decimal | Fraction | None) -> str:
-    """Full marks without needless zeros; empty when the scheme does not tell them."""
-    if number is None:
-        return ""
-    if isinstance(number, Decimal) and number == number.to_integral_value():
-        return text(number.quantize(Decimal(1)))
-    return text(number)
-
-
-def _group(scheme: Scheme, group: Group) -> list[Text]:
-    where = "prepare.scheme.seats_room" if group.scope != "event" else "prepare.scheme.seats_event"
-    lines: list[Text] = [Say(where, seats=group.seats, minimum=group.minimum)]
-    high, low = group.trim_for(group.seats).cut(group.seats)
-    if high or low:
-        lines.append(Say("prepare.scheme.trim", high=high, low=low))
-    rounding = scheme.group_rounding(group)
-    lines.append(spoken(lambda lang: rounding_words(rounding, lang)))
-    lines += [
-        Say("prepare.scheme.criterion", title=Phrase(c.title), maximum=str(c.maximum), step=str(c.step))
-        for c in group.criteria
-    ]
-    return [line for line in lines if str(line)]
-
-
-def _stages(scheme: Scheme) -> list[Text]:
-    return [
-        Say(
-            "prepare.scheme.stage",
-            title=Phrase(stage.title),
-            minutes=f"{stage.limit_s // 60}:{stage.limit_s % 60:02d}",
+    """The plan in plain words; what the file leaves to a documented default is marked as that."""
+    said = {lang: explain(scheme, lang) for lang in LANGUAGES}
+    sections = tuple(
+        Section(
+            spoken(lambda lang, at=at: said[lang][at].title),  # type: ignore[misc]
+            tuple(
+                SchemeLine(spoken(lambda lang, at=at, n=n: said[lang][at].lines[n].text), line.default)  # type: ignore[misc]
+                for n, line in enumerate(paragraph.lines)
+            ),
         )
-        for stage in scheme.stages
-    ]
+        for at, paragraph in enumerate(said[DEFAULT])
+    )
+    return SchemePage(Phrase(scheme.title), scheme.digest, sections)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from ui.screens.prepare.model import InEvent, RoomPart, SchemePage, ScorePart
+from ui.screens.prepare.model import InEvent, RoomPart, SchemeLine, SchemePage, ScorePart
 from ui.theme import Type, space
 from ui.widgets.buttons import Button
 from ui.widgets.digest import DigestLabel
@@ -71,11 +71,17 @@ class SchemeView(_Filled):
         )
         parts: list[QWidget] = [head]
         for section in page.sections:
-            lines = [Words(line) for line in section.lines]
+            lines = [_plan_line(line) for line in section.lines]
             parts.append(
                 card(column(Words(section.title, Type.LEAD, strong=True), *lines, gap=1.5, margin=4))
             )
         self.fill(parts)
+
+
+def _plan_line(line: SchemeLine) -> Words:
+    if line.default:
+        return Words(Say("prepare.scheme.default", text=line.text), tone="quiet")
+    return Words(line.text)
 
 
 class ImportedView(_Filled):

@@ -10,7 +10,7 @@ from ui import tasks
 from ui.bridge import Bridge
 from ui.screen import RailState, Section
 from ui.screens.prepare.import_model import import_model, nothing_read
-from ui.screens.prepare.model import PrepareModel, prepare_model
+from ui.screens.prepare.model import PrepareModel, prepare_model, scheme_page
 from ui.screens.prepare.reading import Reading, answered, read
 from ui.screens.prepare.view import PrepareView
 from ui.seen import WhenSeen
@@ -35,6 +35,7 @@ class PrepareScreen(QObject):
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
+        self._scheme = scheme_page(bridge.state.scheme)
         self._decisions: dict[str, str] = {}
         self._task: tasks.Task | None = None
         self.reading: Reading | None = None
@@ -54,7 +55,7 @@ class PrepareScreen(QObject):
     @property
     def model(self) -> PrepareModel:
         """What the state says."""
-        return prepare_model(self._bridge.state)
+        return prepare_model(self._bridge.state, self._scheme)
 
     def refresh(self) -> None:
         """Show the newest state."""

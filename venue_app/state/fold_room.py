@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from venue_app.domain import entries as e
 from venue_app.domain import floor_entries as f
@@ -75,7 +76,7 @@ def _stage_resumed(state: State, data: e.StageResumed, record: Record) -> State:
 def _stage_extended(state: State, data: f.StageExtended, record: Record) -> State:
     now = _on_floor(state, data.room)
     assert now.clock is not None
-    after = put(state, replace(now, clock=replace(now.clock, limit_ms=data.limit_ms)))
+    after = put(state, replace(now, clock=now.clock.limited(data.limit_ms)))
     return noted(after, record, data.room, "extended", now.lot, text=data.reason)
 
 

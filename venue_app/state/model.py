@@ -1,10 +1,15 @@
-"""What is known of an event at one moment. Frozen; made only by the fold."""
+"""What is known of an event at one moment. Frozen; made only by the fold.
+
+The three that every entry changes are structs, for a changed copy of them is made in C (`msgspec.structs.replace`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from venue_app.domain.entries import EventCreated
 from venue_app.domain.floor_commands import Announcing
@@ -36,8 +41,7 @@ class Excuse:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Appearance:
+class Appearance(msgspec.Struct, frozen=True):
     """One lot's time before the panel, from waiting to done.
 
     `superseded` are sheets that were given back; `checked_seq` is the number of the entry by which the
@@ -51,8 +55,8 @@ class Appearance:
     called_at: int | None = None
     ended_stages: tuple[StageClock, ...] = ()
     clock: StageClock | None = None
-    sheets: Mapping[str, Sheet] = field(default_factory=dict)
-    excused: Mapping[str, Excuse] = field(default_factory=dict)
+    sheets: Mapping[str, Sheet] = msgspec.field(default_factory=dict)
+    excused: Mapping[str, Excuse] = msgspec.field(default_factory=dict)
     value: str | None = None
     checker: str | None = None
     checked_seq: int = 0
@@ -80,8 +84,7 @@ class Station:
     person: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Draw:
+class Draw(msgspec.Struct, frozen=True):
     """The draw as far as it has gone. `order` and all it rests on are empty until it is held, by entry `held_seq`.
 
     A draw held by hand has `witnesses` and `means` instead of a seed; `set_aside` says why it no longer counts.
@@ -95,7 +98,7 @@ class Draw:
     nonce: str = ""
     seed: str = ""
     method: str = ""
-    order: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    order: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     held_at: int | None = None
     held_seq: int = 0
     witnesses: tuple[str, ...] = ()
@@ -155,8 +158,7 @@ class ReportMark:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(msgspec.Struct, frozen=True):
     """Everything known of the event after `size` journal entries.
 
     `appearances` and `floor` are keyed by room and lot; `values` holds imported
@@ -168,12 +170,12 @@ class State:
     size: int = 1
     created_at: int = 0
     last_at: int = 0
-    candidates: Mapping[str, Candidate] = field(default_factory=dict)
-    posts: Mapping[str, Post] = field(default_factory=dict)
-    entries: Mapping[str, Entry] = field(default_factory=dict)
-    rooms: Mapping[str, Room] = field(default_factory=dict)
-    seats: Mapping[str, Seat] = field(default_factory=dict)
-    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    candidates: Mapping[str, Candidate] = msgspec.field(default_factory=dict)
+    posts: Mapping[str, Post] = msgspec.field(default_factory=dict)
+    entries: Mapping[str, Entry] = msgspec.field(default_factory=dict)
+    rooms: Mapping[str, Room] = msgspec.field(default_factory=dict)
+    seats: Mapping[str, Seat] = msgspec.field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = msgspec.field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     decisions: tuple[str, ...] = ()
     people: tuple[Person, ...] = ()
@@ -181,16 +183,16 @@ class State:
     opened_scheme: str = ""
     opened_roster: str = ""
     draw: Draw | None = None
-    lots: Mapping[str, Lot] = field(default_factory=dict)
-    appearances: Mapping[tuple[str, int], Appearance] = field(default_factory=dict)
-    floor: Mapping[str, int] = field(default_factory=dict)
-    stations: Mapping[str, Station] = field(default_factory=dict)
+    lots: Mapping[str, Lot] = msgspec.field(default_factory=dict)
+    appearances: Mapping[tuple[str, int], Appearance] = msgspec.field(default_factory=dict)
+    floor: Mapping[str, int] = msgspec.field(default_factory=dict)
+    stations: Mapping[str, Station] = msgspec.field(default_factory=dict)
     incidents: tuple[Incident, ...] = ()
-    recusals: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    announcing: Mapping[str, Announcing] = field(default_factory=dict)
+    recusals: Mapping[tuple[str, str], str] = msgspec.field(default_factory=dict)
+    announcing: Mapping[str, Announcing] = msgspec.field(default_factory=dict)
     witnessed: tuple[Witnessed, ...] = ()
     past_draws: tuple[Draw, ...] = ()
-    undoable: Mapping[str, Undoable] = field(default_factory=dict)
+    undoable: Mapping[str, Undoable] = msgspec.field(default_factory=dict)
     reports: tuple[ReportMark, ...] = ()
     closed_at: int | None = None
 

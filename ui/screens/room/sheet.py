@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidg
 
 from ui.screens.room.view import MarkRow, SheetView
 from ui.theme import Type, mark, of, space
-from ui.widgets.layout import Words, column, row
+from ui.widgets.layout import STRETCH, Words, column, row
 from ui.words import Say, bind_name, follow
 
 _LINE = 7
@@ -28,6 +28,9 @@ class SheetTable(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(space(_LINE))
         self.verticalHeader().setMinimumSectionSize(space(_LINE))
         self.setShowGrid(False)
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setAlternatingRowColors(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         bind_name(self, Say("room.sheet.name"))
@@ -60,6 +63,12 @@ class SheetTable(QTableWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(len(heads) - 1, QHeaderView.ResizeMode.ResizeToContents)
+        for at, text in enumerate(heads):
+            item = self.horizontalHeaderItem(at)
+            assert item is not None
+            item.setToolTip(text)
+            if at in (0, len(heads) - 1):
+                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._fit()
 
     def changeEvent(self, event: object) -> None:
@@ -108,7 +117,7 @@ class Sheet(QFrame):
         self.sentence = Words("", Type.LEAD)
         below = row(column(self.title, self.value, gap=0), self.sentence, gap=6)
         below.setStretch(1, 1)
-        self.setLayout(column(self.table, below, gap=2))
+        self.setLayout(column(self.table, below, STRETCH, gap=2))
 
     def show_sheet(self, sheet: SheetView) -> None:
         """Show one group's sheet."""

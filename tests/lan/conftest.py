@@ -117,6 +117,10 @@ class Laptop:
         self._stack.push_async_callback(client.close)
         return task
 
+    def on_end(self, work: Callable[[], Any]) -> None:
+        """Wait for `work()` when the test is over."""
+        self._stack.push_async_callback(work)
+
     async def raw(self, token: str | None = None, **headers: str) -> aiohttp.ClientWebSocketResponse:
         """A bare connection, for saying what no honest station says."""
         ws = await self.http.ws_connect(f"{self.url}/ws", ssl=self.pin, headers=headers)

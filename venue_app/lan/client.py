@@ -7,50 +7,24 @@ tests. It knows nothing of windows; use it in one asyncio loop.
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Callable
-from enum import StrEnum
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import aiohttp
-import msgspec
 
 from venue_app import __version__
-from venue_app.base.clock import Clock, SystemClock
+from venue_app.base.clock import Clock
 from venue_app.base.errors import Known
 from venue_app.base.i18n import language as language_in_force
 from venue_app.base.ids import new_id
 from venue_app.lan import messages as m
 from venue_app.lan.hold import Pairing
 from venue_app.lan.joining import http_session, join
-from venue_app.lan.offset import ClockOffset
+from venue_app.lan.line import ENDINGS, Line, Link
 from venue_app.lan.outbox import MemoryOutbox, Outbox
 from venue_app.lan.pace import Pace
-from venue_app.lan.tls import KeyPin
 
 __all__ = ["Link", "Refusal", "StationClient", "StationEvents", "http_session", "join"]
-
-log = logging.getLogger(__name__)
-
-
-class Link(StrEnum):
-    """How the connection is. The last four are final: `run` ends with them."""
-
-    OFFLINE = "offline"
-    CONNECTING = "connecting"
-    ONLINE = "online"
-    RELEASED = "released"
-    REPLACED = "replaced"
-    REFUSED = "refused"
-    CLOSED = "closed"
-
-
-_FINAL = frozenset({Link.RELEASED, Link.REPLACED, Link.REFUSED, Link.CLOSED})
-_ENDINGS = {
-    "lan.unknown_station": Link.RELEASED,
-    "lan.replaced": Link.REPLACED,
-    "lan.version": Link.REFUSED,
-    "lan.hello_first": Link.REFUSED,
-}
 
 
 class StationEvents:
@@ -83,7 +57,7 @@ class Refusal(Known):
         self.refused = refused
 
 
-class StationClient:
+class StationClient(Line):
     """One station.
 
         client = StationClient(await join(read_link(text), "tablet 3"), outbox=FileOutbox(folder))
@@ -106,26 +80,16 @@ class StationClient:
         pace: Pace | None = None,
         name: str = f"venue-app {__version__}",
     ) -> None:
-        self.pairing = pairing
-        self.url = pairing.url
-        """Where the laptop is; may be set when it moved to another address."""
-        self.link = Link.OFFLINE
+        super().__init__(pairing, http, clock, pace)
         self.welcome: m.Welcome | None = None
         self.view: m.View | None = None
-        self.rtt: int | None = None
         self._outbox: Outbox = outbox if outbox is not None else MemoryOutbox()
         self._events = events or StationEvents()
-        self._http = http
-        self._clock = clock or SystemClock()
-        self._pace = pace or Pace()
         self._name = name
-        self._offset = ClockOffset()
-        self._ws: aiohttp.ClientWebSocketResponse | None = None
         self._sent: dict[str, int] = {}
         self._waiting: dict[str, asyncio.Future[m.Receipt]] = {}
         self._news = asyncio.Event()
         self._wake = asyncio.Event()
-        self._nudge = asyncio.Event()
 
     # ---- what the owner asks ----
 
@@ -165,10 +129,6 @@ class StationClient:
         """Kept sheets of another seat or event, which are not sent: a person has to look at them."""
         return [s for s in self._outbox.pending() if not self._is_mine(s)]
 
-    def server_mono(self) -> int:
-        """The laptop's monotonic clock now, in ms: what `ClockView.since_mono` is measured on."""
-        return self._offset.server(self._clock.mono_ms())
-
     def spent_ms(self, clock: m.ClockView) -> int:
         """How much of a stage is used up now."""
         return clock.spent_ms + (max(0, self.server_mono() - clock.since_mono) if clock.running else 0)
@@ -176,76 +136,17 @@ class StationClient:
     async def call(self, on: bool = True) -> None:
         """Call the proctor, or take the call back. Nothing happens while there is no connection."""
         if self._ws is not None and self.link is Link.ONLINE:
-            await self._post(m.Call(on=on))
-
-    def retry(self) -> None:
-        """Do not wait: try to connect now (the judge pressed «try again», the network is back)."""
-        self._nudge.set()
-
-    async def close(self) -> None:
-        """Say goodbye and stop; sheets that are kept stay kept."""
-        ws = self._ws
-        self._set_link(Link.CLOSED)
-        self._nudge.set()
-        if ws is not None:
-            try:
-                await self._post(m.Bye())
-                await ws.close()
-            except (ConnectionError, aiohttp.ClientError):
-                pass  # it was gone already
+            await self.post(m.Call(on=on))
 
     # ---- the connection ----
 
-    async def run(self) -> Link:
-        """Stay connected until closed, released, replaced or refused; returns which."""
-        own = self._http or http_session()
-        waits = 0
-        try:
-            while self.link not in _FINAL:
-                self._set_link(Link.CONNECTING)
-                try:
-                    was_online = await self._connection(own)
-                    waits = 0 if was_online else waits + 1
-                except (aiohttp.ClientError, OSError, TimeoutError) as fault:
-                    log.debug("no connection: seat=%s fault=%s", self.pairing.seat, type(fault).__name__)
-                    waits += 1
-                if self.link not in _FINAL:
-                    self._set_link(Link.OFFLINE)
-                    await self._pause(self._pace.backoff(waits))
-        finally:
-            if self._http is None:
-                await own.close()
-        return self.link
-
-    async def _pause(self, seconds: float) -> None:
-        self._nudge.clear()
-        try:
-            async with asyncio.timeout(seconds):
-                await self._nudge.wait()
-        except TimeoutError:
-            pass
-
-    async def _connection(self, http: aiohttp.ClientSession) -> bool:
-        pin = KeyPin(bytes.fromhex(self.pairing.pin))
-        async with asyncio.timeout(self._pace.connect_s):
-            ws = await http.ws_connect(f"{self.url}/ws", ssl=pin, max_msg_size=1 << 20)
-        self._ws = ws
+    def work(self) -> list[Coroutine[Any, Any, None]]:
+        """Sheets are sent."""
         self._sent.clear()
-        helpers: list[asyncio.Task[None]] = []
-        try:
-            await self._post(self._hello())
-            helpers = [asyncio.create_task(self._ping()), asyncio.create_task(self._pump())]
-            await self._listen(ws)
-        finally:
-            online, self._ws = self.link is not Link.CONNECTING, None
-            for helper in helpers:
-                helper.cancel()
-            await asyncio.gather(*helpers, return_exceptions=True)
-            if not ws.closed:
-                await ws.close()
-        return online
+        return [self._pump()]
 
-    def _hello(self) -> m.Hello:
+    def hello(self) -> m.Hello:
+        """Who this is, and how much it keeps."""
         return m.Hello(
             token=self.pairing.token,
             version=m.VERSION,
@@ -254,21 +155,18 @@ class StationClient:
             pending=len(self.pending()),
         )
 
-    async def _post(self, message: m.FromStation) -> None:
-        if self._ws is not None:
-            await self._ws.send_str(m.encode(message).decode())
+    def ping(self, now: int) -> m.Ping:
+        """Still here; what stayed without an answer is looked at again."""
+        self._wake.set()
+        return m.Ping(t=now, rtt=self.rtt, pending=len(self.pending()))
 
-    async def _listen(self, ws: aiohttp.ClientWebSocketResponse) -> None:
-        while self.link not in _FINAL:
-            async with asyncio.timeout(self._pace.silence_s):
-                raw = await ws.receive()
-            if raw.type is not aiohttp.WSMsgType.TEXT:
-                return
-            try:
-                self._take(m.read_from_server(raw.data))
-            except msgspec.MsgspecError:
-                log.warning("the laptop said what this version does not know: seat=%s", self.pairing.seat)
-                self._set_link(Link.REFUSED)
+    def linked(self, link: Link) -> None:
+        """Tell the owner."""
+        self._events.on_link(link)
+
+    def heard(self, frame: str) -> None:
+        """What the laptop said."""
+        self._take(m.read_from_server(frame))
 
     def _take(self, message: m.FromServer) -> None:
         match message:
@@ -283,17 +181,17 @@ class StationClient:
             case m.Refused():
                 self._refused(message)
             case m.Pong():
-                self.rtt = self._offset.add(message.t, message.mono, self._clock.mono_ms())
+                self.measured(message)
             case m.Called():
                 self._events.on_called(message.on)
             case m.Released():
-                self._set_link(Link.RELEASED)
+                self.set_link(Link.RELEASED)
 
     def _welcomed(self, welcome: m.Welcome) -> None:
         self.welcome = welcome
-        self._offset.reset(welcome.mono, self._clock.mono_ms())
+        self.met(welcome.mono)
         self._events.on_welcome(welcome)
-        self._set_link(Link.ONLINE)
+        self.set_link(Link.ONLINE)
         self._wake.set()
 
     def _received(self, receipt: m.Receipt) -> None:
@@ -305,8 +203,8 @@ class StationClient:
 
     def _refused(self, refused: m.Refused) -> None:
         if refused.id is None:
-            if refused.code in _ENDINGS:
-                self._set_link(_ENDINGS[refused.code])
+            if refused.code in ENDINGS:
+                self.set_link(ENDINGS[refused.code])
             return
         if not refused.final:
             return  # stays in the outbox; sent again when its time has run out
@@ -338,19 +236,7 @@ class StationClient:
                 if sent is None and len(self._sent) >= self._pace.window:
                     break
                 self._sent[sheet.id] = now
-                await self._post(sheet)
-
-    async def _ping(self) -> None:
-        while True:
-            await asyncio.sleep(self._pace.ping_s)
-            now = self._clock.mono_ms()
-            await self._post(m.Ping(t=now, rtt=self.rtt, pending=len(self.pending())))
-            self._wake.set()
+                await self.post(sheet)
 
     def _is_mine(self, sheet: m.Sheet) -> bool:
         return sheet.seat == self.pairing.seat and sheet.event == self.pairing.event
-
-    def _set_link(self, link: Link) -> None:
-        if link is not self.link and self.link not in _FINAL:
-            self.link = link
-            self._events.on_link(link)

@@ -1,0 +1,203 @@
+"""A device's connection to the laptop: made again and again until it is over for good. For stations and other places."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Coroutine
+from enum import StrEnum
+from typing import Any
+
+import aiohttp
+import msgspec
+
+from venue_app.base.clock import Clock, SystemClock
+from venue_app.lan import messages as m
+from venue_app.lan.hold import Pairing
+from venue_app.lan.joining import http_session
+from venue_app.lan.offset import ClockOffset
+from venue_app.lan.pace import Pace
+from venue_app.lan.tls import KeyPin
+
+log = logging.getLogger(__name__)
+
+
+class Link(StrEnum):
+    """How the connection is. The last four are final: `run` ends with them."""
+
+    OFFLINE = "offline"
+    CONNECTING = "connecting"
+    ONLINE = "online"
+    RELEASED = "released"
+    REPLACED = "replaced"
+    REFUSED = "refused"
+    CLOSED = "closed"
+
+
+FINAL = frozenset({Link.RELEASED, Link.REPLACED, Link.REFUSED, Link.CLOSED})
+#: Refusals that end the connection for good.
+ENDINGS = {
+    "lan.unknown_station": Link.RELEASED,
+    "lan.replaced": Link.REPLACED,
+    "lan.version": Link.REFUSED,
+    "lan.hello_first": Link.REFUSED,
+}
+
+
+class Line(ABC):
+    """One device's line. Used in one asyncio loop."""
+
+    #: Where the laptop listens for this kind of place.
+    path = "/ws"
+    #: No frame from the laptop is longer than this, in bytes.
+    longest = 1 << 20
+
+    def __init__(
+        self,
+        pairing: Pairing,
+        http: aiohttp.ClientSession | None = None,
+        clock: Clock | None = None,
+        pace: Pace | None = None,
+    ) -> None:
+        self.pairing = pairing
+        self.url = pairing.url
+        """Where the laptop is; may be set when it moved to another address."""
+        self.link = Link.OFFLINE
+        self.rtt: int | None = None
+        self._http = http
+        self._clock = clock or SystemClock()
+        self._pace = pace or Pace()
+        self._offset = ClockOffset()
+        self._ws: aiohttp.ClientWebSocketResponse | None = None
+        self._nudge = asyncio.Event()
+
+    # ---- what the kinds of line differ in ----
+
+    @abstractmethod
+    def hello(self) -> m.Hello:
+        """Who this is."""
+
+    @abstractmethod
+    def ping(self, now: int) -> m.Ping:
+        """Still here."""
+
+    @abstractmethod
+    def heard(self, frame: str) -> None:
+        """A frame came; `msgspec.MsgspecError` when this version does not know it."""
+
+    @abstractmethod
+    def linked(self, link: Link) -> None:
+        """The connection changed."""
+
+    def work(self) -> list[Coroutine[Any, Any, None]]:
+        """What else runs while there is a connection."""
+        return []
+
+    # ---- what the owner asks ----
+
+    def server_mono(self) -> int:
+        """The laptop's monotonic clock now, in ms."""
+        return self._offset.server(self._clock.mono_ms())
+
+    def retry(self) -> None:
+        """Do not wait: try to connect now (somebody pressed «try again», the network is back)."""
+        self._nudge.set()
+
+    async def close(self) -> None:
+        """Say goodbye and stop; what is kept stays kept."""
+        ws = self._ws
+        self.set_link(Link.CLOSED)
+        self._nudge.set()
+        if ws is not None:
+            try:
+                await self.post(m.Bye())
+                await ws.close()
+            except (ConnectionError, aiohttp.ClientError):
+                pass  # it was gone already
+
+    async def run(self) -> Link:
+        """Stay connected until closed, released, replaced or refused; returns which."""
+        own = self._http or http_session()
+        waits = 0
+        try:
+            while self.link not in FINAL:
+                self.set_link(Link.CONNECTING)
+                try:
+                    was_online = await self._connection(own)
+                    waits = 0 if was_online else waits + 1
+                except (aiohttp.ClientError, OSError, TimeoutError) as fault:
+                    log.debug("no connection: seat=%s fault=%s", self.pairing.seat, type(fault).__name__)
+                    waits += 1
+                if self.link not in FINAL:
+                    self.set_link(Link.OFFLINE)
+                    await self._pause(self._pace.backoff(waits))
+        finally:
+            if self._http is None:
+                await own.close()
+        return self.link
+
+    # ---- the connection ----
+
+    async def _pause(self, seconds: float) -> None:
+        self._nudge.clear()
+        try:
+            async with asyncio.timeout(seconds):
+                await self._nudge.wait()
+        except TimeoutError:
+            pass
+
+    async def _connection(self, http: aiohttp.ClientSession) -> bool:
+        pin = KeyPin(bytes.fromhex(self.pairing.pin))
+        async with asyncio.timeout(self._pace.connect_s):
+            ws = await http.ws_connect(f"{self.url}{self.path}", ssl=pin, max_msg_size=self.longest)
+        self._ws = ws
+        helpers: list[asyncio.Task[None]] = []
+        try:
+            await self.post(self.hello())
+            helpers = [asyncio.create_task(work) for work in (self._pings(), *self.work())]
+            await self._listen(ws)
+        finally:
+            online, self._ws = self.link is not Link.CONNECTING, None
+            for helper in helpers:
+                helper.cancel()
+            await asyncio.gather(*helpers, return_exceptions=True)
+            if not ws.closed:
+                await ws.close()
+        return online
+
+    async def post(self, message: Any) -> None:
+        """Send, when there is a connection."""
+        if self._ws is not None:
+            await self._ws.send_str(m.encode(message).decode())
+
+    async def _listen(self, ws: aiohttp.ClientWebSocketResponse) -> None:
+        while self.link not in FINAL:
+            async with asyncio.timeout(self._pace.silence_s):
+                raw = await ws.receive()
+            if raw.type is not aiohttp.WSMsgType.TEXT:
+                return
+            try:
+                self.heard(raw.data)
+            except msgspec.MsgspecError:
+                log.warning("the laptop said what this version does not know: seat=%s", self.pairing.seat)
+                self.set_link(Link.REFUSED)
+
+    async def _pings(self) -> None:
+        while True:
+            await asyncio.sleep(self._pace.ping_s)
+            await self.post(self.ping(self._clock.mono_ms()))
+
+    def met(self, mono: int) -> None:
+        """The laptop answered hello and told its monotonic time."""
+        self._offset.reset(mono, self._clock.mono_ms())
+
+    def measured(self, pong: m.Pong) -> None:
+        """A pong came: how long the way is, and how far the clocks are apart."""
+        self.rtt = self._offset.add(pong.t, pong.mono, self._clock.mono_ms())
+
+    def set_link(self, link: Link) -> None:
+        """Note how the connection is; nothing changes it once it is over."""
+        if link is not self.link and self.link not in FINAL:
+            self.link = link
+            self.linked(link)

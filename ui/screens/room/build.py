@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from ui.phrases import Phrase, spoken
@@ -44,6 +44,8 @@ from venue_app.state.room import (
 )
 
 Struck = Literal["", "high", "low"]
+Results = Mapping[str, PanelResult]
+"""Group → its result; empty until the room's result stands."""
 
 
 def board(state: State, presence: Lines, now_mono: int, proctor: str) -> BoardView:
@@ -59,6 +61,7 @@ def room_view(state: State, room: str, presence: Lines, now_mono: int) -> RoomVi
     now = state.on_floor(room)
     over, total = progress(state, room)
     seats = panel(state, room)
+    results = {} if now is None or now.value is None else _results(state, now)
     return RoomView(
         room=room,
         title=state.rooms[room].title,
@@ -67,11 +70,11 @@ def room_view(state: State, room: str, presence: Lines, now_mono: int) -> RoomVi
         step=step_view(state, next_step(state, room), now),
         queue=_queue(state, room, now),
         floor=None if now is None else _floor(state, now),
-        seats=tuple(_seat(state, seat, now, presence, now_mono) for seat in seats),
+        seats=tuple(_seat(state, seat, now, presence, now_mono, results) for seat in seats),
         calling=tuple(s.number for s in seats if _calls(presence, s.id)),
         marked=0 if now is None else sum(1 for seat in seats if seat.id in now.sheets),
         observers=_observers(state, now, presence),
-        sheets=_sheets(state, now),
+        sheets=_sheets(state, now, results),
         checker="" if now is None else now.checker or "",
         released=now is not None and now.released,
         checkers=tuple(sorted({a.checker for a in state.appearances.values() if a.checker})),
@@ -174,10 +177,12 @@ def _spent(state: State, clock: StageClock) -> StageTime:
     return StageTime(title, clock_text(clock.spent_ms, 0), clock.spent_ms > clock.limit_ms)
 
 
-def _seat(state: State, seat: Seat, now: Appearance | None, presence: Lines, mono: int) -> SeatLine:
+def _seat(
+    state: State, seat: Seat, now: Appearance | None, presence: Lines, mono: int, results: Results
+) -> SeatLine:
     return SeatLine(
         id=seat.id,
-        seat=seat_view(state, seat, now, presence, mono),
+        seat=seat_view(state, seat, now, presence, mono, results),
         chief=seat.chief,
         who=" ".join(part for part in (seat.name, seat.unit) if part),
         can_be_excused=now is not None
@@ -187,16 +192,18 @@ def _seat(state: State, seat: Seat, now: Appearance | None, presence: Lines, mon
     )
 
 
-def seat_view(state: State, seat: Seat, now: Appearance | None, presence: Lines, now_mono: int) -> SeatView:
-    """A seat's state; its mark only once the panel's result stands."""
+def seat_view(
+    state: State, seat: Seat, now: Appearance | None, presence: Lines, now_mono: int, results: Results
+) -> SeatView:
+    """A seat's state; its mark only once the panel's result stands (`results` by group)."""
     if now is not None and seat.id in now.excused:
         excuse = now.excused[seat.id]
         return SeatView(seat.number, "recused" if excuse.kind == "recused" else "excused", note=excuse.reason)
     if now is not None and seat.id in now.sheets:
         at = local_hms(now.sheets[seat.id].at)[:5]
-        if now.value is None:
+        result = results.get(seat.group)
+        if result is None:
             return SeatView(seat.number, "submitted", at=at)
-        result = _result(state, now, group_of(state, seat.id))
         return SeatView(
             seat.number,
             "submitted",
@@ -236,8 +243,9 @@ def _groups(state: State, room: str) -> list[Group]:
     return list({s.group: group_of(state, s.id) for s in panel(state, room)}.values())
 
 
-def _result(state: State, now: Appearance, group: Group) -> PanelResult:
-    return panel_result(state.scheme, appearance_facts(state, now), now.entry, group.id)
+def _results(state: State, now: Appearance) -> Results:
+    known = appearance_facts(state, now)
+    return {g.id: panel_result(state.scheme, known, now.entry, g.id) for g in _groups(state, now.room)}
 
 
 def _struck(result: PanelResult, seat: int) -> Struck:
@@ -249,14 +257,13 @@ def _component(state: State, group: Group) -> Component | None:
     return next(found, None)
 
 
-def _sheets(state: State, now: Appearance | None) -> tuple[SheetView, ...]:
-    if now is None or now.value is None:
+def _sheets(state: State, now: Appearance | None, results: Results) -> tuple[SheetView, ...]:
+    if now is None:
         return ()
-    return tuple(_sheet(state, now, group) for group in _groups(state, now.room))
+    return tuple(_sheet(state, now, state.scheme.group(group), result) for group, result in results.items())
 
 
-def _sheet(state: State, now: Appearance, group: Group) -> SheetView:
-    result = _result(state, now, group)
+def _sheet(state: State, now: Appearance, group: Group, result: PanelResult) -> SheetView:
     component = _component(state, group)
     title = group.title if component is None else component.title
     node = panel_node(state.scheme, result, title)

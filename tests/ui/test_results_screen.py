@@ -18,7 +18,6 @@ from ui.screens.results.screen import ResultsScreen
 from ui.screens.results.shots import SHOTS
 from ui.widgets.layout import Words
 from ui.widgets.state import Mark
-from venue_app.base.i18n import LANGUAGES
 from venue_app.rules import compute
 from venue_app.state import State
 from venue_app.state.facts import facts_of
@@ -207,9 +206,8 @@ def test_a_number_opens_by_keyboard_and_closes_by_escape(screen: ResultsScreen, 
     assert not view.panel.isVisible()
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_moment_can_be_shown_in_every_language(qtbot, lang: str) -> None:
-    words.switch(lang)
+def test_every_moment_can_be_shown_in_traditional_chinese(qtbot) -> None:
+    words.switch("zh-TW")
     try:
         for make in SHOTS.values():
             view = make()

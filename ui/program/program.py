@@ -21,6 +21,7 @@ from ui.settings import Recent
 from ui.theme import PAGE_HEIGHT, PAGE_WIDTH
 from ui.widgets.notices import Banner
 from ui.words import Say, bind
+from venue_app.base import i18n
 from venue_app.base.clock import SystemClock
 from venue_app.base.errors import Known
 from venue_app.base.paths import data_dir
@@ -41,6 +42,8 @@ def _everywhere(host: EventHost) -> LanServer:
 def _host_class() -> type[EventHost]:
     """Network, seals and screens are loaded with the first event, not before the start page stands."""
     import_module("ui.program.event_window")
+    for language in i18n.LANGUAGES:
+        i18n.catalogue(language)  # a sentence in three languages must not read three catalogues in mid-room
     from venue_app.host.session import EventHost
 
     return EventHost

@@ -1,0 +1,455 @@
+"""Every kind of entry as a sentence, in three languages; what waits for a witness; the protocol's document."""
+
+from __future__ import annotations
+
+import json
+import re
+import typing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec import structs
+
+from tests import world
+from tests.lan.test_views import play
+from venue_app.base.errors import Known
+from venue_app.base.i18n import LANGUAGES, catalogue, tr_in
+from venue_app.domain import commands as c
+from venue_app.domain import entries as e
+from venue_app.domain import floor_commands as floor
+from venue_app.domain import floor_entries as f
+from venue_app.domain.nouns import Person
+from venue_app.domain.record import Record
+from venue_app.domain.roles import Actor, Role
+from venue_app.lan import messages as m
+from venue_app.lan import role_messages as r
+from venue_app.state.telling import tell
+from venue_app.state.witness import due
+from venue_app.venue import Venue
+
+NOTARY = Actor(role=Role.NOTARY, name="公证员乙")
+LOT = {"room": "R1", "lot": 2, "entry": "E001"}
+PEOPLE = (Person(role="supervisor", name="闵建中"), Person(role="notary", name="尤思远"))
+DIGEST = "0123456789abcdef" * 4
+
+#: A fact of every kind, what it says in Chinese, and in English.
+SAMPLES: dict[str, list[tuple[e.Fact, str, str]]] = {
+    "event.created": [
+        (world.created(), "活动“测试活动”建立（演练）", "Event “测试活动” made (rehearsal)"),
+    ],
+    "run.opened": [
+        (
+            e.RunOpened(people=PEOPLE, scheme_digest="", roster_digest=""),
+            "开场，在场人员：闵建中、尤思远",
+            "Opened, present: 闵建中, 尤思远",
+        )
+    ],
+    "run.closed": [
+        (e.RunClosed(people=PEOPLE), "闭场，在场人员：闵建中、尤思远", "Closed, present: 闵建中, 尤思远")
+    ],
+    "scheme.changed": [
+        (
+            f.SchemeChanged(scheme="x", roster_kept=True),
+            "更换方案，名册保留",
+            "The plan was changed; the roster stays",
+        ),
+        (
+            f.SchemeChanged(scheme="x", roster_kept=False),
+            "更换方案，名册须重新导入",
+            "The plan was changed; the roster has to be imported again",
+        ),
+    ],
+    "draw.prepared": [
+        (
+            e.DrawPrepared(list={"R1": ("E001", "E003")}, list_digest=DIGEST, commitment=DIGEST),
+            "抽签名单冻结，共 2 人；名单指纹 0123 4567 89ab cdef，本机承诺 0123 4567 89ab cdef",
+            "List of 2 frozen for the draw; its fingerprint 0123 4567 89ab cdef, "
+            "the program's commitment 0123 4567 89ab cdef",
+        )
+    ],
+    "draw.held": [
+        (
+            e.DrawHeld(public="31415", nonce="", seed="", method="", order={"R1": ("E001", "E003")}),
+            "抽签完成，共 2 个签号；现场公开数 31415",
+            "Drawn: 2 lots; thrown in public: 31415",
+        )
+    ],
+    "draw.typed": [
+        (
+            f.DrawTyped(order={"R1": ("E001",)}, witnesses=("甲", "乙"), means="乒乓球"),
+            "录入手工抽签结果，共 1 个签号；见证人：甲、乙",
+            "Draw held by hand typed in: 1 lots; witnesses: 甲, 乙",
+        )
+    ],
+    "draw.redone": [
+        (
+            f.DrawRedone(reason="名单漏人", second="乙"),
+            "抽签作废重抽：名单漏人（第二人 乙）",
+            "The draw was set aside: 名单漏人 (second person 乙)",
+        )
+    ],
+    "station.joined": [
+        (
+            e.StationJoined(seat="R1-3", device="d", device_name="平板 3"),
+            "第1组 3 号席 加入：平板 3",
+            "第1组, seat 3 joined: 平板 3",
+        ),
+        (
+            e.StationJoined(seat="console-R2", device="d", device_name="电脑", person="罗静宜"),
+            "第2组 控制台 加入：电脑、罗静宜",
+            "第2组, Console joined: 电脑, 罗静宜",
+        ),
+        (
+            e.StationJoined(seat="OBS-07", device="d", device_name="x"),
+            "观众测评 7 号席 加入：x",
+            "Observers, seat 7 joined: x",
+        ),
+    ],
+    "station.released": [
+        (
+            e.StationReleased(seat="hall-2", reason="换机"),
+            "大屏 2 收回：换机",
+            "Big screen 2 taken back: 换机",
+        )
+    ],
+    "candidate.called": [(e.CandidateCalled(**LOT), "第1组 叫签号 2", "第1组: lot 2 called")],
+    "candidate.recalled": [(f.CandidateRecalled(**LOT), "第1组 再次叫签号 2", "第1组: lot 2 called again")],
+    "candidate.absent": [(e.CandidateAbsent(**LOT), "第1组 签号 2 缺考", "第1组: lot 2 absent")],
+    "identity.confirmed": [
+        (
+            f.IdentityConfirmed(**LOT, by="引导员"),
+            "第1组 签号 2 身份核对无误，核对人 引导员",
+            "第1组: lot 2 compared with the papers by 引导员",
+        )
+    ],
+    "entry.waived": [
+        (
+            f.EntryWaived(**LOT, reason="本人放弃", second="乙"),
+            "第1组 签号 2 弃权：本人放弃（第二人 乙）",
+            "第1组: lot 2 gives up: 本人放弃 (second person 乙)",
+        )
+    ],
+    "stage.started": [
+        (
+            e.StageStarted(room="R1", stage="speech", limit_ms=480_000),
+            "第1组 演讲开始计时，限时 8:00",
+            "第1组: Speech begins, limit 8:00",
+        )
+    ],
+    "stage.paused": [
+        (
+            e.StagePaused(room="R1", reason="停电", spent_ms=62_500),
+            "第1组 计时停在 1:02：停电",
+            "第1组: clock stopped at 1:02: 停电",
+        ),
+        (
+            e.StagePaused(room="R1", reason=e.RESTART, spent_ms=0),
+            "第1组 计时停在 0:00：程序重新启动",
+            "第1组: clock stopped at 0:00: the program was restarted",
+        ),
+    ],
+    "stage.resumed": [
+        (
+            e.StageResumed(room="R1", spent_ms=62_500),
+            "第1组 从 1:02 继续计时",
+            "第1组: clock goes on from 1:02",
+        )
+    ],
+    "stage.extended": [
+        (
+            f.StageExtended(room="R1", limit_ms=600_000, add_ms=120_000, reason="话筒故障"),
+            "第1组 加时 2:00，限时改为 10:00：话筒故障",
+            "第1组: 2:00 more, the limit is 10:00: 话筒故障",
+        )
+    ],
+    "stage.ended": [
+        (
+            e.StageEnded(room="R1", stage="speech", spent_ms=461_000),
+            "第1组 演讲结束，用时 7:41",
+            "第1组: Speech over after 7:41",
+        )
+    ],
+    "sheet.received": [
+        (
+            e.SheetReceived(**LOT, seat="R1-3", marks={}, total="80.0", receipt="K7F-2Q9"),
+            "第1组 3 号席提交签号 2 的评分，回执 K7F-2Q9",
+            "第1组, seat 3: marks for lot 2, receipt K7F-2Q9",
+        ),
+        (
+            e.SheetReceived(**LOT, seat="OBS-07", marks={}, total="8", receipt="K7F-2Q9"),
+            "第1组 观众测评 7 号席提交签号 2 的评分，回执 K7F-2Q9",
+            "第1组, Observers, seat 7: marks for lot 2, receipt K7F-2Q9",
+        ),
+        (
+            e.SheetReceived(**LOT, seat="R1-3", marks={}, total="80", receipt="K7F-2Q9", paper=("甲", "乙")),
+            "第1组 3 号席签号 2 的纸质评分由 甲、乙 录入，回执 K7F-2Q9",
+            "第1组, seat 3: paper sheet for lot 2 typed in by 甲, 乙, receipt K7F-2Q9",
+        ),
+    ],
+    "sheet.reopened": [
+        (
+            f.SheetReopened(**LOT, seat="R1-3", replaces=7, reason="笔误", second="乙"),
+            "第1组 3 号席签号 2 的评分退回更正：笔误（第二人 乙）",
+            "第1组, seat 3: sheet for lot 2 given back: 笔误 (second person 乙)",
+        )
+    ],
+    "seat.excused": [
+        (
+            e.SeatExcused(**LOT, seat="R1-3", excuse="excused", reason="离席"),
+            "第1组 3 号席不评签号 2：离席",
+            "第1组, seat 3: does not mark lot 2: 离席",
+        ),
+        (
+            e.SeatExcused(**LOT, seat="R1-3", excuse="recused", reason="亲属"),
+            "第1组 3 号席回避签号 2：亲属",
+            "第1组, seat 3: recused for lot 2: 亲属",
+        ),
+    ],
+    "seat.recused": [
+        (
+            f.SeatRecused(seat="R1-3", post="P1", reason="亲属"),
+            "第1组 3 号席 回避职位“文化局副局长”：亲属",
+            "第1组, seat 3: recused for the post “文化局副局长”: 亲属",
+        )
+    ],
+    "result.computed": [
+        (
+            e.ResultComputed(**LOT, component="live", value="80.25"),
+            "第1组 签号 2 评分已齐，演讲及测试 80.25",
+            "第1组: all marks in for lot 2, Speech and test 80.25",
+        )
+    ],
+    "result.checked": [
+        (
+            e.ResultChecked(**LOT, checker="丙"),
+            "第1组 签号 2 成绩由 丙 复核",
+            "第1组: result of lot 2 checked by 丙",
+        )
+    ],
+    "result.released": [
+        (e.ResultReleased(**LOT), "第1组 签号 2 成绩公布", "第1组: result of lot 2 released")
+    ],
+    "signature.recorded": [
+        (
+            f.SignatureRecorded(**LOT, refused=""),
+            "第1组 签号 2 考生签名确认成绩",
+            "第1组: the candidate of lot 2 signed for the result",
+        ),
+        (
+            f.SignatureRecorded(**LOT, refused="有异议"),
+            "第1组 签号 2 考生拒绝签名：有异议",
+            "第1组: the candidate of lot 2 would not sign: 有异议",
+        ),
+    ],
+    "appearance.closed": [(e.AppearanceClosed(**LOT), "第1组 签号 2 退场", "第1组: lot 2 has left")],
+    "incident.noted": [
+        (
+            f.IncidentNoted(room="R1", text="观众喧哗", decision="", lot=None, violation=False),
+            "第1组 情况：观众喧哗",
+            "第1组, incident: 观众喧哗",
+        ),
+        (
+            f.IncidentNoted(room="R1", text="报出姓名", decision="提醒", lot=2, violation=True),
+            "第1组 违规：签号 2：报出姓名；处理：提醒",
+            "第1组, violation: lot 2: 报出姓名; decided: 提醒",
+        ),
+    ],
+    "value.entered": [
+        (
+            e.ValueEntered(component="draft", entry="E099", value="88", second="乙", reason=""),
+            "录入演讲稿：E099，88（第二人 乙）",
+            "Written speech entered: E099, 88 (second person 乙)",
+        ),
+        (
+            e.ValueEntered(component="draft", entry="E099", value=None, second="乙", reason="x"),
+            "撤回演讲稿：E099（第二人 乙）",
+            "Written speech taken back: E099 (second person 乙)",
+        ),
+    ],
+    "report.issued": [
+        (
+            e.ReportIssued(form="composite", serial=7, pages=3, sha256=DIGEST),
+            "生成第 7 号报表，3 页，指纹 0123 4567 89ab cdef",
+            "Report 7 made, 3 pages, fingerprint 0123 4567 89ab cdef",
+        )
+    ],
+    "witness.signed": [
+        (
+            f.WitnessSigned(milestone="result", room="R1", lot=2, size=120),
+            "公证员公证员乙为第1组 签号 2 的成绩签名，存证 120 条",
+            "Notary 公证员乙 signed for the result of 第1组, lot 2, 120 entries",
+        )
+    ],
+    "announcing.chosen": [
+        (
+            f.AnnouncingChosen(room="R1", announcing="at-end"),
+            "第1组 成绩公布时间：全部结束后公布",
+            "第1组: results are told when all are over",
+        )
+    ],
+    "step.undone": [
+        (
+            f.StepUndone(room="R1", undoes=41),
+            "第1组 撤销一步（存证第 41 条，原记录保留）",
+            "第1组: one step taken back (entry 41, which stays on record)",
+        )
+    ],
+}
+
+
+def record(fact: e.Fact) -> Record:
+    return Record(seq=9, at=1, mono=1, boot="b", actor=NOTARY, data=fact)
+
+
+def roster_fact(venue: Venue) -> e.RosterImported:
+    command = world.roster()
+    fields = {name: getattr(command, name) for name in e.RosterImported.__struct_fields__}
+    return e.RosterImported(**fields)
+
+
+def test_every_kind_has_its_sentence_in_every_language(venue: Venue) -> None:
+    samples = {**SAMPLES, "roster.imported": [(roster_fact(venue), "", "")]}
+    assert samples.keys() == e.KINDS.keys()
+    for kind, facts in samples.items():
+        for fact, _, _ in facts:
+            assert e.NAMES[type(fact)] == kind
+            for language in LANGUAGES:
+                told = tell(venue.state, record(fact), language).text
+                assert told != tr_in(language, "witness.told_other", kind=kind)
+                assert not re.search(r"[{}]|witness\.|venue_app", told), (kind, language, told)
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_what_it_says(venue: Venue, kind: str) -> None:
+    for fact, chinese, english in SAMPLES[kind]:
+        assert tell(venue.state, record(fact), "zh-CN").text == chinese
+        assert tell(venue.state, record(fact), "en").text == english
+
+
+def test_the_roster_is_told_in_numbers(venue: Venue) -> None:
+    told = tell(venue.state, record(roster_fact(venue)), "zh-CN").text
+    assert told == "导入名册：考生 6 人，报名 6 份，职位 2 个，考场 2 个，席位 34 个"
+
+
+def test_no_candidate_is_named_in_any_sentence_of_a_day(venue: Venue) -> None:
+    told: list[str] = []
+    venue.listen(lambda x: told.extend(tell(x.state, one, "zh-CN").text for one in x.records))
+    play(venue)
+    people = venue.state.candidates.values()
+    assert len(told) == 47
+    assert not [p.name for p in people if any(p.name in one or p.identity in one for one in told)]
+
+
+def test_every_sentence_is_of_a_kind() -> None:
+    """No sentence is left over for kinds there are none of."""
+    variants = {
+        "sheet.paper", "seat.recused_here", "signature.refused", "incident.violation", "value.withdrawn",
+        "scheme.replaced",
+    }  # fmt: skip
+    said = {k.removeprefix("witness.told.") for k in catalogue("zh-CN") if k.startswith("witness.told.")}
+    assert said == e.KINDS.keys() | variants
+
+
+# ---- what waits for a signature ----
+
+
+def sign(venue: Venue, milestone: Any, room: str | None = None, lot: int | None = None) -> None:
+    venue.ask(floor.CoSign(milestone=milestone, room=room, lot=lot), NOTARY)
+
+
+def waits(venue: Venue, role: str = "notary") -> list[tuple[str, str | None, int | None]]:
+    return [(d.milestone, d.room, d.lot) for d in due(venue.state, role)]
+
+
+def judged(venue: Venue, lot: int) -> None:
+    ask = lambda command: venue.ask(command, world.PROCTOR)  # noqa: E731
+    world.on_floor(venue, lot=lot)
+    for number in range(1, 8):
+        world.send(venue, f"R1-{number}", lot)
+    ask(c.EndStage(room="R1"))
+    ask(c.CheckResult(room="R1", lot=lot, checker="核"))
+    ask(c.ReleaseResult(room="R1", lot=lot))
+    ask(c.CloseAppearance(room="R1", lot=lot))
+
+
+def test_what_waits_is_signed_once_by_each_witness(venue: Venue) -> None:
+    assert waits(venue) == [("opening", None, None), ("draw", None, None)]
+    sign(venue, "opening")
+    assert waits(venue) == [("draw", None, None)]
+    assert waits(venue, "supervisor") == [("opening", None, None), ("draw", None, None)]
+    sign(venue, "draw")
+    judged(venue, 1)
+    assert waits(venue) == [("result", "R1", 1)]
+    judged(venue, 2)
+    assert waits(venue) == [("session", "R1", None), ("result", "R1", 1), ("result", "R1", 2)]
+    sign(venue, "result", "R1", 2)
+    assert waits(venue) == [("result", "R1", 1)]
+    judged(venue, 3)
+    sign(venue, "session", "R1")
+    assert waits(venue) == []
+
+
+def test_a_corrected_result_waits_again(venue: Venue) -> None:
+    sign(venue, "opening")
+    sign(venue, "draw")
+    judged(venue, 1)
+    sign(venue, "session", "R1")
+    venue.ask(floor.ReopenSheet(room="R1", lot=1, seat="R1-3", reason="笔误", second="乙"), world.PROCTOR)
+    assert waits(venue) == []  # nothing to sign until it is checked again
+    world.send(venue, "R1-3", 1, content="20.0")
+    venue.ask(c.CheckResult(room="R1", lot=1, checker="核"), world.PROCTOR)
+    assert waits(venue) == [("result", "R1", 1)]
+    sign(venue, "result", "R1", 1)
+    assert waits(venue) == []
+
+
+def test_a_redrawn_draw_waits_again(venue: Venue) -> None:
+    sign(venue, "opening")
+    sign(venue, "draw")
+    venue.ask(floor.RedoDraw(reason="漏人", second="乙"), world.PROCTOR)
+    assert waits(venue) == []
+    venue.ask(c.PrepareDraw(), world.PROCTOR)
+    venue.ask(c.HoldDraw(public="271828"), world.PROCTOR)
+    assert waits(venue) == [("draw", None, None)]
+
+
+def test_the_close_is_signed_after_it(venue: Venue) -> None:
+    with pytest.raises(Known) as caught:
+        sign(venue, "close")
+    assert caught.value.code == "venue.not_closed"
+    sign(venue, "opening")
+    sign(venue, "draw")
+    for room in ("R1", "R2"):
+        for lot in (1, 2, 3):
+            venue.ask(c.MarkAbsent(room=room, lot=lot), world.PROCTOR)
+    venue.ask(c.CloseRun(people=world.PEOPLE), world.PROCTOR)
+    assert waits(venue) == [("close", None, None)]
+    sign(venue, "close")
+    assert waits(venue) == []
+
+
+# ---- the document ----
+
+DOC = (Path(__file__).parents[2] / "docs/formats/role-protocol.md").read_text(encoding="utf-8")
+EXAMPLES = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", DOC, re.DOTALL)]
+SHARED = {m.Hello, m.Ping, m.Bye, m.Pong, m.Refused, m.Released}
+KINDS = {
+    cls.__struct_config__.tag: cls
+    for cls in (*typing.get_args(r.FromPlace), *typing.get_args(r.FromLaptop))
+    if cls not in SHARED
+}
+
+
+def test_the_document_has_every_message_once() -> None:
+    assert sorted(example["type"] for example in EXAMPLES) == sorted(KINDS)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["type"])
+def test_an_example_has_all_fields_and_reads_back_the_same(example: dict[str, Any]) -> None:
+    cls = KINDS[example["type"]]
+    assert set(example) - {"type"} == {field.encode_name for field in structs.fields(cls)}
+    read = r.read_from_place if cls in typing.get_args(r.FromPlace) else r.read_from_laptop
+    message = read(json.dumps(example))
+    assert type(message) is cls
+    assert json.loads(m.encode(message)) == example

@@ -7,7 +7,7 @@ WINDOW_LIBS := libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.
   libxcb-xkb1 libxkbcommon-x11-0
 TEST_TOOLS := chromium poppler-utils xvfb
 
-.PHONY: demo test check tests lock shots clean
+.PHONY: demo test check tests lock shots pictures clean
 
 demo: .venv/ready
 	$(PY) main.py demo
@@ -22,6 +22,9 @@ check: .venv/ready-test
 
 tests: .venv/ready-test
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest
+
+pictures: .venv/ready
+	$(PY) docs/pictures/make.py
 
 shots: .venv/ready
 	QT_QPA_PLATFORM=offscreen $(PY) main.py shots --out out/shots

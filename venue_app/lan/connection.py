@@ -6,6 +6,7 @@ import asyncio
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Coroutine, Iterable
+from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any, NoReturn, Protocol
 
@@ -14,10 +15,12 @@ from aiohttp import WSMessage, WSMsgType, web
 
 from venue_app.base.errors import Known
 from venue_app.base.i18n import DEFAULT, LANGUAGES, say
+from venue_app.domain.commands import Command
+from venue_app.domain.roles import Actor
 from venue_app.lan import messages as m
 from venue_app.lan.limits import Bucket, Limits
 from venue_app.lan.pairing import device_id
-from venue_app.lan.ports import VenuePort
+from venue_app.lan.ports import Answer, VenuePort
 from venue_app.lan.presence import Presence, Presences
 
 log = logging.getLogger(__name__)
@@ -26,6 +29,8 @@ log = logging.getLogger(__name__)
 _PASSING = frozenset({"venue.program_closing", "lan.internal", "lan.closing"})
 _POLICY = 1008
 _GONE = 1001
+#: With so many bytes still unsent a device counts as slow, and nobody waits for it but its own task.
+_UNSENT = 32 * 1024
 
 
 class Shared(Protocol):
@@ -47,6 +52,9 @@ class Shared(Protocol):
     def touch(self, seats: Iterable[str]) -> None:
         """Show these places what they may see soon."""
 
+    def decided(self, session: Connection, sub: str, future: Future[Any]) -> None:
+        """What became of something a connection sent is known; from any thread."""
+
 
 class Closing(Exception):
     """The connection ends here; the reason has been said."""
@@ -55,13 +63,19 @@ class Closing(Exception):
 class Connection(ABC):
     """A device that is connected. Lives in the server's loop only. `seat` is the place its token stands for."""
 
-    def __init__(self, hub: Shared, ws: web.WebSocketResponse, address: str) -> None:
+    def __init__(
+        self, hub: Shared, ws: web.WebSocketResponse, address: str, transport: asyncio.Transport
+    ) -> None:
         self.hub = hub
         self.address = address
         self.seat = ""
         self.device = ""
         self.language = DEFAULT
         self._ws = ws
+        self._transport = transport
+        transport.set_write_buffer_limits(high=2 * _UNSENT)
+        self._heard = asyncio.get_running_loop().time()
+        self._slow_since: float | None = None
         self._strikes = 0
         self._works: set[asyncio.Task[None]] = set()
         self._flying = asyncio.Semaphore(hub.limits.in_flight)
@@ -88,11 +102,11 @@ class Connection(ABC):
         try:
             await self._greet()
             while True:
-                await self._serve(await self._next(self.hub.limits.silence_s))
+                await self._serve(await self._next())
         except Closing:
             pass
         except TimeoutError:
-            log.info("station silent: seat=%s address=%s", self.seat or "-", self.address)
+            log.info("no hello: address=%s", self.address)
         finally:
             self.hub.left(self)
             for work in self._works:
@@ -101,13 +115,14 @@ class Connection(ABC):
 
     # ---- reading ----
 
-    async def _next(self, patience: float) -> Any:
+    async def _next(self) -> Any:
+        loop = asyncio.get_running_loop()
         while True:
-            async with asyncio.timeout(patience):
-                raw: WSMessage = await self._ws.receive()
+            raw: WSMessage = await self._ws.receive()
             if raw.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
                 raise Closing  # closed by the other side, or by aiohttp for a frame beyond the limit
-            delay = self._bucket.delay(asyncio.get_running_loop().time())
+            self._heard = loop.time()
+            delay = self._bucket.delay(self._heard)
             if delay > 0:
                 await asyncio.sleep(delay)  # not reading on slows the sender; nothing is lost
             try:
@@ -131,7 +146,8 @@ class Connection(ABC):
             raise Closing
 
     async def _greet(self) -> None:
-        hello = await self._next(self.hub.limits.hello_s)
+        async with asyncio.timeout(self.hub.limits.hello_s):
+            hello = await self._next()
         if not isinstance(hello, m.Hello):
             await self._refuse(Known("lan.hello_first"))
         self.language = hello.language if hello.language in LANGUAGES else DEFAULT
@@ -173,6 +189,22 @@ class Connection(ABC):
             now = self.hub.port.clock.mono_ms()
             self.hub.presences.put(replace(self.presence(), heard=now, **changes))
 
+    def look_after(self, now: float) -> None:
+        """Let a device go that has been silent, or has taken nothing, for too long. Called now and then."""
+        limits = self.hub.limits
+        if not self.slow:
+            self._slow_since = None
+        elif self._slow_since is None:
+            self._slow_since = now
+        elif now - self._slow_since > limits.send_s:
+            log.info("station takes nothing: seat=%s address=%s", self.seat, self.address)
+            self._transport.abort()
+            return
+        if now - self._heard > limits.silence_s:
+            log.info("station silent: seat=%s address=%s", self.seat, self.address)
+            self._heard = now
+            self.background(self._shut(_GONE))
+
     async def _serve(self, message: Any) -> None:
         match message:
             case m.Ping():
@@ -194,22 +226,30 @@ class Connection(ABC):
         self._works.add(task)
         task.add_done_callback(self._works.discard)
 
-    async def answer(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Send what `work` comes to, beside the reading; only so many at once."""
-        try:
-            await self._flying.acquire()
-        except BaseException:
-            work.close()
-            raise
-        self.background(self._answer(work))
+    async def ask(self, command: Command, actor: Actor, sub: str) -> None:
+        """Ask the owner of state; `decided` hears what became of it. Only so many at once; nobody else waits."""
+        await self._flying.acquire()
+        future = self.hub.port.submit(command, actor, sub=sub)
+        future.add_done_callback(lambda done: self.hub.decided(self, sub, done))
 
-    async def _answer(self, work: Coroutine[Any, Any, Any]) -> None:
+    async def decided(self, sub: str, future: Future[Any]) -> None:
+        """The owner of state has decided on what was asked as `sub`."""
+        self._flying.release()
+        await self.push(m.encode(self.said(sub, future)))
+
+    def said(self, sub: str, future: Future[Any]) -> Any:
+        """The answer to the device: what `future` holds, in the words of this door's protocol."""
         try:
-            await self.send(await work)
-        except Closing:
-            pass
-        finally:
-            self._flying.release()
+            return self.done(sub, future.result())
+        except Known as known:
+            return self.refusal(known, sub)
+        except Exception:
+            log.exception("what was sent could not be taken: seat=%s", self.seat)
+            return self.refusal(Known("lan.internal"), sub)
+
+    @abstractmethod
+    def done(self, sub: str, answer: Answer) -> Any:
+        """The message that says it is done; raises `Known` when it is not."""
 
     # ---- writing ----
 
@@ -228,20 +268,41 @@ class Connection(ABC):
         await self._shut(_POLICY)
         raise Closing
 
+    @property
+    def slow(self) -> bool:
+        """Whether much of what was sent has not been taken yet."""
+        return self._transport.get_write_buffer_size() > _UNSENT
+
     async def send(self, message: Any) -> None:
-        """Send, or end the connection when the device does not take it in time."""
+        """Send; waits only for a slow device, which is let go in time (`look_after`)."""
+        await self.send_frame(m.encode(message))
+
+    async def send_frame(self, frame: bytes) -> None:
+        """`send` what is written down already."""
         try:
-            async with asyncio.timeout(self.hub.limits.send_s):
-                await self._ws.send_frame(m.encode(message), WSMsgType.TEXT)
-        except (TimeoutError, ConnectionError, RuntimeError) as gone:
+            await self._ws.send_frame(frame, WSMsgType.TEXT)
+        except (ConnectionError, RuntimeError) as gone:
             raise Closing from gone
+
+    async def push(self, frame: bytes) -> None:
+        """Send without waiting for a slow device, from a task that serves others too."""
+        if self.slow or len(frame) > _UNSENT:
+            self.background(self._say_frame(frame))
+            return
+        try:
+            await self.send_frame(frame)
+        except Closing:
+            self.background(self.leave())
 
     async def say(self, message: Any) -> None:
         """Send from outside the connection's own task; a device that is gone is let go."""
+        await self._say_frame(m.encode(message))
+
+    async def _say_frame(self, frame: bytes) -> None:
         try:
-            await self.send(message)
+            await self.send_frame(frame)
         except Closing:
-            await self._shut(_GONE)
+            await self.leave()
 
     async def dismiss(self, why: Known) -> None:
         """Say why this connection has to end, and end it."""

@@ -151,12 +151,13 @@ class Routes:
             return web.Response(status=503)
         ws = web.WebSocketResponse(compress=False, max_msg_size=m.MAX_FRAME, timeout=2.0)
         ws.headers.update(_SECURITY)
-        if not ws.can_prepare(request):
+        transport = request.transport
+        if transport is None or not ws.can_prepare(request):
             return web.Response(status=400)
         self._addresses[address] += 1
         try:
             await ws.prepare(request)
-            await door(self._hub, ws, address).run()
+            await door(self._hub, ws, address, transport).run()
         finally:
             self._addresses[address] -= 1
             if not self._addresses[address]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from dataclasses import replace
+from typing import Any
 
 from venue_app.base.errors import Known
 from venue_app.base.i18n import LANGUAGES
@@ -17,6 +19,7 @@ from venue_app.lan import views
 from venue_app.lan.connection import Connection
 from venue_app.lan.hall_view import HallBoard, Steered
 from venue_app.lan.limits import GuessLimits, Limits
+from venue_app.lan.mailbox import Mailbox
 from venue_app.lan.pairing import PairingDesk, device_id
 from venue_app.lan.ports import News, VenuePort
 from venue_app.lan.presence import Presences
@@ -44,6 +47,8 @@ class Hub:
         self._dirty: set[str] = set()
         self._flushing: asyncio.Task[None] | None = None
         self._deaf: Callable[[], None] | None = None
+        self._mail: Mailbox[tuple[Connection, str, Future[Any]]]
+        self._works: list[asyncio.Task[None]] = []
 
     def open(self) -> None:
         """Start hearing of commits."""
@@ -54,6 +59,8 @@ class Hub:
             if not loop.is_closed():
                 loop.call_soon_threadsafe(self._changed, news)
 
+        self._mail = Mailbox(loop, lambda item: item[0].decided(item[1], item[2]))
+        self._works = [loop.create_task(self._mail.run()), loop.create_task(self._look_after())]
         self._deaf = self.port.listen(heard)
 
     async def close(self) -> None:
@@ -61,8 +68,8 @@ class Hub:
         if self._deaf is not None:
             self._deaf()
             self._deaf = None
-        if self._flushing is not None:
-            self._flushing.cancel()
+        for work in (*self._works, *([self._flushing] if self._flushing else [])):
+            work.cancel()
         await asyncio.gather(*(s.dismiss(Known("lan.closing")) for s in list(self.sessions.values())))
 
     # ---- joining ----
@@ -142,6 +149,17 @@ class Hub:
             if known is not None:
                 self.presences.put(replace(known, connected=False))
 
+    def decided(self, session: Connection, sub: str, future: Future[Any]) -> None:
+        """The owner of state has answered; any thread."""
+        self._mail.put((session, sub, future))
+
+    async def _look_after(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(min(1.0, self.limits.silence_s / 4, self.limits.send_s / 4))
+            for session in list(self.sessions.values()):
+                session.look_after(loop.time())
+
     def _count_readers(self) -> None:
         self._readers = [s for s in self.sessions.values() if isinstance(s, RoleSession)]
 
@@ -203,11 +221,11 @@ class Hub:
                 for number, seat in enumerate(seats):
                     if number % _SLICE == _SLICE - 1:
                         await asyncio.sleep(0)  # others have their turn while many are shown
-                    self._show(viewer, now, seat)
+                    await self._show(viewer, now, seat)
         finally:
             self._flushing = None
 
-    def _show(self, viewer: views.Viewer, now: News, seat: str) -> None:
+    async def _show(self, viewer: views.Viewer, now: News, seat: str) -> None:
         session = self.sessions.get(seat)
         if session is None:
             return
@@ -219,4 +237,4 @@ class Hub:
         elif isinstance(session, RoleSession):
             session.refresh(now)
         elif isinstance(session, Session):
-            session.background(session.show(viewer.of(seat)))
+            await session.show(viewer.of(seat))

@@ -26,6 +26,10 @@ class Answer(Protocol):
     def sheet(self) -> SheetReceived | None:
         """The sheet among them."""
 
+    @property
+    def repeated(self) -> bool:
+        """Whether the same submission had been answered before."""
+
 
 class News(Protocol):
     """What a commit changed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from venue_app.state import State
 
@@ -69,5 +69,5 @@ class Presences:
         self._table.pop(seat, None)
 
 
-def _public(presence: Presence) -> Presence:
-    return replace(presence, heard=None, rtt=None)
+def _public(p: Presence) -> tuple[object, ...]:
+    return p.device_name, p.connected, p.address, p.client, p.pending, p.called

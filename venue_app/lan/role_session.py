@@ -18,7 +18,7 @@ from venue_app.lan import messages as m
 from venue_app.lan import role_messages as r
 from venue_app.lan.connection import Closing, Connection, Shared
 from venue_app.lan.feed import Feed
-from venue_app.lan.ports import News
+from venue_app.lan.ports import Answer, News
 from venue_app.lan.presence import Presence
 from venue_app.state import State
 from venue_app.state.places import Place, actor_at, place_of
@@ -49,8 +49,10 @@ class RoleShared(Shared, Protocol):
 class RoleSession(Connection):
     """A console, a witness's screen or a big screen that is connected."""
 
-    def __init__(self, hub: RoleShared, ws: web.WebSocketResponse, address: str) -> None:
-        super().__init__(hub, ws, address)
+    def __init__(
+        self, hub: RoleShared, ws: web.WebSocketResponse, address: str, transport: asyncio.Transport
+    ) -> None:
+        super().__init__(hub, ws, address, transport)
         self._shared = hub
         self._feed: Feed | None = None
         self._words = False
@@ -98,8 +100,8 @@ class RoleSession(Connection):
                 self.background(self._follow(self._feed, message))
                 self.hub.touch({self.seat})
             case r.Ask():
-                await self.answer(self._asked(message))
                 self.note()
+                await self.ask(message.command, actor_at(self.hub.port.state, self.place), message.id)
 
     async def _follow(self, feed: Feed, message: r.Follow) -> None:
         try:
@@ -110,16 +112,9 @@ class RoleSession(Connection):
         except Known as known:
             await self.dismiss(known)
 
-    async def _asked(self, ask: r.Ask) -> r.Done | m.Refused:
-        actor = actor_at(self.hub.port.state, self.place)
-        try:
-            answer: Any = await asyncio.wrap_future(self.hub.port.submit(ask.command, actor, sub=ask.id))
-        except Known as known:
-            return self.refusal(known, ask.id)
-        except Exception:
-            log.exception("a command could not be done: place=%s", self.seat)
-            return self.refusal(Known("lan.internal"), ask.id)
-        return r.Done(id=ask.id, seqs=tuple(x.seq for x in answer.records), repeated=answer.repeated)
+    def done(self, sub: str, answer: Answer) -> r.Done:
+        """What a command came to."""
+        return r.Done(id=sub, seqs=tuple(x.seq for x in answer.records), repeated=answer.repeated)
 
     # ---- what the place sees ----
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from typing import Any
 
-import msgspec
 from aiohttp import web
 
 from venue_app.base.errors import Known
@@ -15,16 +12,17 @@ from venue_app.domain.roles import Actor, Role
 from venue_app.lan import messages as m
 from venue_app.lan import views
 from venue_app.lan.connection import Connection, Shared
+from venue_app.lan.ports import Answer
 from venue_app.state.room import group_of
-
-log = logging.getLogger(__name__)
 
 
 class Session(Connection):
     """A judge's or observer's station that is connected."""
 
-    def __init__(self, hub: Shared, ws: web.WebSocketResponse, address: str) -> None:
-        super().__init__(hub, ws, address)
+    def __init__(
+        self, hub: Shared, ws: web.WebSocketResponse, address: str, transport: asyncio.Transport
+    ) -> None:
+        super().__init__(hub, ws, address, transport)
         self._view = b""
 
     def read(self, frame: str | bytes) -> m.FromStation:
@@ -44,32 +42,29 @@ class Session(Connection):
         """A sheet, or a call for the proctor."""
         match message:
             case m.Sheet():
-                await self.answer(self._submitted(message))
                 self.note()
+                await self._take(message)
             case m.Call():
                 now = self.hub.port.clock.mono_ms()
                 called = (self.presence().called or now) if message.on else None
                 await self.send(m.Called(on=message.on))
                 self.note(called=called)
 
-    async def _submitted(self, sheet: m.Sheet) -> m.Receipt | m.Refused:
+    async def _take(self, sheet: m.Sheet) -> None:
         state = self.hub.port.state
         if sheet.event != state.event.event:
-            return self.refusal(Known("lan.other_event"), sheet.id)
-        if sheet.seat != self.seat:
-            return self.refusal(Known("lan.other_seat"), sheet.id)
-        command = SubmitSheet(room=sheet.room, lot=sheet.lot, seat=sheet.seat, marks=sheet.marks)
-        try:
-            future = self.hub.port.submit(command, self._actor(), sub=sheet.id)
-            answer: Any = await asyncio.wrap_future(future)
-        except Known as known:
-            return self.refusal(known, sheet.id)
-        except Exception:
-            log.exception("a sheet could not be taken: seat=%s", self.seat)
-            return self.refusal(Known("lan.internal"), sheet.id)
+            await self.send(self.refusal(Known("lan.other_event"), sheet.id))
+        elif sheet.seat != self.seat:
+            await self.send(self.refusal(Known("lan.other_seat"), sheet.id))
+        else:
+            command = SubmitSheet(room=sheet.room, lot=sheet.lot, seat=sheet.seat, marks=sheet.marks)
+            await self.ask(command, self._actor(), sheet.id)
+
+    def done(self, sub: str, answer: Answer) -> m.Receipt:
+        """The receipt of a sheet that is durable."""
         if answer.sheet is None:
-            return self.refusal(Known("lan.internal"), sheet.id)
-        return views.receipt(sheet.id, answer.sheet, answer.records[0].at)
+            raise Known("lan.internal")
+        return views.receipt(sub, answer.sheet, answer.records[0].at)
 
     def _actor(self) -> Actor:
         """Who speaks: the seat its token stands for, never what the message says."""
@@ -79,11 +74,12 @@ class Session(Connection):
         return Actor(role=role, name=seat.name, seat=seat.id, room=seat.room, device=self.device)
 
     async def show(self, view: m.View) -> None:
-        """Send a view, unless it is what the station already has."""
-        same = m.encode(msgspec.structs.replace(view, size=0))
-        if same != self._view:
-            self._view = same
-            await self.say(view)
+        """Send a view, unless it is what the station already has but for the journal's size."""
+        frame = m.encode(view)
+        seen = frame[frame.index(b',"closed":') :]
+        if seen != self._view:
+            self._view = seen
+            await self.push(frame)
 
     async def rewelcome(self) -> None:
         """The roster changed: say again whose seat it is."""

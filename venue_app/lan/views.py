@@ -24,7 +24,7 @@ from venue_app.lan import messages as m
 from venue_app.rules.clock import StageClock
 from venue_app.scheme import Criterion, Text
 from venue_app.state import Appearance, State
-from venue_app.state.room import group_of, marks_in, missing_marks
+from venue_app.state.room import everywhere, group_of, missing_marks, panel
 
 
 def words(text: Text) -> m.Words:
@@ -99,14 +99,18 @@ class Viewer:
             (a for a in state.appearances.values() if a.judging_open),
             key=lambda a: (a.status != "floor", a.called_at or 0, a.room, a.lot),
         )
+        self._open_in = _by_room(self._open)
         here = (state.on_floor(room) for room in sorted(state.floor))
         self._floor = [a for a in here if a is not None]
+        self._floor_in = _by_room(self._floor)
+        self._missing: dict[tuple[str, int], tuple[Seat, ...]] = {}
 
     def of(self, seat_id: str) -> m.View:
         """What this seat sees."""
         state = self.state
         seat = state.seats[seat_id]
-        mine = [a for a in self._open if marks_in(state, seat, a.room)]
+        mine = self._open if seat.room is None else self._open_in.get(seat.room, [])
+        floor = self._floor if seat.room is None else self._floor_in.get(seat.room, [])
         sent = [a for a in mine if seat_id in a.sheets]
         sent.sort(key=lambda a: a.sheets[seat_id].seq, reverse=True)
         over = state.closed_at is not None
@@ -114,7 +118,7 @@ class Viewer:
             size=state.size,
             closed=over,
             tasks=() if over else tuple(self._task(a) for a in mine if _open_for(a, seat_id)),
-            floor=tuple(self._on_floor(a, seat) for a in self._floor if marks_in(state, seat, a.room)),
+            floor=tuple(self._on_floor(a, seat) for a in floor),
             sent=tuple(_sent(a, seat_id) for a in sent[: self._sent_shown]),
             sent_count=len(sent),
         )
@@ -130,9 +134,9 @@ class Viewer:
 
     def _on_floor(self, appearance: Appearance, seat: Seat) -> m.Floor:
         state = self.state
-        awaited: Iterable[str] = ()
+        awaited: Iterable[Seat] = ()
         if seat.room is not None and appearance.judging_open:
-            awaited = missing_marks(state, appearance)
+            awaited = self._awaited(appearance)
         return m.Floor(
             room=appearance.room,
             room_title=state.rooms[appearance.room].title,
@@ -140,8 +144,22 @@ class Viewer:
             post=state.post_of(appearance.entry).title,
             clock=None if appearance.clock is None else clock_view(appearance.clock),
             mine=_mine(appearance, seat.id),
-            awaited=tuple(state.seats[s].number for s in awaited if state.seats[s].group == seat.group),
+            awaited=tuple(s.number for s in awaited if s.group == seat.group),
         )
+
+    def _awaited(self, appearance: Appearance) -> tuple[Seat, ...]:
+        key = (appearance.room, appearance.lot)
+        if key not in self._missing:
+            seats = self.state.seats
+            self._missing[key] = tuple(seats[s] for s in missing_marks(self.state, appearance))
+        return self._missing[key]
+
+
+def _by_room(appearances: Iterable[Appearance]) -> dict[str, list[Appearance]]:
+    found: dict[str, list[Appearance]] = {}
+    for appearance in appearances:
+        found.setdefault(appearance.room, []).append(appearance)
+    return found
 
 
 def _open_for(appearance: Appearance, seat: str) -> bool:
@@ -218,9 +236,11 @@ def touched(state: State, records: Iterable[Record]) -> set[str] | None:
         elif isinstance(fact, SheetReceived) and state.seats[fact.seat].room is None:
             seats.add(fact.seat)
         elif isinstance(fact, SheetReceived):
-            seats.update(s.id for s in state.seats.values() if s.room == room)
+            seats.update(s.id for s in panel(state, room))
         else:
             rooms.add(room)
+    for room in rooms:
+        seats.update(s.id for s in panel(state, room))
     if rooms:
-        seats.update(s.id for s in state.seats.values() if s.room is None or s.room in rooms)
+        seats.update(s.id for s in everywhere(state))
     return seats

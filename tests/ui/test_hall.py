@@ -193,3 +193,30 @@ def test_closing_the_window_itself_is_noticed(venue, qtbot):
     assert screen.window is None
     assert screen.widget.bar.action.button.text() in ("打开大屏窗口", "在第二块屏幕上打开大屏")
     bridge.close()
+
+
+def test_the_page_is_up_to_date_when_it_is_turned_to(venue, qtbot):
+    bridge = Bridge(venue, PROCTOR)
+    screen = HallScreen(bridge)
+    qtbot.addWidget(screen.widget)
+    on_floor(venue, "R1", 1)
+    on_floor(venue, "R2", 1)
+    qtbot.waitUntil(lambda: bridge.state.floor == {"R1": 1, "R2": 1})
+    screen.widget.show()
+    preview = screen.widget.preview.pages
+    qtbot.waitUntil(lambda: preview.stack.currentWidget() is preview.now)
+    bridge.close()
+
+
+def test_an_unplugged_projector_takes_its_window_along(venue, qapp, qtbot):
+    bridge = Bridge(venue, PROCTOR)
+    screen = HallScreen(bridge)
+    qtbot.addWidget(screen.widget)
+    screen.open()
+    window = screen.window
+    assert window is not None
+    window.place(window.screen())
+    assert window.isFullScreen()
+    qapp.screenRemoved.emit(window.screen())
+    assert screen.window is None
+    bridge.close()

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.screens.hall.painted import Line, MarkRow, OrderBoard
 from ui.screens.hall.view import HallRoom, HallView
-from ui.theme import RING, Theme, Type, dress, mark
+from ui.theme import RING, Theme, Type, dress, mark, space
 from ui.widgets.clock import ClockFace
 from ui.words import Say, Text
 
@@ -242,8 +243,6 @@ class HallPages(QFrame):
     def show_hall(self, view: HallView) -> None:
         """Show a picture."""
         self.mode.setVisible(view.rehearsal)
-        edge = max(8, self.width() // 32)
-        self._layout.setContentsMargins(edge, edge // 2, edge, edge // 2)
         page = self._pages.get(view.page)
         if page is None:
             self.order.show_order(view.order)
@@ -252,3 +251,9 @@ class HallPages(QFrame):
         if page is not self.result:
             self.result.still.forget()
         self.stack.setCurrentWidget(page or self.order)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The margin is a share of the width."""
+        super().resizeEvent(event)
+        edge = max(space(2), self.width() // 32)
+        self._layout.setContentsMargins(edge, edge // 2, edge, edge // 2)

@@ -18,6 +18,7 @@ from ui.screen import RailState, Section
 from ui.screens.hall.build import Choice, hall
 from ui.screens.hall.panel import HallPanel
 from ui.screens.hall.window import HallWindow, second_screen
+from ui.seen import WhenSeen
 from ui.shortcuts import Shortcut
 from ui.widgets.state import Mark
 from ui.words import Say, Text
@@ -41,6 +42,7 @@ class HallScreen(QObject):
         self.widget.chosen.connect(self.choose)
         self.widget.room_chosen.connect(self.choose_room)
         self.widget.pressed.connect(self.toggle)
+        self._seen = WhenSeen(self.widget, self.refresh)
         bridge.changed.connect(self._changed)
         self.refresh()
 
@@ -99,8 +101,10 @@ class HallScreen(QObject):
             self.window.pages.show_hall(view)
 
     def _changed(self, _change: object) -> None:
-        if self.window is not None or self.widget.isVisible():
+        if self.window is not None:
             self.refresh()
+        else:
+            self._seen.touch()
 
     def _closed(self) -> None:
         if self.window is not None:

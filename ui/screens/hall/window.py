@@ -27,14 +27,24 @@ class HallWindow(QWidget):
         bind(self, "setWindowTitle", Say("hall.window"))
         self.setCursor(Qt.CursorShape.BlankCursor)
         self.resize(PAGE_WIDTH, PAGE_HEIGHT)
+        self._screen: QScreen | None = None
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.screenRemoved.connect(self._screen_gone)
 
     def place(self, screen: QScreen | None) -> None:
         """Show on `screen`, full; None shows an ordinary window here."""
+        self._screen = screen
         if screen is None:
             self.showNormal()
             return
         self.setGeometry(screen.geometry())
         self.showFullScreen()
+
+    def _screen_gone(self, screen: QScreen) -> None:
+        """The projector was unplugged: never cover the proctor's own screen instead."""
+        if screen is self._screen:
+            self.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves full screen and F11 comes back to it; nothing else is heard."""

@@ -303,3 +303,20 @@ def test_a_person_stands_once_on_the_paper_for_all_posts():
     box = {"ballot": "b", "issued": 9, "papers": _papers("good", "fair")}
     results = results_of(scheme, entries=rows, ballots=[box])
     assert results.value("a1", "c") == results.value("a2", "c") == Decimal("90.00")
+
+
+def test_each_paper_can_count_as_often_as_its_class_weighs():
+    # up 0.6: 90 + 80, down 0.4: 70 + 70 + 76; (0.6 × 170 + 0.4 × 216) ÷ (0.6 × 2 + 0.4 × 3) = 188.4 ÷ 2.4 = 78.5
+    assert _classes('classes = "by-vote"\n', ["90", "80"], ["70", "70", "76"]).value("a", "c") == Decimal(
+        "78.50"
+    )
+    body = (
+        DECIDE
+        + 'classes = [{ id = "x", title = "x", weight = 2 }, { id = "y", title = "y", weight = 0.5 }]\n'
+    )
+    scheme = scheme_of(body + SCORE + 'measure = "votes"\nclasses = "by-vote"\n')
+    boxes = [
+        {"ballot": "b", "class": "x", "issued": 9, "counted": {"valid": 9, "votes": {"a": {"for": 3}}}},
+        {"ballot": "b", "class": "y", "issued": 9, "counted": {"valid": 9, "votes": {"a": {"for": 5}}}},
+    ]
+    assert results_of(scheme, entries=entries("a"), ballots=boxes).value("a", "c") == Decimal("8.50")

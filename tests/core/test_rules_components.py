@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.core.rules_world import entries, results_of, scheme_of, valued
+from tests.core.rules_world import entries, results_of, scheme_of, sheets, valued
 from venue_app.rules.kinds.statistics import root
 from venue_app.scheme.judging import Rounding
 
@@ -316,3 +316,45 @@ def test_absence_by_the_components_own_rule(absent, value, code):
     )
     found = results.value("a", "z")
     assert (None if found is None else str(found), results.entries["a"].outcome.code) == (value, code)
+
+
+PLACES = """
+[[groups]]
+id = "panel"
+title = "评委"
+seats = 3
+[[groups.criteria]]
+id = "total"
+title = "总分"
+maximum = 100
+step = 1
+"""
+
+
+def test_places_with_each_judge_are_added():
+    # judge 1: a 90, b 80, d 70 → 1 2 3; judge 2: a 80, b 85, d 80 → 2.5 1 2.5; judge 3: a 70 b 60 d 90 → 2 3 1
+    marks = {"a": (90, 80, 70), "b": (80, 85, 60), "d": (70, 80, 90)}
+    body = (
+        PLACES
+        + _c("places", 'group = "panel"')
+        + '[[rounds]]\nid = "r"\ntitle = "r"\nby = "z"\norder = "ascending"\n'
+    )
+    scheme = scheme_of(body, composite="z")
+    rows = [row for name, totals in marks.items() for row in sheets(name, *totals)]
+    results = results_of(scheme, entries=entries(*marks), sheets=rows)
+    assert [str(results.value(n, "z")) for n in "abd"] == ["5.50", "6.00", "6.50"]
+    assert [results.entries[n].rank for n in "abd"] == [1, 2, 3]
+    waiting = results_of(scheme, entries=entries(*marks), sheets=rows[:-1])
+    assert waiting.entries["a"].why["z"].code == "others_missing"
+    gone = results_of(scheme, entries=entries(*marks, "e"), sheets=rows, absent=[{"entry": "e"}])
+    assert str(gone.value("a", "z")) == "5.50" and gone.entries["e"].outcome.code == "absent"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "points"), [(0, "0.00"), (1, "0.50"), (30, "0.50"), (31, "1.00"), (95, "2.00")]
+)
+def test_running_over_costs_for_each_span_begun(seconds, points):
+    stage = '[[stages]]\nid = "s"\ntitle = "s"\nlimit_s = 300\nat_end = "penalty"\npenalties = [{ every_s = 30, points = 0.5 }]\n'
+    scheme = scheme_of(stage + _c("overrun", 'stage = "s"'), composite="z")
+    rows = [{"entry": "a", "stage": "s", "seconds": seconds}] if seconds else []
+    assert results_of(scheme, entries=entries("a"), overruns=rows).value("a", "z") == Decimal(points)

@@ -459,3 +459,35 @@ def test_people_with_too_many_posts_or_twice_in_one():
 def test_a_scheme_without_rounds_ranks_by_its_composite():
     results = _run(values_scheme())
     assert ranks(results) == {"a": 1, "b": 2, "d": 2, "e": 4, "g": 5, "f": 6}
+
+
+@pytest.mark.parametrize(("times", "expected"), [(1, ["d"]), (2, ["d", "e"])])
+def test_replacement_only_so_many_times(times, expected):
+    scheme = _round(f'count = 2\nreplacement = "next"\nreplace_at_most = {times}')
+    marks = {"a": 90, "b": 85, "d": 84, "e": 80, "f": 70}
+    gone = [{"entry": n, "code": "waived", "after": "r"} for n in "ab"]
+    assert _in(_run(scheme, marks, barred=gone)) == expected
+
+
+@pytest.mark.parametrize(("rounding", "expected"), [("down", 2), ("up", 3), ("half-up", 3)])
+def test_a_share_of_those_competing(rounding, expected):
+    marks = {f"e{n}": 90 - n for n in range(5)}
+    assert len(_in(_run(_round(f'share = 0.5\nratio_rounding = "{rounding}"'), marks))) == expected
+
+
+def test_ties_by_a_date():
+    who = [*entries("a", attributes={"born": "1985-03-02"}), *entries("b", attributes={"born": "1984-12-30"})]
+    older = _round('ties = [{ attribute = "born", direction = "ascending" }]')
+    assert ranks(_run(older, {"a": 80, "b": 80}, entries=who)) == {"b": 1, "a": 2}
+
+
+def test_at_most_so_many_of_each_unit():
+    units = ["x", "x", "x", "y", "x", "z"]
+    who = [row for n, unit in enumerate(units) for row in entries(f"e{n}", attributes={"unit": unit})]
+    marks = {f"e{n}": 90 - n for n in range(6)}
+    two = 'count = 4\nquotas = [{ each = "unit", at_most = 2 }]\n'
+    assert _in(_run(_round(two), marks, entries=who)) == ["e0", "e1", "e3", "e5"]
+    both = 'count = 3\nquotas = [{ each = "unit", at_most = 2 }, { when = [{ attribute = "unit", equals = "z" }], at_least = 1 }]\n'
+    assert _in(_run(_round(both), marks, entries=who)) == ["e0", "e1", "e5"]
+    few = 'count = 6\nquotas = [{ each = "unit", at_most = 1 }]\n'
+    assert _in(_run(_round(few), marks, entries=who)) == ["e0", "e3", "e5"]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from venue_app.rules import panel
 from venue_app.rules.context import Columns, Context
-from venue_app.rules.kinds import balance, brought, choices, formulas, grades, statistics, sums, votes
+from venue_app.rules.kinds import balance, brought, choices, formulas, grades, places, statistics, sums, votes
 from venue_app.rules.kinds.base import Explain, Make
 from venue_app.rules.number import Column, Reason
 from venue_app.scheme.ballots import BallotScore
@@ -24,7 +24,7 @@ from venue_app.scheme.components import (
     Steps,
     Sum,
 )
-from venue_app.scheme.derived import Balance, Best, Graded, Statistic
+from venue_app.scheme.derived import Balance, Best, Graded, SeatPlaces, Statistic
 from venue_app.scheme.model import Scheme
 
 HOW: Mapping[type[Component], tuple[Make, Explain]] = {
@@ -39,6 +39,7 @@ HOW: Mapping[type[Component], tuple[Make, Explain]] = {
     Bonus: (choices.bonus_column, choices.bonus_shown),
     Steps: (choices.steps_column, choices.steps_shown),
     Statistic: (statistics.statistic_column, statistics.statistic_shown),
+    SeatPlaces: (places.places_column, places.places_shown),
     Best: (statistics.best_column, statistics.best_shown),
     Balance: (balance.balance_column, balance.balance_shown),
     Graded: (grades.grade_column, grades.grade_shown),

@@ -17,6 +17,7 @@ from venue_app.rules.number import Column, Reason
 from venue_app.rules.results import EntryResult, PostResult, entry_result, post_result
 from venue_app.rules.standing import PostStanding, Standing
 from venue_app.rules.warnings import warnings
+from venue_app.scheme.derived import SeatPlaces
 from venue_app.scheme.model import Scheme
 
 
@@ -135,7 +136,8 @@ def recompute(results: Results, facts: Facts, entry: str) -> Results:
         before = results.columns[component.id]
         parents = component.made_of()
         column: Column | None = before
-        if not everywhere.isdisjoint(parents) or (not component.alone and not changed.isdisjoint(parents)):
+        looks_around = not component.alone and not changed.isdisjoint(parents)
+        if not everywhere.isdisjoint(parents) or looks_around or isinstance(component, SeatPlaces):
             column = None
         for index in rows if component.alone else ():
             if column is not None:

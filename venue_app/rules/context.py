@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,6 +18,8 @@ from venue_app.scheme.model import Scheme
 from venue_app.scheme.numbers import Limit
 
 Columns = Mapping[str, Column]
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 
 
 class Frame:
@@ -203,7 +206,9 @@ def limit_at(limit: Limit, index: int, done: Columns) -> Fraction | None:
 
 
 def as_number(word: str | None) -> Fraction | None:
-    """A word as an exact number, where it is one: `12`, `-3.5`."""
-    if word is None or not word.strip("+-").replace(".", "", 1).isdecimal():
+    """A word as an exact number, where it is one: `12`, `-3.5`; a date 1985-03-02 as 19850302."""
+    if word is None:
         return None
-    return Fraction(word)
+    if _DATE.fullmatch(word):
+        return Fraction(word.replace("-", "").ljust(8, "0"))
+    return Fraction(word) if _NUMBER.fullmatch(word) else None

@@ -8,114 +8,146 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from venue_app.rules.number import Reason
 from venue_app.rules.taking import Taken
 from venue_app.rules.ties import Tied
 from venue_app.scheme.rounds import Quota, Round
 
-Mask = tuple[bool, ...]
-"""Which quotas an entry counts for."""
+
+class Kind(NamedTuple):
+    """What an entry is to the quotas: its value where each value is limited, and which conditions it meets."""
+
+    value: str
+    meets: tuple[bool, ...]
 
 
-def _possible(
-    slots: int, need: tuple[int, ...], room: tuple[int | None, ...], pool: Mapping[Mask, int]
-) -> bool:
-    """Whether `slots` entries can be taken from `pool` (how many of each mask) with every quota kept."""
-    kinds = tuple(sorted(pool))
+class Need(NamedTuple):
+    """What is still wanted: at least so many, at most so many, and how many more of each limited value."""
+
+    least: tuple[int, ...]
+    most: tuple[int | None, ...]
+    each: int | None
+    used: tuple[tuple[str, int], ...] = ()
+
+    def after(self, kind: Kind) -> Need:
+        """What is wanted once an entry of this kind is taken."""
+        least = tuple(max(0, n - 1) if hit else n for n, hit in zip(self.least, kind.meets, strict=True))
+        most = tuple(
+            m - 1 if hit and m is not None else m for m, hit in zip(self.most, kind.meets, strict=True)
+        )
+        used = dict(self.used)
+        used[kind.value] = used.get(kind.value, 0) + 1
+        return Need(least, most, self.each, tuple(sorted(used.items())))
+
+    def left(self, value: str) -> int:
+        """How many more of a limited value may be taken."""
+        return 10**6 if self.each is None else self.each - dict(self.used).get(value, 0)
+
+    def broken(self, kind: Kind) -> bool:
+        """Whether a ceiling is already passed."""
+        return self.left(kind.value) < 0 or any(m is not None and m < 0 for m in self.most)
+
+
+def _possible(slots: int, need: Need, pool: Mapping[Kind, int]) -> bool:
+    """Whether `slots` entries can be taken from `pool` (how many of each kind) with every quota kept."""
+    kinds = sorted(kind for kind in pool if pool[kind])
 
     @cache
-    def fill(place: int, left: int, needs: tuple[int, ...], rooms: tuple[int | None, ...]) -> bool:
+    def fill(
+        place: int, left: int, least: tuple[int, ...], most: tuple[int | None, ...], of_value: int
+    ) -> bool:
+        if left < 0:
+            return False
         if place == len(kinds):
-            return left == 0 and not any(needs)
-        mask = kinds[place]
-        for number in range(min(pool[mask], left), -1, -1):
-            after = tuple(
-                r if r is None or not hit else r - number for r, hit in zip(rooms, mask, strict=True)
+            return left == 0 and not any(least)
+        kind = kinds[place]
+        for number in range(min(pool[kind], left, max(0, of_value)), -1, -1):
+            room = tuple(
+                m - number if hit and m is not None else m for m, hit in zip(most, kind.meets, strict=True)
             )
-            if any(r is not None and r < 0 for r in after):
+            if any(m is not None and m < 0 for m in room):
                 continue
-            still = tuple(max(0, n - number) if hit else n for n, hit in zip(needs, mask, strict=True))
-            if fill(place + 1, left - number, still, after):
+            still = tuple(max(0, n - number) if hit else n for n, hit in zip(least, kind.meets, strict=True))
+            following = kinds[place + 1].value if place + 1 < len(kinds) else ""
+            rest = of_value - number if following == kind.value else need.left(following)
+            if fill(place + 1, left - number, still, room, rest):
                 return True
         return False
 
-    return fill(0, slots, need, room)
+    return fill(0, slots, need.least, need.most, need.left(kinds[0].value) if kinds else 0)
 
 
-def _reachable(
-    quotas: Sequence[Quota], masks: Mapping[str, Mask], limit: int
-) -> tuple[tuple[int, ...], int, bool]:
-    """The required numbers lowered one by one until they can be met; how many places can be filled at all."""
-    pool = _pool(masks.values())
-    room = tuple(q.at_most for q in quotas)
-    wanted = [q.at_least or 0 for q in quotas]
-    for size in range(min(limit, len(masks)), -1, -1):
-        if _possible(size, (0,) * len(quotas), room, pool):
-            break
-    lowered = False
-    while not _possible(size, tuple(wanted), room, pool):
-        wanted[wanted.index(max(wanted))] -= 1
-        lowered = True
-    return tuple(wanted), size, lowered
-
-
-def _pool(masks: Iterable[Mask]) -> dict[Mask, int]:
-    found: dict[Mask, int] = {}
-    for mask in masks:
-        found[mask] = found.get(mask, 0) + 1
+def _pool(kinds: Iterable[Kind]) -> dict[Kind, int]:
+    found: dict[Kind, int] = {}
+    for kind in kinds:
+        found[kind] = found.get(kind, 0) + 1
     return found
 
 
-def choose(rule: Round, order: Sequence[Tied], limit: int | None, masks: Mapping[str, Mask]) -> Taken:
-    """Those who go on under the round's quotas; a tie between equals of the same kind goes by the round's rule."""
+def plain_quotas(rule: Round) -> tuple[Quota, ...]:
+    """The quotas that count people who meet conditions."""
+    return tuple(quota for quota in rule.quotas if not quota.each)
+
+
+def _reachable(rule: Round, kinds: Mapping[str, Kind], limit: int) -> tuple[Need, int, bool]:
+    """What can be asked for at all: required numbers lowered one by one until they can be met; places to fill."""
+    quotas = plain_quotas(rule)
+    pool = _pool(kinds.values())
+    each = next((quota.at_most for quota in rule.quotas if quota.each), None)
+    most = tuple(quota.at_most for quota in quotas)
+    size = min(limit, len(kinds))
+    while size and not _possible(size, Need((0,) * len(quotas), most, each), pool):
+        size -= 1
+    least = [quota.at_least or 0 for quota in quotas]
+    lowered = False
+    while not _possible(size, Need(tuple(least), most, each), pool):
+        least[least.index(max(least))] -= 1
+        lowered = True
+    return Need(tuple(least), most, each), size, lowered
+
+
+def choose(rule: Round, order: Sequence[Tied], limit: int | None, kinds: Mapping[str, Kind]) -> Taken:
+    """Those who go on under the round's quotas; a tie between equals of one kind goes by the round's rule."""
     names = [name for tied in order for name in tied.names]
-    quotas = rule.quotas
     limit = len(names) if limit is None else limit
-    need, size, lowered = _reachable(quotas, masks, limit)
-    room = tuple(q.at_most for q in quotas)
-    after = _pool(masks[name] for name in names)
+    need, size, lowered = _reachable(rule, kinds, limit)
+    after = _pool(kinds[name] for name in names)
     inside: list[str] = []
     for name in names:
-        mask = masks[name]
-        after[mask] -= 1
-        needs = tuple(max(0, n - 1) if hit else n for n, hit in zip(need, mask, strict=True))
-        rooms = tuple(r - 1 if hit and r is not None else r for r, hit in zip(room, mask, strict=True))
-        fits = all(r is None or r >= 0 for r in rooms)
-        if len(inside) < size and fits and _possible(size - len(inside) - 1, needs, rooms, after):
+        kind = kinds[name]
+        after[kind] -= 1
+        then = need.after(kind)
+        if len(inside) < size and not then.broken(kind) and _possible(size - len(inside) - 1, then, after):
             inside.append(name)
-            need, room = needs, rooms
-    warnings = tuple(_unmet(quotas, masks, inside)) if lowered or size < min(limit, len(names)) else ()
-    return _ties(rule, order, Taken(tuple(inside), warnings=warnings), masks)
+            need = then
+    warnings = tuple(_unmet(rule, kinds, inside)) if lowered else ()
+    return _ties(rule, order, Taken(tuple(inside), warnings=warnings), kinds)
 
 
-def _unmet(quotas: Sequence[Quota], masks: Mapping[str, Mask], inside: Sequence[str]) -> list[Reason]:
+def _unmet(rule: Round, kinds: Mapping[str, Kind], inside: Sequence[str]) -> list[Reason]:
     found = []
-    for place, quota in enumerate(quotas):
-        have = sum(masks[name][place] for name in inside)
+    for place, quota in enumerate(plain_quotas(rule)):
+        have = sum(kinds[name].meets[place] for name in inside)
         if quota.at_least is not None and have < quota.at_least:
             found.append(Reason("quota_unmet", {"wanted": str(quota.at_least), "found": str(have)}))
     return found
 
 
-def _ties(rule: Round, order: Sequence[Tied], taken: Taken, masks: Mapping[str, Mask]) -> Taken:
+def _ties(rule: Round, order: Sequence[Tied], taken: Taken, kinds: Mapping[str, Kind]) -> Taken:
     """Equals of one kind of whom only some are in."""
     chosen = set(taken.inside)
     for tied in order:
         left = [n for n in tied.names if n not in chosen]
-        same = [n for n in left if any(masks[n] == masks[m] for m in tied.names if m in chosen)]
-        if not same:
+        torn_kinds = {kinds[n] for n in left} & {kinds[n] for n in tied.names if n in chosen}
+        if not torn_kinds:
             continue
-        kinds = {masks[n] for n in same}
-        torn = tuple(n for n in tied.names if masks[n] in kinds)
+        torn = tuple(n for n in tied.names if kinds[n] in torn_kinds)
         rest = tuple(n for n in taken.inside if n not in torn)
         if tied.open is not None or rule.ties_at_cut == "decide":
-            return Taken(
-                rest,
-                torn,
-                tied.open or Reason("tie_undecided", {"limit": str(len(taken.inside))}),
-                taken.warnings,
-            )
+            reason = tied.open or Reason("tie_undecided", {"limit": str(len(taken.inside))})
+            return Taken(rest, torn, reason, taken.warnings)
         if rule.ties_at_cut == "none":
             return Taken(rest, warnings=taken.warnings)
         whole = chosen | set(torn)

@@ -11,7 +11,7 @@ from venue_app.rules.context import Columns, Context, value_at
 from venue_app.rules.gates import Gatekeeper, failed
 from venue_app.rules.intake import reduced
 from venue_app.rules.number import Reason
-from venue_app.rules.quotas import choose
+from venue_app.rules.quotas import Kind, choose, plain_quotas
 from venue_app.rules.standing import PostStanding, Standing
 from venue_app.rules.taking import Taken, cut_at, limit_of, with_close
 from venue_app.rules.ties import Tied, ordered, ranks
@@ -114,17 +114,16 @@ def take(
     context: Context, columns: Columns, rule: Round, found: FieldOf, gone: Mapping[str, str]
 ) -> tuple[Taken, int | None]:
     """Who goes on among the eligible, without those `gone` (released elsewhere), and the limit."""
-    left_out = set(gone)
+    limit = limit_of(rule, found.places, len(found.rank))
+    order = _without(found.eligible, set(gone))
     if rule.replacement == "next":
-        left_out |= {n for n, b in context.facts.barred.items() if b.after == rule.id}
-    order = _without(found.eligible, left_out)
-    limit = limit_of(rule, found.places)
+        order = _replacing(context, rule, order, limit)
     decided = context.facts.decided.get((rule.id, found.where))
     if rule.take == "decided":
         return _decided(order, limit, decided), limit
     if rule.quotas:
-        masks = {n: _mask(context, columns, rule, n) for tied in order for n in tied.names}
-        taken = choose(rule, order, limit, masks)
+        kinds = {n: _kind(context, columns, rule, n) for tied in order for n in tied.names}
+        taken = choose(rule, order, limit, kinds)
     else:
         taken = cut_at(rule, order, limit)
         if rule.close is not None:
@@ -134,9 +133,20 @@ def take(
     return taken, limit
 
 
-def _mask(context: Context, columns: Columns, rule: Round, name: str) -> tuple[bool, ...]:
+def _replacing(context: Context, rule: Round, order: list[Tied], limit: int | None) -> list[Tied]:
+    """The order without those who withdrew, as far down as replacements may be called."""
+    if rule.replace_at_most is not None and limit is not None:
+        called = set(cut_at(rule, order, limit + rule.replace_at_most).inside)
+        order = _without(order, {n for tied in order for n in tied.names if n not in called})
+    return _without(order, {n for n, b in context.facts.barred.items() if b.after == rule.id})
+
+
+def _kind(context: Context, columns: Columns, rule: Round, name: str) -> Kind:
+    """What an entry is to the round's quotas."""
     index = context.frame.position[name]
-    return tuple(context.holds(quota.when, index, columns) is True for quota in rule.quotas)
+    each = next((quota.each for quota in rule.quotas if quota.each), "")
+    meets = tuple(context.holds(quota.when, index, columns) is True for quota in plain_quotas(rule))
+    return Kind((context.attribute(name, each) or "") if each else "", meets)
 
 
 def _decided(order: list[Tied], limit: int | None, decided: tuple[str, ...] | None) -> Taken:

@@ -148,6 +148,18 @@ def _statistic(node: Node, lang: str) -> str:
     return _join(lang, [_say(lang, "statistic", where=p["where"], count=p["count"]), *dropped, whole])
 
 
+def _places(node: Node, lang: str) -> str:
+    p = node.params
+    return _say(
+        lang,
+        f"places_{p['take']}",
+        count=p["count"],
+        people=p["people"],
+        places=p["places"],
+        value=node.value,
+    )
+
+
 def _best(node: Node, lang: str) -> str:
     return _say(lang, "best", value=node.value, **{k: node.params[k] for k in ("of", "best", "points")})
 
@@ -211,6 +223,7 @@ BODIES: dict[str, Body] = {
     "steps": _steps,
     "overrun": _overrun,
     "statistic": _statistic,
+    "places": _places,
     "best": _best,
     "balance": _balance,
     "grade": _grade,

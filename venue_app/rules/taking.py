@@ -28,8 +28,8 @@ def _by_ratio(rule: Round, ratio: Number, places: int) -> int:
     return round_units(Fraction(ratio) * places, 1, Rounding(0, mode))  # type: ignore[arg-type]
 
 
-def limit_of(rule: Round, places: int) -> int | None:
-    """How many may go on for so many places; None when everybody who meets the gates does."""
+def limit_of(rule: Round, places: int, competing: int) -> int | None:
+    """How many may go on for so many places and competitors; None when everybody who meets the gates does."""
     for row in rule.by_places:
         if row.places <= places <= (row.places_to if row.places_to is not None else row.places):
             if row.count is not None:
@@ -37,6 +37,8 @@ def limit_of(rule: Round, places: int) -> int | None:
             return None if row.ratio is None else _by_ratio(rule, row.ratio, places)
     if rule.count is not None:
         return rule.count
+    if rule.share is not None:
+        return _by_ratio(rule, rule.share, competing)
     return None if rule.ratio is None else _by_ratio(rule, rule.ratio, places)
 
 

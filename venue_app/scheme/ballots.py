@@ -134,7 +134,8 @@ class BallotScore(Component):
     papers (ranks or points), `trim` of them dropped.
     `denominator`: `valid` papers, `marked` (valid papers that answer this item), `answers` (votes for
     `denominator_answers` only: for ÷ for and against), `returned`, `issued`, `members` or `present`.
-    Items are averaged by weight (`items_take = "sum"` adds them, times their weights), classes by weight (`classes = "pool"` counts all papers together);
+    Items are averaged by weight (`items_take = "sum"` adds them, times their weights), classes by weight
+    (`classes = "pool"` counts all papers together, `by-vote` too, each paper as often as its class weighs);
     a class without a valid paper makes the result `wait`, or its weight goes to the others (`share-out`).
     """
 
@@ -148,7 +149,7 @@ class BallotScore(Component):
     points: Number = Decimal(100)
     items: tuple[str, ...] = ()
     of_classes: tuple[str, ...] = ()
-    classes: Literal["weigh", "pool"] = "weigh"
+    classes: Literal["weigh", "pool", "by-vote"] = "weigh"
     empty_class: Literal["wait", "share-out"] = "wait"
     items_take: Literal["mean", "sum"] = "mean"
     trim: Trim = NO_TRIM

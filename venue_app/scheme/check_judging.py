@@ -88,7 +88,10 @@ def stages(plan: Plan) -> list[Fault]:
                 )
         if stage.at_end == "penalty" and not stage.penalties:
             faults.append(Fault("missing_key", (*path, "penalties"), "", "[ … ]"))
-        steps = [penalty.up_to_s for penalty in stage.penalties]
+        for place, penalty in enumerate(stage.penalties):
+            if (penalty.up_to_s is None) == (penalty.every_s is None):
+                faults.append(Fault("one_of", (*path, "penalties", place), "", "up_to_s | every_s"))
+        steps = [penalty.up_to_s for penalty in stage.penalties if penalty.up_to_s is not None]
         if len(set(steps)) != len(steps):
             faults.append(Fault("twice", (*path, "penalties"), str(max(steps, key=steps.count))))
     return faults

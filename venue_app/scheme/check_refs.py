@@ -8,7 +8,7 @@ from typing import Protocol
 from venue_app.scheme.ballots import Ballot, BallotScore
 from venue_app.scheme.components import Bonus, Calculated, Choice, Component, Overrun, Panel, Sum
 from venue_app.scheme.conditions import Condition
-from venue_app.scheme.derived import Graded
+from venue_app.scheme.derived import Graded, SeatPlaces
 from venue_app.scheme.lines import Path
 from venue_app.scheme.model import Plan
 from venue_app.scheme.read import Fault, shown
@@ -94,7 +94,7 @@ def references(plan: Plan) -> list[Fault]:
 
 def _component(plan: Plan, wanted: _Wanted, component: Component, path: Path) -> None:
     match component:
-        case Panel():
+        case Panel() | SeatPlaces():
             wanted.want(component.group, [g.id for g in plan.groups], (*path, "group"))
         case Overrun():
             wanted.want(component.stage, [s.id for s in plan.stages], (*path, "stage"))

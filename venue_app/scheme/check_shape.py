@@ -135,8 +135,11 @@ def rounds(plan: Plan) -> list[Fault]:
 
 def _round(rule: Round, path: Path) -> list[Fault]:
     faults: list[Fault] = []
-    if rule.ratio is not None and rule.count is not None:
-        faults.append(Fault("not_with", (*path, "count"), "ratio", "ratio | count"))
+    many = [key for key in ("ratio", "count", "share") if getattr(rule, key) is not None]
+    if len(many) > 1:
+        faults.append(Fault("not_with", (*path, many[1]), many[0], "ratio | count | share"))
+    if sum(bool(quota.each) for quota in rule.quotas) > 1:
+        faults.append(Fault("not_with", (*path, "quotas"), "each", "each"))
     for place, row in enumerate(rule.by_places):
         if (row.ratio is None) == (row.count is None):
             faults.append(Fault("one_of", (*path, "by_places", place), "", "ratio | count"))
@@ -184,6 +187,10 @@ def _tie(tie: Tie, path: Path) -> list[Fault]:
 
 def _quota(rule: Round, quota: Quota, path: Path) -> list[Fault]:
     faults = _conditions(quota.when, (*path, "when"))
+    if bool(quota.when) == bool(quota.each):
+        faults.append(Fault("one_of", path, "", "when | each"))
+    if quota.each and (quota.at_most is None or quota.at_least is not None):
+        faults.append(Fault("missing_key", (*path, "at_most"), "", "≥ 0"))
     if quota.at_least is None and quota.at_most is None:
         faults.append(Fault("some_of", path, "", "at_least | at_most"))
     limit = min((n for n in (rule.count, quota.at_most) if n is not None), default=None)

@@ -64,6 +64,23 @@ class Balance(Component):
 
 @register
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeatPlaces(Component):
+    """Marks by place (名次分): with each judge of `group` everybody of the same `within` has a place, 1 for the
+    highest total, equal totals sharing the mean of their places. The places' `sum` or `mean`; the lower is the
+    better, so a round that ranks by it is `ascending`. `drop_high`/`drop_low` leave extreme places out.
+    """
+
+    kind: ClassVar[str] = "places"
+    alone: ClassVar[bool] = False
+    group: str
+    within: str = "post"
+    take: Literal["sum", "mean"] = "sum"
+    drop_high: Annotated[int, Bounds(0)] = 0
+    drop_low: Annotated[int, Bounds(0)] = 0
+
+
+@register
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Best(Component):
     """The mark divided by the best mark of the same `within`, times `points`."""
 

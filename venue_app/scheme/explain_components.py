@@ -19,7 +19,7 @@ from venue_app.scheme.components import (
     Steps,
     Sum,
 )
-from venue_app.scheme.derived import Balance, Best, Graded, Statistic
+from venue_app.scheme.derived import Balance, Best, Graded, SeatPlaces, Statistic
 from venue_app.scheme.explain_ballots import score_words
 from venue_app.scheme.model import Scheme
 from venue_app.scheme.numbers import number_text
@@ -129,6 +129,12 @@ def _best(scheme: Scheme, c: Any, lang: str) -> str:
     return say(lang, "best", of=of, within=within_words(c.within, lang), points=number_text(c.points))
 
 
+def _places(scheme: Scheme, c: Any, lang: str) -> str:
+    drop = say(lang, "trim_totals", high=c.drop_high, low=c.drop_low) if c.drop_high or c.drop_low else ""
+    group = scheme.group(c.group).title.say(lang)
+    return join(lang, [say(lang, f"places_{c.take}", group=group, within=within_words(c.within, lang)), drop])
+
+
 def _balance(scheme: Scheme, c: Any, lang: str) -> str:
     of = title_of(scheme, c.of, lang)
     parts = [
@@ -175,6 +181,7 @@ _SAY: dict[type[Component], Callable[[Scheme, Any, str], str]] = {
     Steps: _steps,
     Overrun: _overrun,
     Statistic: _statistic,
+    SeatPlaces: _places,
     Best: _best,
     Balance: _balance,
     Graded: _grade,

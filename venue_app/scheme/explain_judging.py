@@ -99,6 +99,14 @@ def stage_line(scheme: Scheme, index: int, lang: str) -> Said:
         times = [seconds_words(s, lang) for s in stage.warnings_s]
         parts.append(say(lang, "stage_warning", times=join(lang, times, "list_comma")))
     parts.append(say(lang, f"end_{stage.at_end}"))
-    bands = [say(lang, "penalty", seconds=p.up_to_s, points=number_text(p.points)) for p in stage.penalties]
+    bands = [
+        say(
+            lang,
+            "penalty" if p.up_to_s else "penalty_every",
+            seconds=p.up_to_s or p.every_s,
+            points=number_text(p.points),
+        )
+        for p in stage.penalties
+    ]
     parts.append(join(lang, bands, "list_comma"))
     return join(lang, parts), (f"{key}.limit_s",)

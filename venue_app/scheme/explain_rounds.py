@@ -47,12 +47,16 @@ def round_lines(scheme: Scheme, index: int, lang: str) -> list[Said]:
     if rule.ties:
         chain = join(lang, [_tie(scheme, rule, tie, lang) for tie in rule.ties], "then")
         lines.append((say(lang, "ties", chain=chain), ()))
-    if rule.ratio is not None or rule.count is not None or rule.by_places:
+    if rule.ratio is not None or rule.count is not None or rule.share is not None or rule.by_places:
         lines.append((say(lang, f"cut_{rule.ties_at_cut}"), (f"{key}.ties_at_cut",)))
         lines.append((say(lang, f"replacement_{rule.replacement}"), (f"{key}.replacement",)))
+        if rule.replace_at_most is not None:
+            lines.append((say(lang, "replace_at_most", count=rule.replace_at_most), ()))
     lines.append((say(lang, f"style_{rule.rank_style}"), (f"{key}.rank_style",)))
     for quota in rule.quotas:
         what = quota.title.say(lang) or condition_words(scheme, quota.when, lang)
+        if quota.each:
+            what = quota.title.say(lang) or within_words(quota.each, lang)
         parts = [
             say(lang, f"count_{k}", limit=n)
             for k in ("at_least", "at_most")
@@ -95,6 +99,9 @@ def _how_many(rule: Round, key: str, lang: str) -> list[Said]:
         how = join(lang, [say(lang, "ratio", ratio=number_text(rule.ratio)), cut])
     elif rule.count is not None:
         how = say(lang, "count", count=rule.count)
+    elif rule.share is not None:
+        cut = say(lang, f"ratio_{rule.ratio_rounding.replace('-', '_')}")
+        how = join(lang, [say(lang, "share", share=number_text(rule.share)), cut])
     else:
         how = "" if rule.by_places else say(lang, "everybody")
     rows = []

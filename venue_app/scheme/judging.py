@@ -155,10 +155,11 @@ def _places(number: Decimal) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Penalty:
-    """Points lost when a stage runs over by at most `up_to_s` seconds."""
+    """Points lost when a stage runs over by at most `up_to_s` seconds; or for each `every_s` begun."""
 
-    up_to_s: Annotated[int, Bounds(1)]
     points: Annotated[Decimal, Bounds(0)]
+    up_to_s: Annotated[int, Bounds(1)] | None = None
+    every_s: Annotated[int, Bounds(1)] | None = None
 
 
 @dataclass(frozen=True, slots=True)

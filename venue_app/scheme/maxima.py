@@ -73,6 +73,8 @@ def _panel(plan: Plan, component: Component) -> Full:
 def _overrun(plan: Plan, component: Component) -> Full:
     assert isinstance(component, Overrun)
     stage = next(s for s in plan.stages if s.id == component.stage)
+    if any(penalty.every_s is not None for penalty in stage.penalties):
+        return None
     return max((p.points for p in stage.penalties), default=Decimal(0))
 
 

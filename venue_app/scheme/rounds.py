@@ -53,9 +53,13 @@ class Tie:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quota:
-    """Among those who go on, `at_least` or `at_most` so many meet all of `when`."""
+    """Among those who go on, `at_least` or `at_most` so many meet all of `when`.
 
-    when: Annotated[tuple[Condition, ...], Bounds(1)]
+    With `each` instead of `when`: at most `at_most` for each value of that attribute (two from one unit).
+    """
+
+    when: tuple[Condition, ...] = ()
+    each: str = ""
     at_least: Annotated[int, Bounds(0)] | None = None
     at_most: Annotated[int, Bounds(0)] | None = None
     title: Text = EMPTY
@@ -102,12 +106,14 @@ class Round:
 
     `within`: `post`, `event`, `room` or an attribute. `field`: who takes part, those who passed the round
     before (default), `all`, or those who passed the round named. How many: `ratio` for each place (a ceiling,
-    fractions by `ratio_rounding`), or `count`, other numbers `by_places`; neither: all who meet the gates.
+    fractions by `ratio_rounding`), or `count`, or a `share` of those competing, other numbers `by_places`;
+    none of them: all who meet the gates.
     `take = "decided"`: a body decides by name among those who meet the gates, at most so many.
     `ties`: a chain. `ties_at_cut`, when the chain leaves a tie at the last place: `all` tied enter, `none` of
     them does, `decide` waits. `rank_style`: `1224` or `1223`. `quotas` bend the order. `one_post`: a person
     within the number for several posts keeps the preferred one and releases the others. `replacement`:
-    whoever withdraws after the round is replaced by the `next` in order, or by `none`.
+    whoever withdraws after the round is replaced by the `next` in order, `replace_at_most` so many times, or
+    by `none`.
     """
 
     id: str
@@ -121,6 +127,7 @@ class Round:
     take: Literal["best", "decided"] = "best"
     ratio: Annotated[Number, Bounds(0, above=True)] | None = None
     count: Annotated[int, Bounds(0)] | None = None
+    share: Annotated[Number, Bounds(0, 1)] | None = None
     by_places: tuple[ByPlaces, ...] = ()
     ratio_rounding: Literal["up", "down", "half-up"] = "up"
     ties: tuple[Tie, ...] = ()
@@ -130,6 +137,7 @@ class Round:
     close: Close | None = None
     one_post: bool = False
     replacement: Literal["next", "none"] = "none"
+    replace_at_most: Annotated[int, Bounds(1)] | None = None
     passed: Text = EMPTY
 
 

@@ -78,11 +78,18 @@ def attribute_shown(
 
 
 def penalty(stage: Stage, seconds: int) -> Decimal:
-    """Points lost for so many seconds over: the first band that holds them, beyond all bands the last."""
-    bands = sorted(stage.penalties, key=lambda band: band.up_to_s)
-    if seconds <= 0 or not bands:
+    """Points lost for so many seconds over: the first band that holds them, beyond all bands the last;
+    and for each `every_s` begun."""
+    if seconds <= 0:
         return Decimal(0)
-    return next((band.points for band in bands if seconds <= band.up_to_s), bands[-1].points)
+    bands = sorted((band.up_to_s, band.points) for band in stage.penalties if band.up_to_s is not None)
+    lost = next(
+        (points for up_to, points in bands if seconds <= up_to), bands[-1][1] if bands else Decimal(0)
+    )
+    for band in stage.penalties:
+        if band.every_s is not None:
+            lost += band.points * -(-seconds // band.every_s)
+    return lost
 
 
 def overrun_column(context: Context, component: Component, _done: Columns) -> Column:

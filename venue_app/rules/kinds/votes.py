@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import lcm
 
 from venue_app.rules.belong import holder
 from venue_app.rules.context import Columns, Context
-from venue_app.rules.counting import Count, add, number_of
+from venue_app.rules.counting import Count, add, number_of, times
 from venue_app.rules.kinds.base import Inner, Shown, exact_column
 from venue_app.rules.node import Node
 from venue_app.rules.number import Column, Reason, cut, decimal, text
@@ -150,10 +151,17 @@ def score(context: Context, component: BallotScore, name: str) -> tuple[ClassPar
     quorum = _quorum(ballot, whole)
     if not quorum:
         return Reason("quorum_open" if quorum is None else "quorum_failed", params)
-    if component.classes == "pool":
-        pooled = _class(ballot, component, whole, on_paper, "", Fraction(1))
-        return pooled if isinstance(pooled, Reason) else (pooled,)
     weights = {c.id: Fraction(c.weight) for c in ballot.classes}
+    if component.classes != "weigh":
+        scale = lcm(*(w.denominator for w in weights.values()))
+        if component.classes == "by-vote":
+            whole = add(
+                times(count, int(weights.get(one, Fraction(1)) * scale)) for one, count in boxes.items()
+            )
+        pooled = _class(ballot, component, whole, on_paper, "", Fraction(1))
+        if isinstance(pooled, Reason) or component.classes == "pool" or component.measure != "votes":
+            return pooled if isinstance(pooled, Reason) else (pooled,)
+        return (replace(pooled, value=pooled.value / scale),)
     parts: list[ClassPart] = []
     for one, count in boxes.items():
         if count.valid == 0 and component.empty_class == "share-out":

@@ -59,10 +59,12 @@ def station(url: str | None, code: str | None) -> None:
 @click.argument("names", nargs=-1)
 def shots(out: Path, size: str, languages: str, themes: str, names: tuple[str, ...]) -> None:
     """Take a picture of every screen (or of those whose name begins like NAMES), offscreen, into a folder."""
-    raise SystemExit(shoot(out, "--size", size, "--langs", languages, "--themes", themes, *names))
+    raise SystemExit(shoot(out, *names, "--size", size, "--langs", languages, "--themes", themes))
 
 
 def shoot(out: Path, *arguments: str) -> int:
     """Pictures into `out`, offscreen; returns the exit status."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # The offscreen plugin complains of every window that it cannot pass on the size hints it has no use for.
+    os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
     return int(windows("shots").main([str(out), *arguments]))

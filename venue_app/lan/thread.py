@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 from collections.abc import Coroutine
 from concurrent.futures import Future
@@ -10,6 +11,10 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+
+#: How long a thread may keep the interpreter while another wants it. With Python's own 5 ms a window that needs it
+#: a dozen times to paint stands still while a thousand stations send.
+_TURN_S = 0.001
 
 
 class LoopThread:
@@ -21,6 +26,7 @@ class LoopThread:
     """
 
     def __init__(self, name: str) -> None:
+        sys.setswitchinterval(min(_TURN_S, sys.getswitchinterval()))
         self.loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._serve, name=name, daemon=True)
         self._thread.start()

@@ -23,12 +23,14 @@ from ui.screens.seal.screen import SealScreen
 from ui.screens.seal.work import HostWork
 from ui.screens.settings.screen import SettingsScreen
 from ui.screens.stations.screen import StationsScreen
+from ui.screens.witness.screen import WitnessScreen
 from ui.settings import Settings
 from ui.words import Say
 from venue_app.base.i18n import tr
 from venue_app.domain.floor_commands import UndoStep
 from venue_app.domain.record import Record
 from venue_app.domain.roles import Actor, Role
+from venue_app.host.history import history
 from venue_app.host.session import EventHost
 from venue_app.lan.server import LanServer
 from venue_app.state import State
@@ -90,7 +92,9 @@ class EventWindow(QObject):
         yield ResultsScreen(self.bridge, self)
         yield SealScreen(self.bridge, HostWork(self.host), parent=self)
         self.hall = HallScreen(self.bridge, self)
+        self.hall.steered.connect(self._steer_hall)
         yield self.hall
+        yield WitnessScreen(self.bridge, lambda: history(self.host.venue), parent=self)
         self.stations = StationsScreen(self.bridge, self.network, go, self)
         yield self.stations
         chosen = SettingsScreen(settings, self)
@@ -162,6 +166,11 @@ class EventWindow(QObject):
         self._rail.start()
         if self.network.fault is not None:
             self.frame.show_known(self.network.fault)
+
+    def _steer_hall(self) -> None:
+        """Big screens in browsers show what the one on the projector shows."""
+        if self.hall is not None and self.network.server is not None:
+            self.network.server.steer_hall(self.hall.choice, self.hall.room)
 
     def _go_to_lot(self, room: str, lot: int) -> None:
         self.frame.go("room")

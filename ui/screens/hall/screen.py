@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from ui.bridge import Bridge
@@ -31,6 +31,8 @@ class HallScreen(QObject):
     icon = "hall"
     section: Section = "below"
     title: Text = Say("hall.title")
+    steered = Signal()
+    """`choice` or `room` was chosen: big screens elsewhere follow."""
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,11 +66,13 @@ class HallScreen(QObject):
         """What the hall is to see."""
         self.choice = cast(Choice, choice)
         self.refresh()
+        self.steered.emit()
 
     def choose_room(self, room: str) -> None:
         """Which room; '' for all."""
         self.room = room
         self.refresh()
+        self.steered.emit()
 
     def toggle(self) -> None:
         """Open the window, or close it."""

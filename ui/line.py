@@ -15,21 +15,20 @@ import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from venue_app.base.clock import SystemClock
 from venue_app.base.errors import Known
-from venue_app.lan import messages as m
-from venue_app.lan.client import Link, StationClient, StationEvents, join
 from venue_app.lan.hold import Pairing, load_pairing, save_pairing
-from venue_app.lan.link import DEFAULT_PORT, JoiningLink
+from venue_app.lan.link import JoiningLink
 from venue_app.lan.outbox import FileOutbox
 from venue_app.lan.pace import Pace
 from venue_app.lan.thread import LoopThread
-from venue_app.lan.tls import laptop_key
+
+if TYPE_CHECKING:
+    from venue_app.lan.client import StationClient
 
 log = logging.getLogger(__name__)
 
@@ -46,31 +45,6 @@ class KeySeen:
         """In groups of four, as the laptop shows it."""
         digits = self.key[:32].upper()
         return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
-
-
-class _Ears(StationEvents):
-    """Hears in the client's thread and only passes on."""
-
-    def __init__(self, line: StationLine) -> None:
-        self._line = line
-
-    def on_link(self, link: Link) -> None:
-        self._line.tell("link", link.value)
-
-    def on_welcome(self, welcome: m.Welcome) -> None:
-        self._line.tell("welcome", welcome)
-
-    def on_view(self, view: m.View) -> None:
-        self._line.tell("view", view)
-
-    def on_receipt(self, receipt: m.Receipt) -> None:
-        self._line.tell("receipt", receipt)
-
-    def on_refused(self, sheet: m.Sheet, refused: m.Refused) -> None:
-        self._line.tell("refused", (sheet, refused))
-
-    def on_called(self, on: bool) -> None:
-        self._line.tell("called", on)
 
 
 class StationLine(QObject):
@@ -104,6 +78,7 @@ class StationLine(QObject):
         self._outbox = FileOutbox(folder / "outbox")
         self.pairing: Pairing | None = load_pairing(self._file)
         self._client: StationClient | None = None
+        self._started = False
         self._loop: LoopThread | None = None
         self._heard.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
         self._signals: dict[str, Callable[[Any], None]] = {
@@ -144,13 +119,9 @@ class StationLine(QObject):
 
     def start(self) -> None:
         """Connect with the pairing at hand and stay connected."""
-        if self.pairing is None or self._client is not None:
-            return
-        self._client = StationClient(
-            self.pairing, outbox=self._outbox, events=_Ears(self), pace=self._pace or Pace()
-        )
-        self._tell_pending()
-        self._work(self._run(self._client))
+        if self.pairing is not None and not self._started:
+            self._started = True
+            self._work(self._run(self.pairing))
 
     def submit(self, room: str, lot: int, marks: dict[str, str]) -> None:
         """Keep a sheet and send it; answered by `kept` or `keep_refused`."""
@@ -174,12 +145,12 @@ class StationLine(QObject):
 
     def again(self) -> None:
         """Take the seat back from another place where it was opened."""
-        self._client = None
+        self._client, self._started = None, False
         self.start()
 
     def forget(self) -> None:
         """The seat is gone: join anew. Kept sheets stay."""
-        self._client = None
+        self._client, self._started = None, False
         self.pairing = None
         self._file.unlink(missing_ok=True)
 
@@ -220,15 +191,18 @@ class StationLine(QObject):
             self._heard.emit("pending", tuple(client.pending()))
 
     async def _look(self, link: JoiningLink) -> None:
-        parts = urlsplit(link.url)
+        from ui.line_client import key_at
+
         try:
-            key = await laptop_key(parts.hostname or "", parts.port or DEFAULT_PORT)
+            key = await key_at(link)
         except Known as fault:
             self.tell("join_refused", fault)
             return
-        self.tell("key_seen", KeySeen(link, key.hex()))
+        self.tell("key_seen", KeySeen(link, key))
 
     async def _join(self, link: JoiningLink, device_name: str, key: bytes | None) -> None:
+        from ui.line_client import join
+
         try:
             pairing = await join(link, device_name, key)
             save_pairing(self._file, pairing)
@@ -237,7 +211,12 @@ class StationLine(QObject):
             return
         self.tell("joined", pairing)
 
-    async def _run(self, client: StationClient) -> None:
+    async def _run(self, pairing: Pairing) -> None:
+        from ui.line_client import station_client
+
+        client = station_client(pairing, self._outbox, self._pace or Pace(), self.tell)
+        self._client = client
+        self._tell_pending()
         await client.run()
 
     async def _submit(self, client: StationClient, room: str, lot: int, marks: dict[str, str]) -> None:

@@ -137,6 +137,7 @@ class Program(QObject):
         self._remember(host)
         self.open_event = EventWindow(host, self.kept, lambda: self._start_lan(host), self)
         self.open_event.closed.connect(self._closed)
+        self.open_event.ready.connect(tasks.calm_collector)
         self.open_event.settings_chosen.connect(self._looks)
         self.open_event.frame.show()
         self.window.hide()

@@ -95,7 +95,7 @@ def test_check(files):
     assert good.exit_code == 0 and load_scheme(PLAN, "x").digest in good.output
     plan.write_text(PLAN.replace('by = "c"', 'by = "d"'), encoding="utf-8")
     bad = _run(scheme, "check", plan)
-    assert bad.exit_code == 2 and "rounds[1].by" in bad.output
+    assert bad.exit_code == 1 and "rounds[1].by" in bad.output
 
 
 def test_a_file_that_is_not_utf8(files):

@@ -18,6 +18,7 @@ from venue_app.scheme import Scheme, examine, load_scheme, preset_ids, preset_te
 from venue_app.scheme.edit import Plain, common_keys, get_value, set_value
 from venue_app.scheme.explain import plain_text
 from venue_app.scheme.jsonschema import json_schema
+from venue_app.scheme.reference import reference
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -88,14 +89,14 @@ def list_presets() -> None:
 @scheme.command()
 @click.argument("name", metavar="FILE")
 def check(name: str) -> None:
-    """Every fault and doubt with file, line and key; exit status 2 when it cannot be used."""
+    """Every fault and doubt with file, line and key; exit status 1 when it cannot be used."""
     text, source = _text(name)
     found, problems = examine(text, source)
     for problem in problems:
         mark = tr("cli_rules.fault") if problem.error else tr("cli_rules.doubt")
         click.echo(f"{mark} {say(problem.known())}")
     if found is None:
-        sys.exit(2)
+        sys.exit(1)
     click.echo(tr("cli_rules.usable", title=found.title.say(language()), digest=found.digest))
 
 
@@ -111,6 +112,13 @@ def explain(name: str, lang: str | None) -> None:
 def schema_() -> None:
     """The JSON Schema of scheme files, for editors."""
     click.echo(json_schema())
+
+
+@scheme.command("keys")
+@click.option("--language", "lang", type=click.Choice(LANGUAGES), help="Language of the words.")
+def keys(lang: str | None) -> None:
+    """Every key a scheme may hold, what it accepts, its default, its meaning (Markdown)."""
+    click.echo(reference(lang or language()), nl=False)
 
 
 def _parsed(old: Plain | None, typed: str) -> Plain:

@@ -16,6 +16,10 @@ _SILENT = {"term", "seat", "criterion", "award", "answer", "ballot_item", "ballo
 
 def reason_words(reason: Reason, lang: str, scheme: Scheme | None = None) -> str:
     """A reason or outcome as a phrase. With `scheme`, components by their titles and its own codes by theirs."""
+    if reason.code == "passed" and scheme is not None:
+        called = next((r.passed for r in scheme.rounds if r.id == reason.params.get("round")), None)
+        if called:
+            return called.say(lang)
     params = {name: _titled(name, value, lang, scheme) for name, value in reason.params.items()}
     key = f"rules.reason.{reason.code}"
     if key in catalogue(lang):

@@ -31,6 +31,8 @@ def ballot_lines(scheme: Scheme, index: int, lang: str) -> list[Said]:
         lines.append((say(lang, "all_equal_void"), ()))
     for spread in ballot.spreads:
         lines.append((_spread(scheme, ballot, spread, lang), ()))
+    if ballot.note:
+        lines.append((ballot.note.say(lang), ()))
     for rule in ballot.quorum:
         share = rule.at_least if rule.at_least is not None else rule.above
         sign = "at_least" if rule.at_least is not None else "above"

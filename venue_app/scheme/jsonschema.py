@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from venue_app.base.i18n import LANGUAGES
+from venue_app.base.i18n import LANGUAGES, tr_in
 from venue_app.scheme.bounds import Bounds
 from venue_app.scheme.components import KINDS, Component
 from venue_app.scheme.formula import Formula
@@ -29,6 +29,12 @@ _PHRASE = {
         },
     ]
 }
+
+
+def _meaning(model: Any, key: str) -> str:
+    """What a key means, in English and Chinese."""
+    named = Component if issubclass(model, Component) and key in keys(Component) else model
+    return " / ".join(tr_in(lang, f"scheme_keys.{named.__name__}.{key}") for lang in ("en", "zh-CN"))
 
 
 class _Maker:
@@ -99,13 +105,13 @@ class _Maker:
             properties["kind"] = {"const": model.kind}
             required.append("kind")
         for key, (spec, hint) in keys(model).items():
-            properties[key] = self.of(hint)
+            properties[key] = {**self.of(hint), "description": _meaning(model, key)}
             if spec.default is MISSING and spec.default_factory is MISSING:
                 required.append(key)
-        doc = (model.__doc__ or "").split("\n\n")[0].replace("\n", " ").strip()
+        doc = " ".join((model.__doc__ or "").split("\n\n")[0].split())
         return {
             "type": "object",
-            "description": " ".join(doc.split()),
+            "description": doc,
             "properties": properties,
             "required": required,
             "additionalProperties": False,

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Literal
+from collections.abc import Iterable
 
 from ui.phrases import Phrase, spoken
 from ui.ports import Lines
+from ui.screens.room.build_sheet import Results, groups_of, results_of, sheets_of, struck
 from ui.screens.room.view import (
     BoardView,
     FloorView,
     LotLine,
-    MarkRow,
     ObserversView,
     RoomView,
     SeatLine,
-    SheetView,
     StageTime,
     StepView,
 )
@@ -25,12 +23,8 @@ from ui.words import Say, Text
 from venue_app.base.clock import local_hms
 from venue_app.base.i18n import tr_in
 from venue_app.domain.nouns import Seat
-from venue_app.rules import PanelResult, panel_node, panel_result, sentence
 from venue_app.rules.clock import StageClock
-from venue_app.rules.number import text
-from venue_app.scheme import Component, Group, Panel
 from venue_app.state import Appearance, State
-from venue_app.state.facts import appearance_facts
 from venue_app.state.room import (
     Step,
     everywhere,
@@ -42,10 +36,6 @@ from venue_app.state.room import (
     panel,
     progress,
 )
-
-Struck = Literal["", "high", "low"]
-Results = Mapping[str, PanelResult]
-"""Group → its result; empty until the room's result stands."""
 
 
 def board(state: State, presence: Lines, now_mono: int, proctor: str) -> BoardView:
@@ -61,7 +51,7 @@ def room_view(state: State, room: str, presence: Lines, now_mono: int) -> RoomVi
     now = state.on_floor(room)
     over, total = progress(state, room)
     seats = panel(state, room)
-    results = {} if now is None or now.value is None else _results(state, now)
+    results = {} if now is None or now.value is None else results_of(state, now)
     return RoomView(
         room=room,
         title=state.rooms[room].title,
@@ -74,7 +64,7 @@ def room_view(state: State, room: str, presence: Lines, now_mono: int) -> RoomVi
         calling=tuple(s.number for s in seats if _calls(presence, s.id)),
         marked=0 if now is None else sum(1 for seat in seats if seat.id in now.sheets),
         observers=_observers(state, now, presence),
-        sheets=_sheets(state, now, results),
+        sheets=sheets_of(state, now, results),
         checker="" if now is None else now.checker or "",
         released=now is not None and now.released,
         checkers=tuple(sorted({a.checker for a in state.appearances.values() if a.checker})),
@@ -104,7 +94,7 @@ def step_view(state: State, step: Step, now: Appearance | None) -> StepView:
             Say("room.step.wait"), Say("room.gate.seats_out", seats=seat_numbers(state, step.missing))
         )
     if step.kind == "set-aside" and now is not None:
-        minimum = min(g.minimum for g in _groups(state, now.room))
+        minimum = min(g.minimum for g in groups_of(state, now.room))
         note = Say("room.gate.below_minimum", count=len(now.sheets), minimum=minimum)
         return view(Say("room.step.set_aside", lot=step.lot), note=note)
     if step.kind == "check":
@@ -209,7 +199,7 @@ def seat_view(
             "submitted",
             at=at,
             mark=now.sheets[seat.id].total,
-            struck=_struck(result, seat.number),
+            struck=struck(result, seat.number),
         )
     if seat.id not in state.stations:
         return SeatView(seat.number, "empty")
@@ -237,51 +227,3 @@ def _observers(state: State, now: Appearance | None, presence: Lines) -> Observe
         total=len(seats),
         online=online,
     )
-
-
-def _groups(state: State, room: str) -> list[Group]:
-    return list({s.group: group_of(state, s.id) for s in panel(state, room)}.values())
-
-
-def _results(state: State, now: Appearance) -> Results:
-    known = appearance_facts(state, now)
-    return {g.id: panel_result(state.scheme, known, now.entry, g.id) for g in _groups(state, now.room)}
-
-
-def _struck(result: PanelResult, seat: int) -> Struck:
-    return "high" if seat in result.high else "low" if seat in result.low else ""
-
-
-def _component(state: State, group: Group) -> Component | None:
-    found = (c for c in state.scheme.components if isinstance(c, Panel) and c.group == group.id)
-    return next(found, None)
-
-
-def _sheets(state: State, now: Appearance | None, results: Results) -> tuple[SheetView, ...]:
-    if now is None:
-        return ()
-    return tuple(_sheet(state, now, state.scheme.group(group), result) for group, result in results.items())
-
-
-def _sheet(state: State, now: Appearance, group: Group, result: PanelResult) -> SheetView:
-    component = _component(state, group)
-    title = group.title if component is None else component.title
-    node = panel_node(state.scheme, result, title)
-    rows = tuple(_row(now, s, group, result) for s in panel(state, now.room) if s.group == group.id)
-    return SheetView(
-        criteria=tuple(Phrase(c.title) for c in group.criteria),
-        rows=rows,
-        title=Phrase(title),
-        value="" if result.value is None else text(result.value),
-        sentence=spoken(lambda lang: sentence(node, lang)),
-    )
-
-
-def _row(now: Appearance, seat: Seat, group: Group, result: PanelResult) -> MarkRow:
-    sheet = now.sheets.get(seat.id)
-    if sheet is None:
-        excuse = now.excused[seat.id]
-        word = Say("room.seat.recused" if excuse.kind == "recused" else "room.seat.excused")
-        return MarkRow(seat.number, ("",) * len(group.criteria), "", note=word)
-    marks = tuple(sheet.marks[c.id] for c in group.criteria)
-    return MarkRow(seat.number, marks, sheet.total, _struck(result, seat.number))

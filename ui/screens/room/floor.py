@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from ui.phrases import Joined
+from ui.screens.room.floor_parts import Checker, PauseButton, Person, ReasonLine, Tally, spent_words
 from ui.screens.room.sheet import Sheet
-from ui.screens.room.view import FloorView, RoomView, StageTime, StepView
+from ui.screens.room.view import FloorView, RoomView, StepView
 from ui.theme import Type, mark, space
 from ui.widgets.actionbar import ActionBar
 from ui.widgets.buttons import Button
@@ -17,166 +17,15 @@ from ui.widgets.clock import ClockFace
 from ui.widgets.held import HeldButton
 from ui.widgets.layout import STRETCH, Words, column, holder, row, scrolled
 from ui.widgets.state import Mark, StateMark
-from ui.words import Say, Text, bind, bind_name, follow
+from ui.words import Say, Text
 from venue_app.base.clock import SystemClock
 
 #: After the step has changed, presses are not taken for so long: the second half of a double click
 #: must not take the step that has just come up.
 SETTLE_MS = 400
 
-MORE_MS = 60_000
-"""What a stage is given when more time is allowed: a minute."""
-
-_REASONS = ("room.pause.equipment", "room.pause.order", "room.pause.unwell")
 _RESTART = "restart"
 """What the program itself writes as the reason when a clock comes back after a restart."""
-
-
-class Person(QWidget):
-    """The lot, large; the post beside it; the name small, because the proctor may see it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.caption = Words("", Type.CAPTION, strong=True, tone="quiet", wrap=False)
-        self.lot = Words("", Type.HERO, strong=True, wrap=False)
-        self.post = Words("", Type.TITLE, strong=True)
-        self.name = Words("", tone="quiet", wrap=False)
-        number = column(self.caption, self.lot, gap=0)
-        about = column(STRETCH, self.post, self.name, gap=0)
-        whole = row(number, about, gap=6)
-        whole.setStretch(1, 1)
-        self.setLayout(whole)
-
-    def show_person(self, caption: Text, lot: int, post: str, name: str) -> None:
-        """Show somebody."""
-        self.caption.say(caption)
-        self.lot.say(str(lot))
-        self.post.say(post)
-        self.name.say(name)
-        for part in (self.lot, self.post, self.name):
-            part.show()
-
-    def show_nobody(self, caption: Text) -> None:
-        """Nobody is coming any more."""
-        self.caption.say(caption)
-        for part in (self.lot, self.post, self.name):
-            part.hide()
-
-
-class PauseButton(Button):
-    """Pause with a reason from a short list; `paused` carries it, '' when it is to be written."""
-
-    paused = Signal(str)
-    extended = Signal(int)
-    """Milliseconds more for the stage."""
-
-    def __init__(self) -> None:
-        super().__init__(Say("room.pause.button"), icon="pause")
-        self.reasons = QMenu(self)
-        self.clicked.connect(self._ask)
-        follow(self, self.retranslate, "reasons")
-
-    def retranslate(self) -> None:
-        """The reasons in the language in force; the journal keeps them as they were said."""
-        self.reasons.clear()
-        for key in _REASONS:
-            text = str(Say(key))
-            self.reasons.addAction(text).triggered.connect(lambda _=False, t=text: self.paused.emit(t))
-        self.reasons.addSeparator()
-        other = self.reasons.addAction(str(Say("room.pause.other")))
-        other.triggered.connect(lambda: self.paused.emit(""))
-        self.reasons.addSeparator()
-        more = self.reasons.addAction(str(Say("room.pause.extend")))
-        more.triggered.connect(lambda: self.extended.emit(MORE_MS))
-
-    def _ask(self) -> None:
-        above = QPoint(0, self.reasons.sizeHint().height())
-        self.reasons.popup(self.mapToGlobal(self.rect().topLeft()) - above)
-
-
-class Tally(QWidget):
-    """What the room waits for while nothing else fills the middle: how much is in, and what is missing."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.caption = Words("", Type.LEAD, tone="quiet", wrap=False)
-        self.count = Words("", Type.HERO, strong=True, wrap=False)
-        self.missing = Words("", Type.TITLE, tone="wait")
-        for words in (self.caption, self.count, self.missing):
-            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.setLayout(column(STRETCH, self.caption, self.count, self.missing, STRETCH, STRETCH))
-
-    def tell(self, caption: Text, count: str, missing: Text = "") -> None:
-        """Say it."""
-        self.caption.say(caption)
-        self.count.say(count)
-        self.missing.say(missing)
-
-
-class ReasonLine(QFrame):
-    """A line in which a reason is written."""
-
-    given = Signal(str)
-
-    def __init__(self, hint: Text, go: Text) -> None:
-        super().__init__()
-        mark(self, ground="wait_soft")
-        self.edit = QLineEdit()
-        bind(self.edit, "setPlaceholderText", hint)
-        bind_name(self.edit, hint)
-        self.edit.returnPressed.connect(self._give)
-        self.go = Button(go)
-        self.go.clicked.connect(self._give)
-        close = Button("", kind="quiet", icon="close")
-        close.name(Say("ui.close"))
-        close.clicked.connect(self.hide)
-        line = row(self.edit, self.go, close, margin=2)
-        line.setStretch(0, 1)
-        self.setLayout(line)
-        self.hide()
-
-    def ask(self) -> None:
-        """Open it for writing."""
-        self.edit.clear()
-        self.show()
-        self.edit.setFocus()
-
-    def _give(self) -> None:
-        if self.edit.text().strip():
-            self.given.emit(self.edit.text().strip())
-            self.hide()
-        else:
-            self.edit.setFocus()
-
-
-class Checker(QWidget):
-    """The second person's name."""
-
-    typed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.edit = QLineEdit()
-        self.edit.setMinimumWidth(space(70))
-        bind(self.edit, "setPlaceholderText", Say("room.check.hint"))
-        bind_name(self.edit, Say("room.check.label"))
-        self.edit.textChanged.connect(self.typed)
-        self._known: tuple[str, ...] = ()
-        line = row(Words(Say("room.check.label"), strong=True, wrap=False), self.edit, STRETCH, gap=3)
-        self.setLayout(line)
-
-    @property
-    def name(self) -> str:
-        """What was typed."""
-        return self.edit.text().strip()
-
-    def offer(self, known: tuple[str, ...]) -> None:
-        """Names to complete from."""
-        if known != self._known:
-            self._known = known
-            completer = QCompleter(list(known), self.edit)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            self.edit.setCompleter(completer)
 
 
 class Floor(QFrame):
@@ -383,11 +232,3 @@ class Floor(QFrame):
     def _absent(self) -> None:
         if self._room is not None and self._room.floor is not None:
             self.absent.emit(self._room.floor.lot)
-
-
-def spent_words(times: tuple[StageTime, ...]) -> Text:
-    """How long each stage that is over took."""
-    return Joined(
-        Say("room.floor.spent_over" if t.over else "room.floor.spent", stage=t.title, spent=t.spent)
-        for t in times
-    )

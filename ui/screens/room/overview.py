@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from ui.screens.room.floor import spent_words
+from ui.screens.room.floor_parts import spent_words
 from ui.screens.room.view import RoomView, SeatLine
 from ui.theme import Type, mark, of, space
 from ui.widgets.buttons import Button

@@ -11,6 +11,7 @@ import click
 from venue_app.base.i18n import tr
 from venue_app.host.session import EventHost
 from venue_app.lan.link import DEFAULT_PORT
+from venue_app.state.places import role_places
 
 
 @click.command()
@@ -19,7 +20,9 @@ from venue_app.lan.link import DEFAULT_PORT
     "--host", default="0.0.0.0", help="Address to listen on. Default: every network of this machine."
 )
 @click.option("--port", default=DEFAULT_PORT, show_default=True, help="TCP port; 0 takes a free one.")
-@click.option("--codes", is_flag=True, help="Issue a joining code for every free seat and print its link.")
+@click.option(
+    "--codes", is_flag=True, help="Issue a joining code for every free seat and other place, and print its link."
+)
 def serve(event: Path, host: str, port: int, codes: bool) -> None:
     """Let the stations of EVENT in and take their sheets until interrupted."""
     running = EventHost.open(event)
@@ -29,7 +32,9 @@ def serve(event: Path, host: str, port: int, codes: bool) -> None:
         address = None if host == "0.0.0.0" else host
         click.echo(tr("cli.serving", url=running.url(address), key=running.key_words()))
         if codes:
-            for code in server.issue_codes():
+            state = running.venue.state
+            places = [p.id for p in role_places(state) if p.id not in state.stations]
+            for code in (*server.issue_codes(), *(server.issue_code(place) for place in places)):
                 click.echo(f"{code.seat}\t{code.shown}\t{running.joining_link(code, address)}")
         _until_interrupted()
     finally:

@@ -54,9 +54,8 @@ class Detail(QFrame):
     def _lay_free(self) -> QVBoxLayout:
         self.issue_button = Button(Say("stations.issue"))
         self.issue_button.clicked.connect(lambda: self.issue.emit(self.seat))
-        return column(
-            Words(Say("stations.free_how"), tone="quiet"), row(self.issue_button, STRETCH), STRETCH, gap=3
-        )
+        self.how = Words("", tone="quiet")
+        return column(self.how, row(self.issue_button, STRETCH), STRETCH, gap=3)
 
     def _lay_code(self) -> QVBoxLayout:
         self.qr = QrCode()
@@ -106,7 +105,8 @@ class Detail(QFrame):
         if seat.id != self.seat:
             self.seat = seat.id
             self.reason.clear()
-        self.title.say(Say("stations.seat_in", where=seat.where, number=seat.number))
+        self.title.say(seat.title or Say("stations.seat_in", where=seat.where, number=seat.number))
+        self.how.say(Say("stations.place_how") if seat.title else Say("stations.free_how"))
         self.who.say(seat.who)
         self.who.setVisible(bool(seat.who))
         self.state.show_word(*LOOKS[seat.look])

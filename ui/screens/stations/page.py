@@ -16,7 +16,7 @@ from ui.widgets.state import Mark
 from ui.words import Say, Text, known_text
 
 _COLUMNS = (
-    Column(Say("stations.column.seat"), "right", "000"),
+    Column(Say("stations.column.seat")),
     Column(Say("stations.column.state"), sample="未加入（已发码）"),
     Column(Say("stations.column.code"), sample="MMM-MMM"),
     Column(Say("stations.column.device"), stretch=True),
@@ -108,7 +108,10 @@ class StationsPage(QWidget):
                 "stations.counts", online=view.count("online"), lost=view.count("lost"), total=len(view.seats)
             )
         )
-        self.table.show_rows([r for section in view.sections for r in _rows(section)])
+        rows = [r for section in view.sections for r in _rows(section)]
+        if view.places:
+            rows += [Row("places", (Say("stations.places"),), heading=True), *(_row(s) for s in view.places)]
+        self.table.show_rows(rows)
         if not self.table.current_id:
             self.table.choose(view.seats[0].id)
         self._show_chosen()
@@ -127,7 +130,7 @@ class StationsPage(QWidget):
 
     def _show_chosen(self) -> None:
         if self._view is not None:
-            chosen = next((s for s in self._view.seats if s.id == self.table.current_id), None)
+            chosen = next((s for s in self._view.rows if s.id == self.table.current_id), None)
             if chosen is not None:
                 self.detail.show_seat(chosen)
 
@@ -144,7 +147,7 @@ def _row(seat: SeatRow) -> Row:
     return Row(
         seat.id,
         (
-            Cell(str(seat.number), strong=True),
+            Cell(seat.title or str(seat.number), strong=True),
             Cell(state, tone="wait" if seat.calls else tone, strong=seat.calls or seat.look == "lost"),
             Cell(seat.code, strong=True),
             seat.device,

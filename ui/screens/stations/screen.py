@@ -86,7 +86,7 @@ class StationsScreen(QObject):
         )
 
     def _issue_chosen(self) -> None:
-        chosen = next((s for s in self.view.seats if s.id == self.widget.table.current_id), None)
+        chosen = next((s for s in self.view.rows if s.id == self.widget.table.current_id), None)
         if chosen is not None and chosen.look in ("free", "code"):
             self._try(lambda: self._port.issue(chosen.id))
 

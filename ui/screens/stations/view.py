@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from ui.phrases import Phrase
+from ui.phrases import Phrase, spoken
 from ui.screens.stations.port import StationsPort
 from ui.words import Say, Text
 from venue_app.base.clock import local_hms
@@ -13,6 +13,7 @@ from venue_app.base.errors import Known
 from venue_app.domain.nouns import Seat
 from venue_app.lan.pairing import JoiningCode
 from venue_app.state import State
+from venue_app.state.places import Place, place_title, role_places
 from venue_app.state.room import everywhere, group_of, panel
 
 SeatLook = Literal["free", "code", "online", "lost"]
@@ -20,7 +21,10 @@ SeatLook = Literal["free", "code", "online", "lost"]
 
 @dataclass(frozen=True, slots=True)
 class SeatRow:
-    """One seat. `left_s` is how long its code still lives, `silent_s` for how long its device was not heard."""
+    """One seat. `left_s` is how long its code still lives, `silent_s` for how long its device was not heard.
+
+    `title` is what a place that is no seat is called.
+    """
 
     id: str
     number: int
@@ -38,6 +42,7 @@ class SeatRow:
     rtt: int | None = None
     pending: int = 0
     calls: bool = False
+    title: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +56,18 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class StationsView:
-    """The whole page."""
+    """The whole page. `places` are consoles, witnesses and big screens, which nobody has to take."""
 
     url: str
     key_words: str
     sections: tuple[Section, ...]
     fault: Known | None = None
+    places: tuple[SeatRow, ...] = ()
+
+    @property
+    def rows(self) -> tuple[SeatRow, ...]:
+        """Seats and other places."""
+        return (*self.seats, *self.places)
 
     @property
     def seats(self) -> tuple[SeatRow, ...]:
@@ -82,7 +93,10 @@ def stations(state: State, port: StationsPort, now_mono: int) -> StationsView:
     for seats in groups.values():
         title = Phrase(group_of(state, seats[0].id).title)
         sections.append(Section(seats[0].group, title, tuple(made.row(s) for s in seats)))
-    return StationsView(port.url(), port.key_words(), tuple(s for s in sections if s.seats), port.fault)
+    places = tuple(made.place(place) for place in role_places(state)) if state.rooms else ()
+    return StationsView(
+        port.url(), port.key_words(), tuple(s for s in sections if s.seats), port.fault, places
+    )
 
 
 class _Maker:
@@ -95,18 +109,24 @@ class _Maker:
         where: Text = state.rooms[seat.room].title if seat.room else Say("stations.everywhere")
         group = Phrase(group_of(state, seat.id).title)
         who = " ".join(part for part in (seat.name, seat.unit) if part)
-        joined = state.stations.get(seat.id)
+        return self._as_it_is(SeatRow(seat.id, seat.number, where, group, who, "free"))
+
+    def place(self, place: Place) -> SeatRow:
+        """A place that is no seat, with the person who sits there."""
+        title = spoken(lambda lang: place_title(self._state, place, lang))
+        joined = self._state.stations.get(place.id)
+        who = joined.person if joined is not None else ""
+        return self._as_it_is(SeatRow(place.id, place.number, "", "", who, "free", title=title))
+
+    def _as_it_is(self, row: SeatRow) -> SeatRow:
+        joined = self._state.stations.get(row.id)
         if joined is None:
-            return self._free(seat, where, group, who)
-        line = self._lines.get(seat.id)
+            return self._free(row)
+        line = self._lines.get(row.id)
         connected = line is not None and line.connected
         silent = None if line is None else line.silent_ms(self._now)
-        return SeatRow(
-            id=seat.id,
-            number=seat.number,
-            where=where,
-            group=group,
-            who=who,
+        return replace(
+            row,
             look="online" if connected else "lost",
             device=joined.device_name,
             joined=local_hms(joined.at)[:5],
@@ -117,10 +137,9 @@ class _Maker:
             calls=line is not None and line.called is not None,
         )
 
-    def _free(self, seat: Seat, where: Text, group: Text, who: str) -> SeatRow:
-        code = self._codes.get(seat.id)
+    def _free(self, row: SeatRow) -> SeatRow:
+        code = self._codes.get(row.id)
         if code is None:
-            return SeatRow(seat.id, seat.number, where, group, who, "free")
+            return row
         left = max(0, code.expires - self._now) // 1000
-        link = self._port.link(code)
-        return SeatRow(seat.id, seat.number, where, group, who, "code", code.shown, link, left)
+        return replace(row, look="code", code=code.shown, link=self._port.link(code), left_s=left)

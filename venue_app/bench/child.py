@@ -18,11 +18,12 @@ _SOURCE = str(Path(__file__).resolve().parents[2])
 
 
 def environment(home: Path) -> dict[str, str]:
-    """The surroundings of a measured program: a home of its own, compiled modules kept as an installed program has them."""
-    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    """The surroundings of a measured program: a home of its own, and compiled modules kept as an installed program has them."""
+    kept = dict(os.environ)
+    if kept.pop("PYTHONDONTWRITEBYTECODE", ""):
+        kept.setdefault("PYTHONPYCACHEPREFIX", str(home / "compiled"))
     return kept | {
         "VENUE_APP_HOME": str(home),
-        "PYTHONPYCACHEPREFIX": str(home / "compiled"),
         "PYTHONPATH": os.pathsep.join(filter(None, (_SOURCE, kept.get("PYTHONPATH")))),
     }
 

@@ -21,7 +21,7 @@ check: .venv/ready-test
 	.venv/bin/lint-imports
 
 tests: .venv/ready-test
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadfile
 
 pictures: .venv/ready
 	$(PY) docs/pictures/make.py

@@ -56,13 +56,16 @@ def imported(module: Path) -> dict[str, Path]:
 
 
 def asserts(module: Path, name: str, seen: frozenset[tuple[Path, str]] = frozenset()) -> bool:
-    """Whether a function asserts, itself or through a helper of the tests that does."""
+    """Whether a function asserts, itself or through a helper of the tests that does.
+
+    A helper that raises when something does not come in time (`soon`) asserts too.
+    """
     body = functions(module).get(name)
     if body is None or (module, name) in seen:
         return False
     seen |= {(module, name)}
     for node in ast.walk(body):
-        if isinstance(node, ast.Assert):
+        if isinstance(node, ast.Assert) or (isinstance(node, ast.Raise) and not name.startswith("test_")):
             return True
         if isinstance(node, ast.Call):
             callee = called(node)
@@ -70,7 +73,9 @@ def asserts(module: Path, name: str, seen: frozenset[tuple[Path, str]] = frozens
             base = node.func.value if isinstance(node.func, ast.Attribute) else None
             if isinstance(base, ast.Name):  # world.send(…): a helper of an imported module
                 source = imported(module).get(base.id, source)
-            if callee in ASSERTING or asserts(source, callee, seen):
+            playwright = callee.startswith(("to_", "not_to_"))  # expect(page).to_have_text(…)
+            waits = callee in ("timeout", "wait_for") and not name.startswith("test_")
+            if callee in ASSERTING or waits or playwright or asserts(source, callee, seen):
                 return True
     return False
 

@@ -4,6 +4,7 @@ Read (`read_entries`, `read_rooms`, `read_panel`, `read_component`, `read_marks`
 `read_observers`, or `read_folder` for all at once), look at the findings, make a
 plan of the files together (`check_together`), answer its questions (`replan`),
 and import all or nothing (`decide`). Nothing here keeps state or sends commands.
+The forms it understands are described in docs/formats/roster.md.
 """
 
 from venue_app.roster.book import Book, open_book

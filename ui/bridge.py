@@ -20,13 +20,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, SignalInstance, Slot
 
+from ui.ports import Owner
 from venue_app.base.clock import Clock
 from venue_app.base.errors import Known
 from venue_app.domain.commands import Command
 from venue_app.domain.record import Record
 from venue_app.domain.roles import Actor
 from venue_app.state import State
-from venue_app.venue import Change, Reply, Venue
+from venue_app.venue import Change, Reply
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ def assert_gui_thread(of: QObject) -> None:
 
 
 class Bridge(QObject):
-    """One venue as the windows see it. Made, used and closed in the GUI thread."""
+    """One venue, here or on another machine, as the windows see it. Made, used and closed in the GUI thread."""
 
     changed = Signal(object)
     """A `Change`: the newest state with every record since the last one told."""
@@ -58,7 +59,7 @@ class Bridge(QObject):
     _wake = Signal()
     _answered = Signal(object)
 
-    def __init__(self, venue: Venue, actor: Actor, parent: QObject | None = None) -> None:
+    def __init__(self, venue: Owner, actor: Actor, parent: QObject | None = None) -> None:
         super().__init__(parent)
         assert_gui_thread(self)
         self.venue = venue

@@ -9,6 +9,7 @@ screen; with several, all stand side by side first.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
@@ -49,9 +50,11 @@ class RoomScreen(QObject):
         lines: Callable[[], Lines] = _nobody,
         go: Callable[[str], None] = _nowhere,
         parent: QObject | None = None,
+        only: str = "",
     ) -> None:
+        """`only` shows a single room: that of a console."""
         super().__init__(parent)
-        self._bridge, self._lines = bridge, lines
+        self._bridge, self._lines, self._only = bridge, lines, only
         self.widget = Board(bridge.clock.mono_ms)
         self.controller = RoomController(bridge.send, self.widget.set_busy, self.widget.banner.show_known)
         self.view = BoardView()
@@ -103,7 +106,8 @@ class RoomScreen(QObject):
 
     def _built(self) -> BoardView:
         bridge = self._bridge
-        return board(bridge.state, self._lines(), bridge.clock.mono_ms(), bridge.actor.name)
+        view = board(bridge.state, self._lines(), bridge.clock.mono_ms(), bridge.actor.name)
+        return replace(view, rooms=tuple(r for r in view.rooms if self._only in ("", r.room)))
 
     def _changed(self, _change: object) -> None:
         if self.widget.isVisible():

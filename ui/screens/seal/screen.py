@@ -40,7 +40,7 @@ class SealScreen(QObject):
     ) -> None:
         super().__init__(parent)
         self._bridge, self._work = bridge, work
-        event = bridge.venue.path
+        event = work.event
         self.folder = folder or event.with_name(f"{event.stem}-reports")
         self._bundle = event.with_suffix(".bundle")
         self._task: tasks.Task | None = None

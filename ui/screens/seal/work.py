@@ -20,6 +20,10 @@ from venue_app.seal.check import Verdict
 class Work(Protocol):
     """What the screen needs done; tests bring their own."""
 
+    @property
+    def event(self) -> Path:
+        """The open event's file."""
+
     def produce(self, form: str, folder: Path, told: Callable[[int, str], None]) -> Sequence[Produced]:
         """Make the files of one form. Raises `Known`."""
 
@@ -35,6 +39,11 @@ class HostWork:
 
     def __init__(self, host: EventHost) -> None:
         self._host = host
+
+    @property
+    def event(self) -> Path:
+        """See `Work`."""
+        return self._host.venue.path
 
     def produce(self, form: str, folder: Path, told: Callable[[int, str], None]) -> Sequence[Produced]:
         """See `Work`."""

@@ -272,6 +272,8 @@ def test_a_cancelled_post_and_those_who_move():
 
 def test_a_post_nobody_entered_for():
     assert _run(_round(), {}, entries=[]).posts["p"].outcome.code == "no_entries"
+    unqualified = entries("a", unqualified="学历")
+    assert _run(_round(), {}, entries=unqualified).posts["p"].outcome.code == "nobody_qualified"
 
 
 def test_rounds_follow_each_other():

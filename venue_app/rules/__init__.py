@@ -1,11 +1,14 @@
 """Rules of selection: pure functions of a scheme and facts, exact, the same whatever the order of facts.
 
 Facts in (all frozen, `venue_app.rules.facts`)
-    `Facts(posts, candidates, entries, values, sheets, out_seats, panels, absent, barred, accepted)`;
-    `PostFact`, `PersonFact`, `EntryFact(id, candidate, post, room, moved_from, unqualified)`, `Barred`.
+    `Facts(posts, candidates, entries, values, sheets, out_seats, panels, absent, barred, accepted, overruns,
+    ballots, lots, decided, declared)`; `PostFact`, `PersonFact`, `EntryFact(id, candidate, post, room, …)`,
+    `Barred`, `Declared`, `BallotFact(ballot, where, voter_class, issued, papers | counted)`.
     `facts.with_sheet(entry, group, seat, marks)` gives new facts.
     Seats are numbers from 1. Marks are integers of 10^-group.places in the order of the criteria:
     `sheet_marks(group, {"content": Decimal("23.2"), …})` checks and converts.
+    Where a mark is a person's (`per = "person"`) facts stand under the candidate's id instead of the entry's.
+    `load_facts(scheme, text, source)`, `examine_facts`, `facts_json`: facts as a file (docs/formats/facts.md).
 
 A sheet, a panel
     `check_sheet(criteria, marks)` raises `Known` (rules.mark_above, …) or returns None.
@@ -15,18 +18,21 @@ A sheet, a panel
     `panel_node(scheme, result) -> Node` is its working.
 
 Everything
-    `compute(scheme, facts) -> Results`: `.entries[id]` (`EntryResult`: values, terms, composite, rank,
-    outcome, provisional), `.posts[id]` (`PostResult`: outcome, passed, waiting), `.value(entry, component)`,
-    `.warnings`. `results_json(results)` is plain data for `canonical`.
+    `compute(scheme, facts) -> Results`: `.entries[id]` (`EntryResult`: values, labels, terms, composite, rank,
+    outcome, provisional), `.posts[id]` (`PostResult`: outcome, passed, waiting, places, decided),
+    `.value(entry, component)`, `.warnings`. `results_json(results)` is plain data for `canonical`.
+    `recompute(results, facts, entry)`: the same for facts that differ in one person's marks only, at once.
 
 Words
     `working(results, entry, component) -> Node`; `sentence(node, lang)`, `sentences(node, lang)`;
-    `reason_words(reason, lang)` for an outcome; `rounding_words`.
+    `reason_words(reason, lang, scheme)` for an outcome or a warning; `rounding_words`.
 """
 
 from venue_app.rules.compute import Results, compute, recompute
 from venue_app.rules.course import rounds_of
 from venue_app.rules.facts import Barred, Declared, EntryFact, Facts, Marks, PersonFact, PostFact
+from venue_app.rules.facts_json import facts_json
+from venue_app.rules.facts_read import examine_facts, load_facts
 from venue_app.rules.node import Node
 from venue_app.rules.number import Reason
 from venue_app.rules.panel import PanelResult, panel_result
@@ -61,6 +67,9 @@ __all__ = [
     "TermValue",
     "check_sheet",
     "compute",
+    "examine_facts",
+    "facts_json",
+    "load_facts",
     "node_json",
     "panel_node",
     "panel_result",

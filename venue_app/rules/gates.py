@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from venue_app.rules.context import Columns, Context, limit_at, within_limits
@@ -33,18 +33,18 @@ class Gatekeeper:
             limit = Fraction(gate.at_least) / self.scale
             self.low = limit.denominator, limit.numerator * self.column.den
 
-    def surely(self, index: int) -> bool:
-        """Whether the gate is met beyond any question; False only says that it must be judged."""
-        number = self.column.values[index]
-        return self.low is not None and number is not None and bool(number * self.low[0] >= self.low[1])
+    def doubtful(self, names: Sequence[str], position: Mapping[str, int]) -> list[str]:
+        """Those of whom it is not beyond any question that they meet the gate."""
+        if self.low is None:
+            return list(names)
+        (times, least), values = self.low, self.column.values
+        return [n for n in names if (v := values[position[n]]) is None or v * times < least]
 
     def judge(self, index: int) -> Reason | None:
         """None when the gate is met; else why not. A missing number gives that number's own reason."""
         number = self.column.values[index]
         if number is None:
             return self.column.why[index]
-        if self.low is not None and number * self.low[0] >= self.low[1]:
-            return None
         value = Fraction(number.numerator, number.denominator * self.column.den) * self.scale
         limits: list[Fraction | None] = []
         for limit in self.limits:
@@ -77,8 +77,6 @@ def failed(
     open_: Reason | None = None
     for keeper in keepers:
         gate = keeper.gate
-        if keeper.surely(index):
-            continue
         applies = keeper.context.holds(gate.when, index, keeper.columns, extra) if gate.when else True
         if applies is False:
             continue

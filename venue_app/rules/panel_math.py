@@ -97,10 +97,15 @@ def quick(sheets: Sheets, rounding: Rounding) -> Callable[[Iterable[Marks]], int
     scale = 2 * 10**rounding.places
 
     def work(counted: Iterable[Marks]) -> int:
-        totals = sorted(map(sum, counted))
-        _rule, low, end = sheets.trim(len(totals))
+        totals = list(map(sum, counted))
+        count = len(totals)
+        _rule, low, end = sheets.trim(count)
         bottom = (end - low) * sheets.den
-        kept: int = sum(totals[low:end])
+        if low == 1 and end == count - 1:
+            kept: int = sum(totals) - max(totals) - min(totals)
+        else:
+            totals.sort()
+            kept = sum(totals[low:end])
         whole: int = (kept * scale + bottom) // (2 * bottom)
         return whole
 

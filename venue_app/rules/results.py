@@ -152,7 +152,10 @@ def post_result(results: Results, post: str) -> PostResult:
         for rule in rounds_of(results.scheme)
         if (standing := _of_post(results, rule, post)) is not None
     }
-    outcome, places = Reason("no_entries"), results.opening.places.get(post, fact.places)
+    outcome, places = (
+        Reason("nobody_qualified" if count else "no_entries"),
+        results.opening.places.get(post, fact.places),
+    )
     passed: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
     if post in results.closed:

@@ -47,7 +47,7 @@ def sort_out(
     column = columns[rule.by]
     present: list[str] = []
     position, all_barred = context.frame.position, context.facts.barred
-    for name in sorted(names):
+    for name in names:
         index = position[name]
         barred = all_barred.get(name)
         if barred is not None and not barred.after:
@@ -60,8 +60,10 @@ def sort_out(
             why = column.why[index]
             found.waiting[name] = Reason("not_yet", {**why.params, "missing": why.code})
     competitors = {"competitors": str(len(present) + len(found.waiting))}
-    for name in [*present, *found.waiting]:
-        if all(keeper.surely(position[name]) for keeper in keepers):
+    running = [*present, *found.waiting]
+    doubtful = {name for keeper in keepers for name in keeper.doubtful(running, position)}
+    for name in running if doubtful else ():
+        if name not in doubtful:
             continue
         gone, open_ = failed(keepers, position[name], competitors)
         if gone is not None:
@@ -181,31 +183,17 @@ def stand(
     for name, reason in found.waiting.items():
         standings[name] = Standing(rank=found.rank.get(name), outcome=reason, provisional=True)
     passed: list[str] = []
-    all_barred, inside = context.facts.barred, set(taken.inside)
+    inside = set(taken.inside)
+    code = "not_chosen" if rule.take == "decided" else "not_in_ratio"
     for name in (n for tied in found.eligible for n in tied.names):
-        barred = all_barred.get(name)
-        goes = False
-        if open_:
-            count = str(len(found.waiting))
-            outcome = Reason("not_yet", {"missing": "linked" if found.linked else "others", "count": count})
-        elif found.too_few is not None:
-            outcome = found.too_few
-        elif barred is not None and barred.after == rule.id:
-            outcome = Reason(barred.code, {"note": barred.note})
-        elif name in gone:
-            outcome = Reason("released", {"post": gone[name]})
-        elif name in taken.undecided:
-            assert taken.reason is not None
-            rank = {"rank": str(found.rank[name]), "limit": shown}
-            outcome = Reason(taken.reason.code, {**rank, **taken.reason.params})
+        special = _special(context, rule, found, taken, name, shown, gone)
+        if special is not None:
+            standings[name] = Standing(rank=found.rank[name], outcome=special, provisional=open_)
         elif name in inside:
-            outcome, goes = _passed(found.rank[name], shown, rule.id), True
+            standings[name] = _passed(found.rank[name], shown, rule.id)
             passed.append(name)
         else:
-            outcome = _left(
-                "not_chosen" if rule.take == "decided" else "not_in_ratio", found.rank[name], shown
-            )
-        standings[name] = Standing(rank=found.rank[name], outcome=outcome, passed=goes, provisional=open_)
+            standings[name] = _left(code, found.rank[name], shown)
     whole = PostStanding(
         post=found.where,
         outcome=_whole(rule, found, taken, passed, open_),
@@ -218,14 +206,42 @@ def stand(
     return standings, whole
 
 
-@lru_cache(maxsize=4096)
-def _passed(rank: int, limit: str, round_id: str) -> Reason:
-    return Reason("passed", {"rank": str(rank), "limit": limit, "round": round_id})
+def _special(
+    context: Context,
+    rule: Round,
+    found: FieldOf,
+    taken: Taken,
+    name: str,
+    shown: str,
+    gone: Mapping[str, str],
+) -> Reason | None:
+    """Why an eligible entry is neither simply in nor simply out."""
+    if found.waiting or found.linked:
+        missing = "linked" if found.linked else "others"
+        return Reason("not_yet", {"missing": missing, "count": str(len(found.waiting))})
+    if found.too_few is not None:
+        return found.too_few
+    barred = context.facts.barred.get(name)
+    if barred is not None and barred.after == rule.id:
+        return Reason(barred.code, {"note": barred.note})
+    if name in gone:
+        return Reason("released", {"post": gone[name]})
+    if name in taken.undecided:
+        assert taken.reason is not None
+        rank = {"rank": str(found.rank[name]), "limit": shown}
+        return Reason(taken.reason.code, {**rank, **taken.reason.params})
+    return None
 
 
 @lru_cache(maxsize=4096)
-def _left(code: str, rank: int, limit: str) -> Reason:
-    return Reason(code, {"rank": str(rank), "limit": limit})
+def _passed(rank: int, limit: str, round_id: str) -> Standing:
+    reason = Reason("passed", {"rank": str(rank), "limit": limit, "round": round_id})
+    return Standing(rank=rank, outcome=reason, passed=True)
+
+
+@lru_cache(maxsize=4096)
+def _left(code: str, rank: int, limit: str) -> Standing:
+    return Standing(rank=rank, outcome=Reason(code, {"rank": str(rank), "limit": limit}))
 
 
 def _whole(rule: Round, found: FieldOf, taken: Taken, passed: list[str], open_: bool) -> Reason:

@@ -5,19 +5,22 @@ Everything heavier than Qt itself is imported when it is first needed, so that a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from ui import bootstrap
 
 
-def run_window(event: Path | None = None) -> int:
-    """Open the program, on an event file when one is given; returns the exit status."""
+def run_window(event: Path | None = None, ready: Callable[[], Path] | None = None) -> int:
+    """Open the program, on an event file or on the one that `ready` makes; returns the exit status."""
     bootstrap.application()
     from ui.program.program import Program
 
     program = Program()
     if event is not None:
         program.open(event)
+    elif ready is not None:
+        program.open_made(ready)
     return bootstrap.run(lambda: program.window)
 
 

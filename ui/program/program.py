@@ -100,12 +100,16 @@ class Program(QObject):
     def rehearse(self) -> None:
         """Open the demonstration, made the first time."""
 
-        def ready() -> EventHost:
+        def ready() -> Path:
             from venue_app.cli.demo import ready_event  # spreadsheets and robots are needed only here
 
-            return _host_class().open(ready_event(data_dir() / "demo"))
+            return ready_event(data_dir() / "demo")
 
-        self._open(ready)
+        self.open_made(ready)
+
+    def open_made(self, ready: Callable[[], Path]) -> None:
+        """Open the event file that `ready` makes or finds, beside the window's thread."""
+        self._open(lambda: _host_class().open(ready()))
 
     def check(self) -> None:
         """Check a report, a bundle or an event file."""

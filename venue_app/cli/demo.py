@@ -71,7 +71,7 @@ def run_offscreen(out: Path) -> None:
 def demo(out: Path) -> None:
     """Open the program on a ready demo event; without a screen, run that event offscreen into a folder."""
     if has_screen():
-        raise SystemExit(windows("app").run_window(ready_event(out)))
+        raise SystemExit(windows("app").run_window(ready=lambda: ready_event(out)))
     click.echo(tr("cli.demo_offscreen", out=out))
     run_offscreen(out)
     raise SystemExit(shoot(out / "screenshots"))

@@ -20,7 +20,7 @@ PERSON = "罗静宜"
 async def taken(laptop: Laptop, place: str, person: str = PERSON) -> Pairing:
     """A place taken with a code."""
     link = laptop.link(laptop.server.issue_code(place).code)
-    return await join(link, f"laptop {place}", http=laptop.http, person=person)
+    return await join(link, f"laptop {place}", http=laptop.http, person=person, wants=())
 
 
 async def remote(laptop: Laptop, place: str, person: str = PERSON) -> RemoteVenue:

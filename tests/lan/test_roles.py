@@ -81,8 +81,18 @@ async def test_there_are_no_codes_for_places_that_are_none(laptop: Laptop, place
 
 async def test_nobody_sits_at_a_console_without_a_name_and_the_code_stays_good(laptop: Laptop) -> None:
     code = laptop.server.issue_code("console-R1").code
-    assert await code_of(join(laptop.link(code), "laptop", http=laptop.http)) == "venue.person_missing"
-    assert (await join(laptop.link(code), "laptop", http=laptop.http, person="罗")).seat == "console-R1"
+    assert await code_of(join(laptop.link(code), "laptop", http=laptop.http, wants=())) == "venue.person_missing"
+    named = await join(laptop.link(code), "laptop", http=laptop.http, person="罗", wants=("proctor",))
+    assert named.seat == "console-R1"
+
+
+async def test_a_code_is_not_used_up_by_a_program_that_cannot_play_its_part(laptop: Laptop, venue: Venue) -> None:
+    for place, wants in (("console-R1", ("",)), ("R1-1", ("proctor", "supervisor")), ("hall-1", ("proctor",))):
+        link = laptop.link(laptop.server.issue_code(place).code)
+        work = join(link, "laptop", http=laptop.http, person="罗", wants=wants)
+        assert await code_of(work) == "lan.code_elsewhere"
+        assert venue.state.stations.get(place) is None
+        assert (await join(link, "laptop", http=laptop.http, person="罗", wants=())).seat == place
 
 
 async def test_each_door_is_for_its_own_places(laptop: Laptop) -> None:

@@ -16,6 +16,7 @@ from venue_app.base.i18n import LANGUAGES, say, set_language
 _LAZY = {
     "bench": ("venue_app.cli.bench", "bench"),
     "compute": ("venue_app.cli.rules", "compute"),
+    "console": ("venue_app.cli.console", "console"),
     "demo": ("venue_app.cli.demo", "demo"),
     "draw": ("venue_app.cli.draw", "draw"),
     "rehearse": ("venue_app.cli.rehearse", "rehearse"),

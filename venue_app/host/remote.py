@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from venue_app.base.clock import SystemClock
 from venue_app.base.errors import Known
@@ -20,15 +21,36 @@ from venue_app.domain.roles import Actor, Role
 from venue_app.journal import Tree, leaf_hash
 from venue_app.lan import role_messages as r
 from venue_app.lan.hold import Pairing
+from venue_app.lan.joining import join
 from venue_app.lan.line import Link
+from venue_app.lan.link import DEFAULT_PORT, JoiningLink
 from venue_app.lan.pace import Pace
 from venue_app.lan.place_client import PlaceClient, PlaceEvents
 from venue_app.lan.presence import Presence
 from venue_app.lan.thread import LoopThread
+from venue_app.lan.tls import laptop_key
 from venue_app.state import State, apply, begin
 from venue_app.venue import Change, Reply
 
 log = logging.getLogger(__name__)
+
+
+#: What a console plays: a room's proctor, or a witness.
+WANTS = (Role.PROCTOR.value, Role.SUPERVISOR.value, Role.NOTARY.value)
+
+
+def key_at(link: JoiningLink) -> bytes:
+    """The SHA-256 of the public key that answers there, for a person to compare. Raises `Known` (lan.no_answer)."""
+    parts = urlsplit(link.url)
+    return asyncio.run(laptop_key(parts.hostname or "", parts.port or DEFAULT_PORT))
+
+
+def take_place(link: JoiningLink, device_name: str, person: str, key: bytes | None = None) -> Pairing:
+    """Take a room's console or a witness's screen with its code; `key` when the link has none. Waits.
+
+    Raises `Known` as `lan.joining.join` does.
+    """
+    return asyncio.run(join(link, device_name, key, person=person, wants=WANTS))
 
 
 class RemoteClock:

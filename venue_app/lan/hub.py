@@ -86,6 +86,10 @@ class Hub:
         if held is not None:
             return self._joined(held)
         code = self.desk.redeem(request.code, address)
+        place = place_of(self.port.state, code.seat)
+        if request.wants and (place.role.value if place else "") not in request.wants:
+            self.desk.put_back(code)
+            raise Known("lan.code_elsewhere")
         command = JoinStation(
             seat=code.seat,
             device=device,

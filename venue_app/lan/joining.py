@@ -28,12 +28,16 @@ async def join(
     pin: bytes | None = None,
     http: aiohttp.ClientSession | None = None,
     person: str = "",
+    wants: tuple[str, ...] = ("",),
 ) -> Pairing:
     """Take the seat or other place that the link's code stands for; `person` is who answers for what is done there.
 
+    `wants` are the roles of places that this program can play, '' for a seat; () takes whatever it is.
+
     `pin` is the SHA-256 of the laptop's public key, from the link or compared by a person with
     `tls.laptop_key`. Raises `Known`: lan.pin_missing, lan.no_answer, lan.wrong_laptop, lan.code_wrong,
-    lan.code_expired, lan.too_many_guesses, lan.version, venue.seat_taken, venue.person_missing.
+    lan.code_expired, lan.too_many_guesses, lan.version, venue.seat_taken, venue.person_missing,
+    lan.code_elsewhere.
     """
     pin = link.pin or pin
     if pin is None:
@@ -46,6 +50,7 @@ async def join(
         version=m.VERSION,
         language=language_in_force(),
         person=person.strip()[:64],
+        wants=wants,
     )
     own = http or http_session()
     try:

@@ -252,7 +252,8 @@ FromServer = Welcome | View | Receipt | Refused | Pong | Called | Released
 class JoinRequest(Part, frozen=True, kw_only=True):
     """`POST /api/join`. The device makes its own `token`, so that asking again after a lost answer is harmless.
 
-    `person` is who answers for what is done at a console or a witness's screen; a seat needs none.
+    `person` is who answers for what is done at a console or a witness's screen; a seat needs none. `wants`
+    are the roles this program can play ('' for a seat); with none given it takes whatever the code is for.
     """
 
     code: Annotated[str, Meta(min_length=1, max_length=32)]
@@ -261,6 +262,7 @@ class JoinRequest(Part, frozen=True, kw_only=True):
     version: int
     language: Short = "zh-CN"
     person: Short = ""
+    wants: Annotated[tuple[Short, ...], Meta(max_length=8)] = ()
 
 
 class JoinReply(Part, frozen=True, kw_only=True):

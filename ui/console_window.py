@@ -43,6 +43,7 @@ class ConsoleWindow(QObject):
         self.venue = venue
         self.bridge = Bridge(venue, venue.actor, self)
         self.frame = MainFrame(venue.clock.wall_ms)
+        self.frame.top.copy.hide()  # the proctor's laptop keeps it
         self.line = Banner("wait", closable=False)
         self.line.acted.connect(self._act)
         centre = self.frame.centralWidget()

@@ -108,7 +108,7 @@ def test_a_line_that_is_down_is_said_and_nothing_can_be_pressed(host, opened, qt
     port = host.server.port
     host.stop_lan()
     qtbot.waitUntil(place.line.isVisible)
-    assert "与考务主机的连接中断" in place.line.sentence.text()
+    assert "与考务电脑的连接中断" in place.line.sentence.text()
     assert not place.frame.stack.isEnabled()
     assert not button(console).isEnabled()
     host.venue.ask(c.CallCandidate(room="R1", lot=1), PROCTOR)

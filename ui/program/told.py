@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ui.phrases import Phrase
+from ui.phrases import Phrase, spoken
 from ui.words import Say, Text
 from venue_app.domain import entries as e
 from venue_app.domain import floor_entries as f
 from venue_app.domain.record import Record
 from venue_app.state import State
+from venue_app.state.places import place_of, place_title
 
 
 def told(state: State, record: Record) -> Text:
@@ -87,7 +88,8 @@ def _stage(state: State, stage: str) -> Text:
 def _seat(state: State, seat_id: str) -> Text:
     seat = state.seats.get(seat_id)
     if seat is None:
-        return seat_id
+        place = place_of(state, seat_id)
+        return seat_id if place is None else spoken(lambda lang: place_title(state, place, lang))
     if seat.room is None:
         return Say("app.seat_in", where=Phrase(state.scheme.group(seat.group).title), number=seat.number)
     return Say("app.seat_in", where=_room(state, seat.room), number=seat.number)

@@ -320,3 +320,21 @@ def test_each_paper_can_count_as_often_as_its_class_weighs():
         {"ballot": "b", "class": "y", "issued": 9, "counted": {"valid": 9, "votes": {"a": {"for": 5}}}},
     ]
     assert results_of(scheme, entries=entries("a"), ballots=boxes).value("a", "c") == Decimal("8.50")
+
+
+def test_who_is_on_no_paper_has_no_votes_and_spoils_none():
+    scheme = scheme_of(GRADES + 'blank = "paper"\n' + SCORE)
+    box = {"ballot": "b", "issued": 9, "papers": _papers("good", "fair")}
+    results = results_of(scheme, entries=entries("a", "left_out"), ballots=[box])
+    assert results.value("a", "c") == Decimal("90.00")
+    assert results.entries["left_out"].why["c"].code == "not_on_ballot"
+    counted = {"ballot": "b", "issued": 9, "counted": {"valid": 2, "votes": {"a": {"good": 2}}}}
+    assert (
+        results_of(scheme, entries=entries("a", "left_out"), ballots=[counted]).value("left_out", "c") is None
+    )
+
+
+def test_nobody_chose_them_is_no_vote():
+    scheme = scheme_of(CHOOSE + COUNT)
+    box = {"ballot": "b", "issued": 9, "papers": [{"choices": ["a"]}]}
+    assert results_of(scheme, entries=entries("a", "b"), ballots=[box]).value("b", "c") == 0

@@ -493,3 +493,46 @@ def test_at_most_so_many_of_each_unit():
     assert _in(_run(_round(both), marks, entries=who)) == ["e0", "e1", "e5"]
     few = 'count = 6\nquotas = [{ each = "unit", at_most = 1 }]\n'
     assert _in(_run(_round(few), marks, entries=who)) == ["e0", "e3", "e5"]
+
+
+AFTER_WRITTEN = """
+[[components]]
+id = "w"
+kind = "imported"
+title = "笔试"
+[[components]]
+id = "i"
+kind = "imported"
+title = "面试"
+[[components]]
+id = "c"
+kind = "balance"
+title = "修正"
+of = "i"
+coefficient = { places = 2 }
+[[rounds]]
+id = "interview"
+title = "进入面试"
+by = "w"
+ratio = 2
+[[rounds]]
+id = "r"
+title = "入围"
+by = "c"
+ratio = 1
+"""
+
+
+def test_nobody_waits_for_those_a_round_has_left_behind():
+    """Rooms 1 and 2 with means 80 and 90 of those invited: 85 ÷ 80 = 1.06, 85 ÷ 90 = 0.94."""
+    scheme = scheme_of(AFTER_WRITTEN)
+    who = [*entries("a", "b", "x", room="1"), *entries("d", "e", "y", post="q", room="2")]
+    written = valued("w", a=90, b=80, x=70, d=90, e=80, y=70)
+    results = results_of(scheme, entries=who, values=[*written, *valued("i", a=78, b=82, d=88, e=92)])
+    assert [str(results.value(n, "c")) for n in "abde"] == ["82.68", "86.92", "82.72", "86.48"]
+    assert _in(results) == ["b", "e"]
+    assert results.value("x", "c") is None
+    # one of those invited is still to come: then everybody waits
+    waiting = results_of(scheme, entries=who, values=[*written, *valued("i", a=78, b=82, d=88)])
+    assert waiting.value("a", "c") is None and outcomes(waiting)["a"] == "passed"
+    assert waiting.standings["r"]["a"].outcome.code == "not_yet"

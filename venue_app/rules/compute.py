@@ -10,14 +10,15 @@ from functools import cached_property
 
 from venue_app.rules.columns import all_columns, column_of, order
 from venue_app.rules.context import Context
-from venue_app.rules.course import Course, rerun, run
+from venue_app.rules.course import Course, left_behind, rerun, run
 from venue_app.rules.facts import Facts
 from venue_app.rules.intake import Opening, opening
+from venue_app.rules.kinds.statistics import OTHERS
 from venue_app.rules.number import Column, Reason
 from venue_app.rules.results import EntryResult, PostResult, entry_result, post_result
 from venue_app.rules.standing import PostStanding, Standing
 from venue_app.rules.warnings import warnings
-from venue_app.scheme.derived import SeatPlaces
+from venue_app.scheme.derived import Balance, Best, Graded, SeatPlaces, Statistic
 from venue_app.scheme.model import Scheme
 
 
@@ -82,10 +83,25 @@ def compute(scheme: Scheme, facts: Facts) -> Results:
     start = opening(scheme, facts)
     closed = start.closed
     ids = tuple(sorted(e.id for e in facts.entries.values() if not e.unqualified and e.post not in closed))
-    context = Context.of(scheme, facts, ids)
-    columns = all_columns(context)
     places = {post: number for post, number in start.places.items() if post not in closed}
-    return Results(scheme, facts, context, columns, run(context, columns, places), start)
+    settled: frozenset[str] = frozenset()
+    while True:
+        context = Context.of(scheme, facts, ids, settled)
+        columns = all_columns(context)
+        course = run(context, columns, places)
+        # whoever a round has left behind is not waited for: with them gone, means of a room may be complete
+        if not _waits_for_others(columns) or left_behind(course) <= settled:
+            return Results(scheme, facts, context, columns, course, start)
+        settled |= left_behind(course)
+
+
+def _waits_for_others(columns: Mapping[str, Column]) -> bool:
+    return any(reason.code == OTHERS for column in columns.values() for reason in column.why.values())
+
+
+def _looks_around(scheme: Scheme) -> bool:
+    """Whether some component is made of other people's numbers."""
+    return any(isinstance(c, Statistic | Balance | Best | Graded | SeatPlaces) for c in scheme.components)
 
 
 def _slice(column: Column, index: int) -> Column:
@@ -125,7 +141,7 @@ def recompute(results: Results, facts: Facts, entry: str) -> Results:
     `entry` is any entry of that person. Gives what `compute` gives, but works out only what is touched.
     """
     old = results.context
-    if entry not in old.frame.position:
+    if entry not in old.frame.position or (_looks_around(results.scheme) and len(results.scheme.rounds) > 1):
         return compute(results.scheme, facts)
     context = Context(results.scheme, facts, old.ids, old.frame)
     rows = old.frame.rows("candidate")[facts.entries[entry].candidate]

@@ -26,12 +26,16 @@ class Frame:
     """What does not change while marks come in: who is ranked, where each belongs, ballots, places.
 
     Made once from entries, posts, candidates, barred and ballots, and carried on when a sheet is added.
+    `settled` are entries that an earlier round has left behind for certain: nobody waits for their numbers.
     """
 
-    def __init__(self, scheme: Scheme, facts: Facts, ids: tuple[str, ...]) -> None:
+    def __init__(
+        self, scheme: Scheme, facts: Facts, ids: tuple[str, ...], settled: frozenset[str] = frozenset()
+    ) -> None:
         self.scheme = scheme
         self.facts = facts
         self.ids = ids
+        self.settled = settled
         self._rows: dict[str, dict[str, list[int]]] = {}
 
     @cached_property
@@ -98,9 +102,11 @@ class Context:
     frame: Frame
 
     @classmethod
-    def of(cls, scheme: Scheme, facts: Facts, ids: tuple[str, ...]) -> Context:
+    def of(
+        cls, scheme: Scheme, facts: Facts, ids: tuple[str, ...], settled: frozenset[str] = frozenset()
+    ) -> Context:
         """A context over all ranked entries."""
-        return cls(scheme, facts, ids, Frame(scheme, facts, ids))
+        return cls(scheme, facts, ids, Frame(scheme, facts, ids, settled))
 
     def holders(self, per: Per) -> Sequence[str]:
         """For each row the name under which facts stand: the entry, or the person."""

@@ -96,11 +96,20 @@ def counts(scheme: Scheme, facts: Facts, ids: tuple[str, ...]) -> dict[tuple[str
         ballot = scheme.ballot(key[0])
         last = max(box.attempt for box in group)
         entries = [facts.entries[n] for n in ids]
-        standing = dict.fromkeys(
-            holder(e, ballot.per) for e in entries if where(facts, e, ballot.within) == key[1]
+        running = (holder(e, ballot.per) for e in entries if where(facts, e, ballot.within) == key[1])
+        printed = _on_paper(
+            ballot, [box for one, many in boxes.items() if one[:2] == key[:2] for box in many]
         )
+        standing = dict.fromkeys(name for name in running if printed is None or name in printed)
         found[key] = add(count_box(ballot, box, tuple(standing)) for box in group if box.attempt == last)
     return found
+
+
+def _on_paper(ballot: Ballot, boxes: list[BallotFact]) -> set[str] | None:
+    """Who stands on the papers: those whom at least one of them marks. None where names are chosen freely."""
+    if ballot.kind == "choose":
+        return None
+    return {name for box in boxes for paper in box.papers for name in paper.marks}
 
 
 def count_box(ballot: Ballot, box: BallotFact, standing: tuple[str, ...]) -> Count:

@@ -137,6 +137,19 @@ def run(context: Context, columns: Columns, places: Mapping[str, int]) -> Course
     return Course(entries, posts)
 
 
+_OPEN = {"not_yet", "undecided", "tie_undecided", "tie_needs", "too_few_wait"}
+
+
+def left_behind(course: Course) -> frozenset[str]:
+    """Entries that some round has left behind for certain."""
+    return frozenset(
+        name
+        for standings in course.entries.values()
+        for name, standing in standings.items()
+        if not standing.passed and standing.outcome.code not in _OPEN
+    )
+
+
 def rerun(
     context: Context, columns: Columns, places: Mapping[str, int], old: Course, touched: set[str]
 ) -> Course:

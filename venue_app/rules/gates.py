@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from venue_app.rules.context import Columns, Context, limit_at, within_limits
-from venue_app.rules.number import Reason, decimal, text
+from venue_app.rules.number import Reason, decimal, spoken
 from venue_app.scheme.numbers import Limit
 from venue_app.scheme.rounds import Gate, Round
 
@@ -57,11 +57,11 @@ class Gatekeeper:
     def _failure(self, index: int, value: Fraction, limits: list[Fraction | None]) -> Reason:
         shown = self.column.decimal(index) if self.scale == 1 else decimal(value)
         wanted = " ".join(
-            f"{s} {text(decimal(n))}" for s, n in zip(_SIGNS, limits, strict=True) if n is not None
+            f"{s} {spoken(decimal(n))}" for s, n in zip(_SIGNS, limits, strict=True) if n is not None
         )
         low = limits[0] if limits[0] is not None else limits[1]
-        params = {"of": self.gate.of, "value": "" if shown is None else text(shown), "wanted": wanted}
-        params["limit"] = "" if low is None else text(decimal(low))
+        params = {"of": self.gate.of, "value": "" if shown is None else spoken(shown), "wanted": wanted}
+        params["limit"] = "" if low is None else spoken(decimal(low))
         return Reason(self.gate.code, params)
 
 

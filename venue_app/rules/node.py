@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from venue_app.rules.number import Reason, text
+from venue_app.rules.number import Reason, spoken
 from venue_app.scheme.judging import Rounding
 from venue_app.scheme.text import Text
 
@@ -31,4 +31,4 @@ class Node:
 
 def shown(value: Decimal | Fraction | None) -> str | None:
     """A value in plain notation, or None."""
-    return None if value is None else text(value)
+    return None if value is None else spoken(value)

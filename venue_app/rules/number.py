@@ -12,6 +12,7 @@ from venue_app.scheme.judging import Mode, Rounding
 from venue_app.scheme.text import Text
 
 Num = int | Fraction
+_FOUR = Rounding(4, "truncate")
 _WIDE = Context(prec=400, traps=[Inexact])
 
 
@@ -76,6 +77,13 @@ def fixed(units_: int, places: int) -> Decimal:
 def text(value: Decimal | Fraction) -> str:
     """Plain notation: trailing zeros kept, no exponent; a fraction that does not end as `250/3`."""
     return str(value) if isinstance(value, Fraction) else format(value, "f")
+
+
+def spoken(value: Decimal | Fraction) -> str:
+    """As `text`, but for people: what does not end is cut after four decimals and says so, `83.3333…`."""
+    if isinstance(value, Decimal):
+        return text(value)
+    return f"{text(fixed(round_units(value, 1, _FOUR), 4))}…"
 
 
 class Reason(msgspec.Struct, frozen=True):

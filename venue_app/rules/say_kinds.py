@@ -25,7 +25,7 @@ def _cut(node: Node, lang: str, exact: str) -> str:
     """How the exact number became the printed one, if it was cut at all."""
     if node.value is None or not exact or node.rounding is None or not rounding_words(node.rounding, lang):
         return ""
-    if Fraction(node.value) == Fraction(exact):
+    if not exact.endswith("…") and Fraction(node.value) == Fraction(exact):
         return ""
     return _say(lang, "rounded", how=rounding_words(node.rounding, lang), value=node.value)
 

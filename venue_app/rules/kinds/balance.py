@@ -8,7 +8,7 @@ from fractions import Fraction
 from venue_app.rules.context import Columns, Context, value_at
 from venue_app.rules.kinds.base import Inner, Shown, exact_column, gather
 from venue_app.rules.kinds.statistics import OTHERS, mean, trimmed
-from venue_app.rules.number import Column, Reason, decimal, round_units, text
+from venue_app.rules.number import Column, Reason, decimal, round_units, spoken
 from venue_app.scheme.components import Component
 from venue_app.scheme.derived import Balance
 from venue_app.scheme.judging import Rounding
@@ -91,9 +91,9 @@ def balance_shown(context: Context, component: Component, done: Columns, index: 
     params = {
         "of": made.value or "",
         "room": context.where(context.ids[index], component.within),
-        "room_mean": text(decimal(one.room)),
-        "overall": text(decimal(one.overall)),
-        "coefficient": text(decimal(one.value)),
+        "room_mean": spoken(decimal(one.room)),
+        "overall": spoken(decimal(one.overall)),
+        "coefficient": spoken(decimal(one.value)),
         "people": str(one.people),
     }
     return Shown(params, (made,))

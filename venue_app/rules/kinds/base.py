@@ -75,11 +75,20 @@ def first_reason(columns: Iterable[Column], index: int) -> Reason | None:
 
 
 def gather(context: Context, column: Column, within: str) -> Mapping[str, tuple[list[int], bool]]:
-    """By set: the rows that have a number, and whether somebody's is still awaited (the absent are left out)."""
+    """By set: the rows that have a number, and whether somebody's is still awaited.
+
+    The absent are left out, and so are those whom an earlier round left behind without a number.
+    """
+    gone = context.frame.settled
     found: dict[str, tuple[list[int], bool]] = {}
     for name, rows in context.frame.sets(within).items():
         have = [row for row in rows if column.values[row] is not None]
         settled = {"absent", "left_out"}
-        awaited = any(column.values[row] is None and column.why[row].code not in settled for row in rows)
+        awaited = any(
+            column.values[row] is None
+            and column.why[row].code not in settled
+            and context.ids[row] not in gone
+            for row in rows
+        )
         found[name] = (have, awaited)
     return found

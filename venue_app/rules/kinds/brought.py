@@ -72,7 +72,12 @@ def attribute_shown(
     assert isinstance(component, Attribute)
     word = context.attribute(context.ids[index], component.attribute) or ""
     params = {"attribute": component.attribute, "found": word, "times": format(component.times, "f")}
-    if component.cap is not None:
+    number = as_number(word)
+    if (
+        component.cap is not None
+        and number is not None
+        and number * Fraction(component.times) > component.cap
+    ):
         params["cap"] = format(component.cap, "f")
     return Shown(params)
 

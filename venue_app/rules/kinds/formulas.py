@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from venue_app.rules.context import Columns, Context, value_at
 from venue_app.rules.kinds.base import Inner, Shown, exact_column, hold
-from venue_app.rules.number import Column, Reason, decimal, round_units, text
+from venue_app.rules.number import Column, Reason, decimal, round_units, spoken, text
 from venue_app.scheme.components import Calculated, Component
 from venue_app.scheme.formula import Expr
 from venue_app.scheme.judging import Rounding
@@ -110,7 +110,7 @@ _RANK = {"+": 1, "-": 1, "*": 2, "/": 2}
 def _written(expr: Expr, name: Callable[[str], str], outer: int = 0) -> str:
     """The formula in words, with `name` in place of each component."""
     if expr.op == "number":
-        return text(decimal(expr.number))
+        return spoken(decimal(expr.number))
     if expr.op == "name":
         return name(expr.name)
     if expr.op in _RANK or expr.op in _COMPARE:
@@ -138,7 +138,7 @@ def formula_shown(_context: Context, component: Component, done: Columns, index:
         exact = evaluate(component.formula.expr, _lookup(done, index))
     except Missing:
         return Shown(params, children)
-    params["exact"] = text(decimal(exact))
+    params["exact"] = spoken(decimal(exact))
     if component.cap is not None and exact > component.cap:
         params["cap"] = text(component.cap)
     if component.floor is not None and exact < component.floor:

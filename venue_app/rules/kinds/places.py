@@ -8,7 +8,7 @@ from venue_app.rules.belong import holder
 from venue_app.rules.context import Columns, Context
 from venue_app.rules.kinds.base import Inner, Shown, exact_column
 from venue_app.rules.kinds.statistics import OTHERS, trimmed
-from venue_app.rules.number import Column, Reason, decimal, text
+from venue_app.rules.number import Column, Reason, decimal, spoken
 from venue_app.rules.panel import panel_result
 from venue_app.rules.panel_math import exact_totals
 from venue_app.scheme.components import Component
@@ -24,7 +24,7 @@ def _by_seat(
     for row in rows:
         name = context.ids[row]
         state = panel_result(context.scheme, context.facts, name, group.id).state
-        if state == "absent":
+        if state == "absent" or (state == "not_yet" and name in context.frame.settled):
             continue
         if state != "ok":
             return Reason(OTHERS, {"component": component.id})
@@ -67,7 +67,7 @@ def places_shown(context: Context, component: Component, _done: Columns, index: 
     rows = context.frame.sets(component.within).get(where, [])
     found = _by_seat(context, component, rows)
     given = {} if isinstance(found, Reason) else found.get(index, {})
-    places = ", ".join(text(decimal(given[seat])) for seat in sorted(given))
+    places = ", ".join(spoken(decimal(given[seat])) for seat in sorted(given))
     return Shown(
         {"places": places, "take": component.take, "count": str(len(given)), "people": str(len(rows))}
     )

@@ -7,7 +7,7 @@ from math import isqrt
 
 from venue_app.rules.context import Columns, Context, value_at
 from venue_app.rules.kinds.base import Inner, Shown, exact_column, gather
-from venue_app.rules.number import Column, Reason, decimal, text
+from venue_app.rules.number import Column, Reason, decimal, spoken, text
 from venue_app.scheme.components import Component
 from venue_app.scheme.derived import Best, Statistic
 from venue_app.scheme.judging import Rounding
@@ -124,5 +124,5 @@ def best_shown(context: Context, component: Component, done: Columns, index: int
         (v for row in rows if (v := value_at(done[component.of], row)) is not None), default=Fraction(0)
     )
     made = inner(component.of)
-    params = {"of": made.value or "", "best": text(decimal(best)), "points": text(component.points)}
+    params = {"of": made.value or "", "best": spoken(decimal(best)), "points": text(component.points)}
     return Shown(params | {"within": component.within}, (made,))

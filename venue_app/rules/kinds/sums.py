@@ -8,7 +8,7 @@ from math import lcm
 from venue_app.rules.context import Columns, Context, value_at
 from venue_app.rules.kinds.base import Inner, Shown, cut_column, hold
 from venue_app.rules.node import Node
-from venue_app.rules.number import Column, Num, Reason, cut, decimal, text
+from venue_app.rules.number import Column, Num, Reason, cut, decimal, spoken, text
 from venue_app.scheme.components import Component, Sum, Term
 from venue_app.scheme.numbers import number_text
 
@@ -82,7 +82,7 @@ def _term_node(term: Term, done: Columns, index: int, inner: Inner) -> Node:
     made = inner(term.of)
     value = value_at(done[term.of], index)
     params = {"weight": number_text(term.weight), "of": made.value or ""}
-    points = None if value is None else text(decimal(*cut(value * Fraction(term.weight), 1, term.rounding)))
+    points = None if value is None else spoken(decimal(*cut(value * Fraction(term.weight), 1, term.rounding)))
     rounding = term.rounding if term.rounding.mode != "exact" else None
     return Node("term", made.title, points, params, (made,), made.reason, rounding)
 
@@ -91,16 +91,19 @@ def sum_shown(_context: Context, component: Component, done: Columns, index: int
     """The terms, what they add up to, and what was done to the sum."""
     assert isinstance(component, Sum)
     children = tuple(_term_node(term, done, index, inner) for term in component.terms)
-    exact = Fraction(component.plus) + sum(
-        (Fraction(c.value) for c in children if c.value is not None), Fraction(0)
-    )
+    exact = Fraction(component.plus)
+    for term in component.terms:
+        value = value_at(done[term.of], index)
+        if value is not None:
+            top, den = cut(value * Fraction(term.weight), 1, term.rounding)
+            exact += Fraction(top.numerator, top.denominator * den)
     params = {
         "plus": text(component.plus),
         "divide": number_text(component.divide),
-        "total": text(decimal(exact)),
+        "total": spoken(decimal(exact)),
     }
     exact /= Fraction(component.divide)
-    params["exact"] = text(decimal(exact))
+    params["exact"] = spoken(decimal(exact))
     if component.cap is not None and exact > Fraction(component.cap):
         params["cap"] = text(component.cap)
     if component.floor is not None and exact < Fraction(component.floor):

@@ -12,7 +12,7 @@ from venue_app.rules.context import Columns, Context
 from venue_app.rules.counting import Count, add, number_of, times
 from venue_app.rules.kinds.base import Inner, Shown, exact_column
 from venue_app.rules.node import Node
-from venue_app.rules.number import Column, Reason, cut, decimal, text
+from venue_app.rules.number import Column, Reason, cut, decimal, spoken
 from venue_app.scheme.ballots import ABSTAIN, AGAINST, FOR, Ballot, BallotScore
 from venue_app.scheme.components import Component
 from venue_app.scheme.judging import Rounding
@@ -152,6 +152,8 @@ def score(context: Context, component: BallotScore, name: str) -> tuple[ClassPar
     if not quorum:
         return Reason("quorum_open" if quorum is None else "quorum_failed", params)
     weights = {c.id: Fraction(c.weight) for c in ballot.classes}
+    if ballot.kind != "choose" and all((on_paper, item) not in whole.votes for item in ballot.item_ids()):
+        return Reason("not_on_ballot", params)
     if component.classes != "weigh":
         scale = lcm(*(w.denominator for w in weights.values()))
         if component.classes == "by-vote":
@@ -205,13 +207,13 @@ def _part_node(ballot: Ballot, component: BallotScore, part: Part) -> Node:
         for answer in order
         if part.votes.get(answer)
     )
-    params = {"top": text(decimal(part.top)), "bottom": str(part.bottom), "measure": component.measure}
+    params = {"top": spoken(decimal(part.top)), "bottom": str(part.bottom), "measure": component.measure}
     params["denominator"] = component.denominator
     rounding = component.item_rounding if component.item_rounding.mode != "exact" else None
     return Node(
         "ballot_item",
         titles.get(part.item, EMPTY),
-        text(decimal(part.value)),
+        spoken(decimal(part.value)),
         params,
         children,
         None,
@@ -230,7 +232,7 @@ def ballot_shown(context: Context, component: Component, _done: Columns, index: 
     children = []
     for part in parts:
         params = {
-            "weight": text(decimal(part.weight)),
+            "weight": spoken(decimal(part.weight)),
             "issued": str(part.count.issued),
             "returned": str(part.count.returned),
             "valid": str(part.count.valid),
@@ -239,10 +241,12 @@ def ballot_shown(context: Context, component: Component, _done: Columns, index: 
         items = tuple(_part_node(ballot, component, one) for one in part.parts)
         rounding = component.class_rounding if component.class_rounding.mode != "exact" else None
         title = titles.get(part.voter_class, EMPTY)
-        children.append(Node("ballot_class", title, text(decimal(part.value)), params, items, None, rounding))
+        children.append(
+            Node("ballot_class", title, spoken(decimal(part.value)), params, items, None, rounding)
+        )
     exact = whole_value(component, parts)
     return Shown(
-        {"measure": component.measure, "classes": str(len(parts)), "exact": text(decimal(exact))},
+        {"measure": component.measure, "classes": str(len(parts)), "exact": spoken(decimal(exact))},
         tuple(children),
         {"ballot": ballot.title},
     )

@@ -209,6 +209,23 @@ def test_an_impossible_mark_stops_it_before_it_begins(tmp_path, name, was, now, 
     assert part in say(fault), "the sentence shows the cell"
 
 
+def test_a_wrong_mark_is_shown_whatever_language_the_head_is_in(tmp_path):
+    data = lay_out(tmp_path / "data")
+    english = (
+        "Content of the speech",
+        "Expression",
+        "Understanding of the post",
+        "Response to questions",
+        "Manner",
+    )
+    raw = (data / "现场打分.csv").read_text(encoding="utf-8").replace(",".join(CRITERIA), ",".join(english))
+    (data / "现场打分.csv").write_text(raw.replace("27.0,18.0", "39.5,18.0", 1), encoding="utf-8")
+    fault = refused(data, tmp_path)
+    assert fault.code == "rehearsal.data_wrong" and "39.5" in say(fault)
+    (data / "现场打分.csv").write_text(raw, encoding="utf-8")
+    assert by_name(run(tmp_path, data))["何二"]["composite"] == "82.35"
+
+
 def test_a_person_entered_twice_stops_it(tmp_path):
     data = lay_out(tmp_path / "data")
     raw = (data / "报名登记表.csv").read_text(encoding="gb18030")

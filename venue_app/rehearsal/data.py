@@ -11,6 +11,7 @@ import msgspec
 
 from venue_app.base.canonical import decimal_text
 from venue_app.base.errors import Known
+from venue_app.base.i18n import LANGUAGES
 from venue_app.domain.commands import ImportRoster
 from venue_app.domain.nouns import Seat
 from venue_app.host.importing import import_command
@@ -57,11 +58,7 @@ def read_script(folder: Path, scheme: Scheme) -> Script:
     event_group = next((g for g in scheme.groups if g.scope == "event"), None)
     marks: dict[str, dict[tuple[str, int], Marks]] = {}
     if room_group is not None:
-        judged = read_marks(
-            _need(files, "marks"),
-            criteria=_titles_in(files, room_group),
-            maxima={title: c.maximum for c in room_group.criteria for title in _titles(c)},
-        )
+        judged = _judged(_need(files, "marks"), room_group)
         _refuse(judged)
         _judges(judged, room_group, marks)
     if event_group is not None and "observers" in files:
@@ -120,13 +117,19 @@ def _titles(criterion: Criterion) -> tuple[str, ...]:
     return tuple(words for _, words in criterion.title.by)
 
 
-def _titles_in(files: Mapping[Kind, tuple[Source, ...]], group: Group) -> list[str]:
-    """The criteria's titles in the language the file is written in: the first one that is understood."""
-    for lang in ("zh-CN", "zh-TW", "en"):
+def _judged(files: tuple[Source, ...], group: Group) -> Import[MarkRow]:
+    """The judges' marks, read with the criteria's titles in the language the file is written in."""
+    maxima = {title: c.maximum for c in group.criteria for title in _titles(c)}
+    reads: list[Import[MarkRow]] = []
+    for lang in LANGUAGES:
         titles = [c.title.say(lang) for c in group.criteria]
-        if not read_marks(_need(files, "marks"), criteria=titles).errors:
-            return titles
-    return [c.title.say("zh-CN") for c in group.criteria]
+        read = read_marks(files, criteria=titles, maxima=maxima)
+        if not read.errors:
+            return read
+        reads.append(read)
+    return max(
+        reads, key=lambda read: len(read.rows)
+    )  # of those that are wrong, the one that understood the head
 
 
 def _judges(read: Import[MarkRow], group: Group, marks: dict[str, dict[tuple[str, int], Marks]]) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from ui.screens.room.acts import LABELS
 from ui.screens.room.overview import Overview
 from ui.screens.room.page import RoomPage
 from ui.screens.room.view import BoardView, StepView
@@ -16,6 +17,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.layout import column
 from ui.widgets.notices import EmptyState, ErrorBanner
 from ui.words import Say, Text
+from venue_app.base.errors import Known
 
 
 class Board(QWidget):
@@ -25,6 +27,8 @@ class Board(QWidget):
     """Room, `StepView`, checker."""
     draw_asked = Signal()
     shown_again = Signal()
+    act_asked = Signal(str, str, int)
+    """Room, act, lot (0 for the room)."""
 
     def __init__(self, now_ms: Callable[[], int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +43,7 @@ class Board(QWidget):
         self.overview.stepped.connect(lambda room, step: self._step(room, step, ""))
         self.page = RoomPage(now_ms)
         self.page.floor.stepped.connect(lambda step, checker: self._step(self.room, step, checker))
+        self.page.act_asked.connect(lambda act, lot: self.act_asked.emit(self.room, act, lot))
         self.stack = QStackedWidget()
         for page in (self.empty, self.overview, self.page):
             self.stack.addWidget(page)
@@ -91,13 +96,46 @@ class Board(QWidget):
         if busy:
             self.banner.hide()
         self.page.floor.set_busy(busy)
+        self.page.panel.set_busy(busy)
+
+    def show_known(self, fault: Known) -> None:
+        """Why something was not taken: in the form it came from, else above the board."""
+        if self.page.panel.isVisible():
+            self.page.panel.refuse(fault)
+        else:
+            self.banner.show_known(fault)
 
     # ---- keys ----
 
     def press_step(self) -> None:
         """Take the next step of the room that is shown."""
-        if self._one():
+        if not self._one():
+            return
+        if self.page.panel.holds_focus():
+            self.page.panel.onwards()  # whoever fills in a form means the form
+        else:
             self.page.floor.press()
+
+    def press_act(self, act: str) -> None:
+        """Do what the menu offers under this name; say so when it is not offered now."""
+        if not self._one():
+            return
+        lot = self.page.lot_for(act)
+        if lot is None:
+            self.banner.show_text(Say("room.act.not_now", act=LABELS[act]))
+        else:
+            self.banner.hide()
+            self.act_asked.emit(self.room, act, lot)
+
+    def press_more(self) -> None:
+        """Open the menu."""
+        if self._one() and self.page.floor.more.isVisible():
+            self.page.floor.more.click()
+
+    def press_owed(self) -> None:
+        """Open the list of what is owed."""
+        if self._one():
+            self.page.open_owed()
 
     def press_pause(self) -> None:
         """Pause or go on."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from ui.phrases import Phrase, spoken
 from ui.ports import Lines
+from ui.screens.room.acts import acts_of_lot, acts_of_room
+from ui.screens.room.build_owed import owed
 from ui.screens.room.build_sheet import Results, groups_of, results_of, sheets_of, struck
 from ui.screens.room.view import (
     BoardView,
@@ -38,15 +41,21 @@ from venue_app.state.room import (
 )
 
 
-def board(state: State, presence: Lines, now_mono: int, proctor: str) -> BoardView:
-    """All rooms as they stand; none before the lots are drawn."""
+def board(
+    state: State, presence: Lines, now_mono: int, proctor: str, *, event_wide: bool = True
+) -> BoardView:
+    """All rooms as they stand; none before the lots are drawn. `event_wide` as in `acts_of_room`."""
     if state.draw is None or state.draw.held_at is None:
         return BoardView(proctor=proctor)
-    rooms = tuple(room_view(state, room, presence, now_mono) for room in sorted(state.rooms))
+    rooms = tuple(
+        room_view(state, room, presence, now_mono, event_wide=event_wide) for room in sorted(state.rooms)
+    )
     return BoardView(rooms=rooms, proctor=proctor)
 
 
-def room_view(state: State, room: str, presence: Lines, now_mono: int) -> RoomView:
+def room_view(
+    state: State, room: str, presence: Lines, now_mono: int, *, event_wide: bool = True
+) -> RoomView:
     """One room. `presence` and `now_mono` only show who can be heard; nothing is decided by them."""
     now = state.on_floor(room)
     over, total = progress(state, room)
@@ -68,6 +77,8 @@ def room_view(state: State, room: str, presence: Lines, now_mono: int) -> RoomVi
         checker="" if now is None else now.checker or "",
         released=now is not None and now.released,
         checkers=tuple(sorted({a.checker for a in state.appearances.values() if a.checker})),
+        acts=acts_of_room(state, room, now, event_wide=event_wide),
+        owed=owed(state, room),
     )
 
 
@@ -125,6 +136,7 @@ def _queue(state: State, room: str, now: Appearance | None) -> tuple[LotLine, ..
             post=state.post_of(a.entry).title,
             can_call=free,
             can_be_absent=free,
+            acts=acts_of_lot(state, a),
         )
 
     return tuple(line(a) for a in state.queue(room))
@@ -159,7 +171,19 @@ def _floor(state: State, now: Appearance) -> FloorView:
         can_pause=phase == "running",
         can_resume=phase == "paused",
         can_be_absent=not now.judging_open,
+        calls=now.calls,
+        identified=now.identified,
+        signature=_signature(now),
+        refused=now.refused,
     )
+
+
+def _signature(now: Appearance) -> Literal["", "waits", "signed", "refused"]:
+    if now.checker is None:
+        return ""
+    if now.signed:
+        return "signed"
+    return "refused" if now.refused else "waits"
 
 
 def _spent(state: State, clock: StageClock) -> StageTime:

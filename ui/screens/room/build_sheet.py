@@ -53,7 +53,8 @@ def _sheet(state: State, now: Appearance, group: Group, result: PanelResult) -> 
     component = _component(state, group)
     title = group.title if component is None else component.title
     node = panel_node(state.scheme, result, title)
-    rows = tuple(_row(now, s, group, result) for s in panel(state, now.room) if s.group == group.id)
+    seats = [s for s in panel(state, now.room) if s.group == group.id]
+    rows = tuple(line for s in seats for line in (_row(now, s, group, result), *_given_back(now, s, group)))
     return SheetView(
         criteria=tuple(Phrase(c.title) for c in group.criteria),
         rows=rows,
@@ -71,3 +72,13 @@ def _row(now: Appearance, seat: Seat, group: Group, result: PanelResult) -> Mark
         return MarkRow(seat.number, ("",) * len(group.criteria), "", note=word)
     marks = tuple(sheet.marks[c.id] for c in group.criteria)
     return MarkRow(seat.number, marks, sheet.total, struck(result, seat.number))
+
+
+def _given_back(now: Appearance, seat: Seat, group: Group) -> tuple[MarkRow, ...]:
+    """The sheets this seat had corrected, the newest first."""
+    word = Say("room.sheet.corrected")
+    return tuple(
+        MarkRow(seat.number, tuple(old.marks[c.id] for c in group.criteria), old.total, note=word, old=True)
+        for old in reversed(now.superseded)
+        if old.seat == seat.id
+    )

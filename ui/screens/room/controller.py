@@ -12,6 +12,10 @@ from venue_app.domain import commands as c
 from venue_app.domain.floor_commands import ExtendStage
 
 
+def _nothing() -> None:
+    """What follows when nothing does."""
+
+
 class RoomController:
     """Sends commands for one room at a time; `busy` hears when one is on its way, `refused` why one was not taken."""
 
@@ -24,36 +28,42 @@ class RoomController:
         """Take the next step; what has to wait is not sent."""
         command = _command(room, step, checker)
         if command is not None and step.why is None:
-            self._ask(command)
+            self.ask(command)
 
     def pause(self, room: str, reason: str) -> None:
         """Stop the clock."""
-        self._ask(c.PauseStage(room=room, reason=reason))
+        self.ask(c.PauseStage(room=room, reason=reason))
 
     def resume(self, room: str) -> None:
         """Let it go on."""
-        self._ask(c.ResumeStage(room=room))
+        self.ask(c.ResumeStage(room=room))
 
     def extend(self, room: str, add_ms: int, reason: str) -> None:
         """Give the stage more time."""
-        self._ask(ExtendStage(room=room, add_ms=add_ms, reason=reason))
+        self.ask(ExtendStage(room=room, add_ms=add_ms, reason=reason))
 
     def call(self, room: str, lot: int) -> None:
         """Call a lot out of turn."""
-        self._ask(c.CallCandidate(room=room, lot=lot))
+        self.ask(c.CallCandidate(room=room, lot=lot))
 
     def absent(self, room: str, lot: int) -> None:
         """Nobody came."""
-        self._ask(c.MarkAbsent(room=room, lot=lot))
+        self.ask(c.MarkAbsent(room=room, lot=lot))
 
     def excuse(self, room: str, lot: int, seat: str, kind: str, reason: str) -> None:
         """Leave a seat out for one candidate."""
         known = cast(Literal["recused", "excused"], kind)
-        self._ask(c.ExcuseSeat(room=room, lot=lot, seat=seat, kind=known, reason=reason))
+        self.ask(c.ExcuseSeat(room=room, lot=lot, seat=seat, kind=known, reason=reason))
 
-    def _ask(self, command: c.Command) -> None:
+    def ask(self, command: c.Command, done: Callable[[], None] = _nothing) -> None:
+        """Send a command; `done` is called once it is on record."""
+
+        def taken(_: object) -> None:
+            self._busy(False)
+            done()
+
         self._busy(True)
-        self._send(command, done=lambda _: self._busy(False), refused=self._not_taken)
+        self._send(command, done=taken, refused=self._not_taken)
 
     def _not_taken(self, fault: Known) -> None:
         self._busy(False)

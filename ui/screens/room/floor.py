@@ -7,7 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from ui.screens.room.floor_parts import Checker, PauseButton, Person, ReasonLine, Tally, spent_words
+from ui.screens.room.floor_parts import Checker, Papers, PauseButton, Person, ReasonLine, Tally, spent_words
+from ui.screens.room.more import MoreButton
 from ui.screens.room.sheet import Sheet
 from ui.screens.room.view import FloorView, RoomView, StepView
 from ui.theme import Type, mark, space
@@ -52,6 +53,8 @@ class Floor(QFrame):
         self.person = Person()
         self.absent_button = HeldButton(Say("room.floor.absent"), tone="alarm", size=Type.BODY)
         self.absent_button.held.connect(self._absent)
+        self.more = MoreButton()
+        self.papers = Papers()
         self.spent = Words("", tone="quiet", wrap=False)
         self.clock = ClockFace(now_ms)
         self.tally = Tally()
@@ -76,11 +79,12 @@ class Floor(QFrame):
         self._lay()
 
     def _lay(self) -> None:
-        aside = column(self.absent_button, self.spent, STRETCH)
+        aside = column(row(STRETCH, self.absent_button, self.more, gap=3), row(STRETCH, self.spent), STRETCH)
         head = row(self.person, aside, gap=4)
         head.setStretch(0, 1)
         body = column(
             head,
+            self.papers,
             self.clock,
             self.pause_note,
             self.sheet_area,
@@ -103,6 +107,8 @@ class Floor(QFrame):
         """Show the room as it stands."""
         self._room = room
         floor = room.floor
+        self.more.show_acts(room.acts, 0 if floor is None else floor.lot)
+        self.papers.setVisible(floor is not None)
         if floor is None:
             self._show_empty(room)
         else:
@@ -166,6 +172,7 @@ class Floor(QFrame):
 
     def _show_floor(self, room: RoomView, floor: FloorView) -> None:
         self.person.show_person(Say("room.floor.lot"), floor.lot, floor.post, floor.name)
+        self.papers.show_floor(floor)
         self.absent_button.setVisible(floor.can_be_absent)
         self.clock.setVisible(floor.clock is not None)
         if floor.clock is not None:

@@ -6,10 +6,11 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QMenu, QWidget
 
 from ui.phrases import Joined
-from ui.screens.room.view import StageTime
+from ui.screens.room.view import FloorView, StageTime
 from ui.theme import Type, mark, space
 from ui.widgets.buttons import Button
 from ui.widgets.layout import STRETCH, Words, column, row
+from ui.widgets.state import Mark, StateMark
 from ui.words import Say, Text, bind, bind_name, follow
 
 MORE_MS = 60_000
@@ -47,6 +48,35 @@ class Person(QWidget):
         self.caption.say(caption)
         for part in (self.lot, self.post, self.name):
             part.hide()
+
+
+class Papers(QWidget):
+    """Whether the person was compared with the papers, how often the lot was called, whether it signed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.identity = StateMark(Mark.NOT_YET, Type.CAPTION)
+        self.calls = Words("", Type.CAPTION, tone="quiet", wrap=False)
+        self.signature = StateMark(Mark.NOT_YET, Type.CAPTION)
+        self.setLayout(row(self.identity, self.calls, self.signature, STRETCH, gap=4))
+
+    def show_floor(self, floor: FloorView) -> None:
+        """Show it of whoever is on the floor."""
+        if floor.identified:
+            self.identity.show_mark(Mark.DONE, Say("room.papers.identified", by=floor.identified))
+        else:
+            self.identity.show_mark(Mark.NOT_YET, Say("room.papers.not_identified"))
+        self.calls.say(Say("room.papers.calls", count=floor.calls))
+        self.calls.setVisible(floor.can_be_absent)
+        self.signature.setVisible(bool(floor.signature))
+        marks = {"signed": Mark.DONE, "refused": Mark.WAIT}
+        words = {
+            "waits": Say("room.papers.unsigned"),
+            "signed": Say("room.papers.signed"),
+            "refused": Say("room.papers.refused", reason=floor.refused),
+        }
+        if floor.signature:
+            self.signature.show_mark(marks.get(floor.signature, Mark.NOT_YET), words[floor.signature])
 
 
 class PauseButton(Button):

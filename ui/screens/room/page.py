@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.screens.room.excuse import ExcuseDialog
 from ui.screens.room.floor import Floor
+from ui.screens.room.form_panel import FormPanel
+from ui.screens.room.forms import Form
+from ui.screens.room.owed import OwedPanel, OwedStrip
 from ui.screens.room.queue import Queue
 from ui.screens.room.seats import Seats
 from ui.screens.room.view import RoomView
@@ -16,10 +20,15 @@ from ui.widgets.layout import column, row
 
 
 class RoomPage(QWidget):
-    """Three columns; says what was pressed and sends nothing."""
+    """Three columns; says what was pressed and sends nothing.
+
+    What is filled in or settled beside the next step stands over the right side: the clock is never covered.
+    """
 
     excused = Signal(str, str, str)
     """Seat, kind, reason."""
+    act_asked = Signal(str, int)
+    """An act and the lot it concerns, 0 for the room."""
 
     def __init__(self, now_ms: Callable[[], int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,12 +38,21 @@ class RoomPage(QWidget):
         self.seats.pressed_seat.connect(self.ask_excuse)
         self.room: RoomView | None = None
         self.dialog: ExcuseDialog | None = None
-        columns = row(self.queue, self.floor, self.seats, gap=4)
+        self.owed_strip = OwedStrip()
+        self.owed_strip.opened.connect(self.open_owed)
+        middle = column(self.owed_strip, self.floor)
+        middle.setStretch(1, 1)
+        self.columns = columns = row(self.queue, middle, self.seats, gap=4)
         for at, share in enumerate((10, 44, 16)):
             columns.setStretch(at, share)
         whole = column(columns, self.floor.bar, gap=3)
         whole.setStretch(0, 1)
         self.setLayout(whole)
+        self.panel = FormPanel(self)
+        self.owed_panel = OwedPanel(self)
+        self.owed_panel.acted.connect(self.act_asked)
+        self.floor.more.chosen.connect(self.act_asked)
+        self.queue.asked.connect(self.act_asked)
 
     def show_room(self, room: RoomView) -> None:
         """Show the room as it stands."""
@@ -42,7 +60,11 @@ class RoomPage(QWidget):
         if other:
             self.queue.choose()
             self._put_away_dialog()
+            self.panel.put_away()
+            self.owed_panel.hide()
         self.room = room
+        self.owed_strip.show_lines(room.owed)
+        self.owed_panel.show_lines(room.owed)
         self.queue.show_lines(room.queue)
         self.floor.show_room(room)
         self.seats.show_seats(room.seats, room.marked, room.observers, room.calling)
@@ -60,6 +82,33 @@ class RoomPage(QWidget):
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog.finished.connect(self._forget_dialog)
         self.dialog.open()
+
+    def show_form(self, form: Form) -> None:
+        """Open a form over the right side."""
+        self.panel.show_form(form)
+        self._place()
+
+    def open_owed(self) -> None:
+        """Open the list of what is owed."""
+        self._place()
+        self.owed_panel.open()
+
+    def lot_for(self, act: str) -> int | None:
+        """The lot an act concerns now: the chosen one's, else as the menu offers it; None when it is not offered."""
+        chosen = self.queue.chosen
+        own = chosen.more.lot_of(act) if chosen.isVisible() else None
+        return own if own is not None else self.floor.more.lot_of(act)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The side keeps its place."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        high = self.columns.geometry().height()
+        for side, wide in ((self.panel, self.panel.wide), (self.owed_panel, self.panel.least)):
+            wide = min(wide, self.width())
+            side.setGeometry(self.width() - wide, 0, wide, high)
 
     def _forget_dialog(self) -> None:
         self.dialog = None

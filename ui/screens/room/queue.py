@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.screens.room.more import MoreButton
 from ui.screens.room.view import LotLine
 from ui.theme import Type, mark, space
 from ui.widgets.buttons import Button
@@ -20,6 +21,7 @@ class _Chosen(QFrame):
     call = Signal(int)
     absent = Signal(int)
     away = Signal()
+    asked = Signal(str, int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,12 +34,16 @@ class _Chosen(QFrame):
         self.call_button.clicked.connect(lambda: self.call.emit(self.lot))
         self.absent_button = HeldButton(Say("room.queue.absent"), tone="alarm", size=Type.BODY)
         self.absent_button.held.connect(lambda: self.absent.emit(self.lot))
+        self.more = MoreButton()
+        self.more.chosen.connect(self.asked)
         close = Button("", kind="quiet", icon="close")
         close.name(Say("room.queue.put_away"))
         close.clicked.connect(self.away)
         head = row(self.number, close)
         head.setStretch(0, 1)
-        self.setLayout(column(head, self.who, self.busy, self.call_button, self.absent_button, margin=2))
+        self.setLayout(
+            column(head, self.who, self.busy, self.call_button, self.absent_button, self.more, margin=2)
+        )
         self.hide()
 
     def show_line(self, line: LotLine) -> None:
@@ -49,6 +55,7 @@ class _Chosen(QFrame):
         self.call_button.say(Say("room.queue.call", lot=line.lot.number))
         self.call_button.setVisible(line.can_call)
         self.absent_button.setVisible(line.can_be_absent)
+        self.more.show_acts(line.acts, self.lot)
 
 
 class Queue(QWidget):
@@ -56,6 +63,8 @@ class Queue(QWidget):
 
     call = Signal(int)
     absent = Signal(int)
+    asked = Signal(str, int)
+    """An act from the menu, and the lot."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +79,7 @@ class Queue(QWidget):
         self.chosen = _Chosen()
         self.chosen.call.connect(self.call)
         self.chosen.absent.connect(self.absent)
+        self.chosen.asked.connect(self.asked)
         self.chosen.away.connect(self.choose)
         outer = column(
             Words(Say("room.queue.title"), Type.CAPTION, strong=True, tone="quiet"), self.area, self.chosen

@@ -8,7 +8,7 @@ screen; with several, all stand side by side first.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -17,9 +17,12 @@ from PySide6.QtCore import QObject, QTimer
 from ui.bridge import Bridge
 from ui.ports import Lines
 from ui.screen import RailState, Section
+from ui.screens.room.acts import KEYS, LABELS
 from ui.screens.room.board import Board
 from ui.screens.room.build import board
 from ui.screens.room.controller import RoomController
+from ui.screens.room.form_commands import command_of, direct_command
+from ui.screens.room.forms import Form, form_of
 from ui.screens.room.view import BoardView
 from ui.shortcuts import Shortcut
 from ui.widgets.state import Mark
@@ -56,7 +59,7 @@ class RoomScreen(QObject):
         super().__init__(parent)
         self._bridge, self._lines, self._only = bridge, lines, only
         self.widget = Board(bridge.clock.mono_ms)
-        self.controller = RoomController(bridge.send, self.widget.set_busy, self.widget.banner.show_known)
+        self.controller = RoomController(bridge.send, self.widget.set_busy, self.widget.show_known)
         self.view = BoardView()
         self._wire(go)
         bridge.changed.connect(self._changed)
@@ -87,7 +90,10 @@ class RoomScreen(QObject):
             Shortcut("seats", "F5", Say("room.key.seats"), board.to_seats),
             Shortcut("absent", "F9", Say("room.key.absent"), board.to_absent),
             Shortcut("all", "F2", Say("room.key.all"), partial(board.open, "")),
+            Shortcut("more", "Alt+M", Say("room.key.more"), board.press_more),
+            Shortcut("owed", "Alt+O", Say("room.key.owed"), board.press_owed),
         ]
+        keys += [Shortcut(act, KEYS[act], LABELS[act], partial(board.press_act, act)) for act in KEYS]
         for number in range(1, 10):
             text = Say("room.key.room", number=number)
             keys.append(Shortcut(f"room{number}", f"Alt+{number}", text, partial(board.open_nth, number - 1)))
@@ -106,8 +112,26 @@ class RoomScreen(QObject):
 
     def _built(self) -> BoardView:
         bridge = self._bridge
-        view = board(bridge.state, self._lines(), bridge.clock.mono_ms(), bridge.actor.name)
+        view = board(
+            bridge.state,
+            self._lines(),
+            bridge.clock.mono_ms(),
+            bridge.actor.name,
+            event_wide=not self._only,
+        )
         return replace(view, rooms=tuple(r for r in view.rooms if self._only in ("", r.room)))
+
+    def _act(self, room: str, act: str, lot: int) -> None:
+        """Send what needs no form, open the form of what does."""
+        command = direct_command(room, act, lot)
+        if command is not None:
+            self.controller.ask(command)
+        else:
+            state, name = self._bridge.state, self._bridge.actor.name
+            self.widget.page.show_form(form_of(state, room, lot, act, name))
+
+    def _given(self, form: Form, values: Mapping[str, str]) -> None:
+        self.controller.ask(command_of(form, values), self.widget.page.panel.put_away)
 
     def _changed(self, _change: object) -> None:
         if self.widget.isVisible():
@@ -124,7 +148,9 @@ class RoomScreen(QObject):
         board.draw_asked.connect(lambda: go("draw"))
         board.shown_again.connect(self.refresh)
         board.stepped.connect(control.step)
+        board.act_asked.connect(self._act)
         page = board.page
+        page.panel.given.connect(self._given)
         page.floor.paused.connect(lambda reason: control.pause(board.room, reason))
         page.floor.pause.extended.connect(
             lambda add: control.extend(board.room, add, str(Say("room.pause.extend_reason")))

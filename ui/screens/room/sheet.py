@@ -98,9 +98,9 @@ class SheetTable(QTableWidget):
         item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         face = item.font()
         face.setBold(across == count - 2)
-        face.setStrikeOut(bool(line.struck) and number)
+        face.setStrikeOut((line.old or bool(line.struck)) and number)
         item.setFont(face)
-        if line.struck or across == count - 1:
+        if line.old or line.struck or across == count - 1:
             item.setForeground(QColor(of(self).palette.quiet))
         return item
 

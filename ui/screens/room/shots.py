@@ -12,8 +12,10 @@ from ui.ports import Lines
 from ui.sample import Sample
 from ui.screens.room.board import Board
 from ui.screens.room.build import board
+from ui.screens.room.forms import form_of
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
+from venue_app.domain import floor_commands as f
 from venue_app.lan.presence import Presence
 from venue_app.state import State
 from venue_app.state.room import panel
@@ -35,6 +37,21 @@ def shots() -> dict[str, Callable[[], QWidget]]:
         "room-released": lambda: _view(_released(), "R1"),
         "room-error": _refused,
         "room-done": lambda: _view(sample.judged(), "R3"),
+        "room-identified": lambda: _view(_identified(), "R2"),
+        "room-more": _menu,
+        "room-identity": lambda: _form(_called(), "R2", 8, "identity"),
+        "room-waive": lambda: _form(_called(), "R2", 8, "waive"),
+        "room-recuse": lambda: _form(_called(), "R2", 0, "recuse"),
+        "room-extend": lambda: _form(_speaking(), "R2", 8, "extend"),
+        "room-reopen": lambda: _form(_all_in(), "R1", 10, "reopen"),
+        "room-paper": lambda: _form(sample.under_way(), "R1", 10, "paper"),
+        "room-sign": lambda: _form(_released(), "R1", 10, "sign"),
+        "room-note": lambda: _form(_speaking(), "R2", 8, "note"),
+        "room-announcing": lambda: _form(_speaking(), "R2", 0, "announcing"),
+        "room-form-error": _form_refused,
+        "room-corrected": lambda: _view(_corrected(), "R1"),
+        "room-owed": _owed_list,
+        "room-recheck": lambda: _form(_owed(), "R1", 8, "check"),
     }
 
 
@@ -133,6 +150,57 @@ def _view(state: State, room: str, offline: bool = False) -> Board:
 def _refused() -> Board:
     made = _view(_all_in(), "R1")
     made.banner.show_known(Known("venue.second_person"))
+    return made
+
+
+@cache
+def _identified() -> State:
+    made = Sample.of(_called(), 30_000_000)
+    made.do(f.RecallCandidate(room="R2", lot=8))
+    made.do(f.ConfirmIdentity(room="R2", lot=8, by="罗静宜"))
+    return made.state
+
+
+@cache
+def _corrected() -> State:
+    """Seat 3's sheet was given back while the candidate is still there."""
+    made = _full()
+    made.do(f.ReopenSheet(room="R1", lot=10, seat="R1-3", reason="漏评一项", second="闵建中"))
+    made.send_sheet(made.state.seats["R1-3"], "R1", 10)
+    return made.state
+
+
+@cache
+def _owed() -> State:
+    """Three earlier results on their way again, one of them marked anew and two waiting for their judges."""
+    made = _full()
+    for lot in (4, 8, 9):
+        made.do(f.ReopenSheet(room="R1", lot=lot, seat="R1-2", reason="笔误", second="闵建中"))
+    for lot in (8, 9):
+        made.send_sheet(made.state.seats["R1-2"], "R1", lot)
+    made.do(c.CheckResult(room="R1", lot=9, checker="闵建中"))
+    return made.state
+
+
+def _form(state: State, room: str, lot: int, act: str) -> Board:
+    made = _view(state, room)
+    made.page.show_form(form_of(state, room, lot, act, "罗静宜"))
+    return made
+
+
+def _form_refused() -> Board:
+    made = _form(_all_in(), "R1", 10, "reopen")
+    made.page.panel.refuse(Known("venue.second_person"))
+    return made
+
+
+def _menu() -> QWidget:
+    return _view(_called(), "R2").page.floor.more.menu_shown
+
+
+def _owed_list() -> Board:
+    made = _view(_owed(), "R1")
+    made.page.open_owed()
     return made
 
 

@@ -12,6 +12,28 @@ from venue_app.state.room import StepKind
 
 
 @dataclass(frozen=True, slots=True)
+class ActLine:
+    """Something that can be done beside the next step, and with which lot (0: with the room)."""
+
+    act: str
+    lot: int
+    note: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwedLine:
+    """A result of somebody who has left, that still has to be made, checked or told.
+
+    `act` is what can be done about it now: `check`, `tell`, or '' while it has to wait.
+    """
+
+    lot: int
+    text: Text
+    act: str = ""
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LotLine:
     """One lot of the queue, with what the proctor may know of who it is."""
 
@@ -20,6 +42,7 @@ class LotLine:
     post: str
     can_call: bool = False
     can_be_absent: bool = False
+    acts: tuple[ActLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +58,17 @@ class SeatLine:
 
 @dataclass(frozen=True, slots=True)
 class MarkRow:
-    """One seat's sheet: each criterion's mark, the total, and whether it is struck."""
+    """One seat's sheet: each criterion's mark, the total, and whether it is struck.
+
+    `old` is a sheet that was given back; it stands struck below the one that counts.
+    """
 
     seat: int
     marks: tuple[str, ...]
     total: str
     struck: Literal["", "high", "low"] = ""
     note: Text = ""
+    old: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +105,12 @@ class FloorView:
     can_pause: bool = False
     can_resume: bool = False
     can_be_absent: bool = False
+    calls: int = 0
+    identified: str = ""
+    """Who compared the person with the papers."""
+    signature: Literal["", "waits", "signed", "refused"] = ""
+    refused: str = ""
+    """Why the candidate did not sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +156,8 @@ class RoomView:
     released: bool = False
     checkers: tuple[str, ...] = ()
     """Who has checked before, to be offered again."""
+    acts: tuple[ActLine, ...] = ()
+    owed: tuple[OwedLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

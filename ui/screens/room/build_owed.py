@@ -1,0 +1,30 @@
+"""Results of those who have left that still have to be made, checked or told. Pure; decides no rule."""
+
+from __future__ import annotations
+
+from ui.phrases import spoken
+from ui.screens.room.view import OwedLine
+from ui.words import Say
+from venue_app.base.i18n import tr_in
+from venue_app.state import Appearance, State
+from venue_app.state.room import announcing, may_be_told, missing_marks
+
+
+def owed(state: State, room: str) -> tuple[OwedLine, ...]:
+    """By lot: corrected ones until they are told again, and those that are held back."""
+    over = (a for a in state.queue(room) if a.status == "done" and not a.released)
+    return tuple(_line(state, a) for a in over if a.superseded or a.value is not None)
+
+
+def _line(state: State, of: Appearance) -> OwedLine:
+    corrected = bool(of.superseded)
+    if of.value is None:
+        seats = [str(state.seats[s].number) for s in missing_marks(state, of)]
+        joined = spoken(lambda lang: tr_in(lang, "room.comma").join(seats))
+        return OwedLine(of.lot, Say("room.owed.marks", seats=joined), "", corrected)
+    if of.checker is None:
+        return OwedLine(of.lot, Say("room.owed.check", value=of.value), "check", corrected)
+    if may_be_told(state, of):
+        return OwedLine(of.lot, Say("room.owed.tell", value=of.value), "tell", corrected)
+    later = {"after-next": Say("room.owed.after_next"), "at-end": Say("room.owed.at_end")}
+    return OwedLine(of.lot, later[announcing(state, of.room)], "", corrected)

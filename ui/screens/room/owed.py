@@ -1,0 +1,132 @@
+"""What is still owed to those who have left: corrected results on their way, results held back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from ui.phrases import Joined
+from ui.screens.room.view import OwedLine
+from ui.theme import Type, mark
+from ui.widgets.buttons import Button
+from ui.widgets.layout import Words, column, holder, row, scrolled
+from ui.widgets.state import ShapedWord
+from ui.words import Say
+
+
+class OwedStrip(QFrame):
+    """One line above the floor, only while something is owed; its button opens the list."""
+
+    opened = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        mark(self, ground="wait_soft")
+        self.words = ShapedWord(strong=True)
+        self.button = Button(Say("room.owed.open"))
+        self.button.clicked.connect(self.opened)
+        line = row(self.words, self.button, gap=3, margin=1)
+        line.setStretch(0, 1)
+        self.setLayout(line)
+        self.hide()
+
+    def show_lines(self, lines: tuple[OwedLine, ...]) -> None:
+        """Count what is owed; hidden when nothing is."""
+        counts = (
+            (Say("room.owed.count_tell", count=n) if (n := _count(lines, "tell")) else None),
+            (Say("room.owed.count_check", count=n) if (n := _count(lines, "check")) else None),
+            (Say("room.owed.count_wait", count=n) if (n := _count(lines, "")) else None),
+        )
+        ready = any(line.act for line in lines)
+        self.words.show_word(
+            "dot" if ready else "pause", "wait", Joined(words for words in counts if words is not None)
+        )
+        self.setVisible(bool(lines))
+
+
+def _count(lines: tuple[OwedLine, ...], act: str) -> int:
+    return sum(line.act == act for line in lines)
+
+
+class OwedPanel(QFrame):
+    """Every one by lot, with what can be done about it now."""
+
+    acted = Signal(str, int)
+    """`check` or `tell`, and the lot."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        mark(self, ground="card")
+        self.buttons: dict[int, Button] = {}
+        self._lines: tuple[OwedLine, ...] = ()
+        self.close_button = Button("", kind="quiet", icon="close")
+        self.close_button.name(Say("ui.close"))
+        self.close_button.clicked.connect(self.hide)
+        head = row(Words(Say("room.owed.title"), Type.TITLE, strong=True), self.close_button)
+        head.setStretch(0, 1)
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setAlignment(Qt.AlignmentFlag.AlignTop)
+        area = scrolled(holder(self._list))
+        whole = column(head, area, gap=3, margin=4)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self.hide()
+
+    def show_lines(self, lines: tuple[OwedLine, ...]) -> None:
+        """Show the list as it stands; put away once nothing is owed."""
+        if not lines:
+            self.hide()
+        if lines == self._lines:
+            return
+        held = self.isVisible() and any(b.hasFocus() for b in self.buttons.values())
+        self._lines = lines
+        while (item := self._list.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self.buttons = {}
+        for line in lines:
+            self._list.addWidget(self._row(line))
+        if held:
+            self._focus()
+
+    def open(self) -> None:
+        """Show it, with the keyboard on the first thing that can be done."""
+        if self._lines:
+            self.show()
+            self.raise_()
+            self._focus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape puts it away; Enter presses."""
+        pressed = next((b for b in self.buttons.values() if b.hasFocus()), None)
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and pressed is not None:
+            pressed.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _focus(self) -> None:
+        first = next(iter(self.buttons.values()), self.close_button)
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _row(self, line: OwedLine) -> QFrame:
+        lot = Words(Say("room.floor.lot_is", lot=line.lot), Type.LEAD, strong=True, wrap=False)
+        parts: list[QWidget] = [lot]
+        if line.corrected:
+            parts.append(Words(Say("room.owed.corrected"), Type.CAPTION, tone="quiet", wrap=False))
+        about = column(row(*parts), Words(line.text, tone="quiet"), gap=0)
+        whole = row(about, gap=3, margin=2)
+        whole.setStretch(0, 1)
+        if line.act:
+            words = {"check": Say("room.owed.do_check"), "tell": Say("room.owed.do_tell")}[line.act]
+            button = Button(words)
+            button.name(Say("room.owed.button_name", act=words, lot=line.lot))
+            button.clicked.connect(lambda: self.acted.emit(line.act, line.lot))
+            self.buttons[line.lot] = button
+            whole.addWidget(button)
+        return holder(whole, "sunken")

@@ -115,7 +115,7 @@ def _scripts(asked: Asked) -> None:
         text = file.read_text(encoding="utf-8")
         for key in re.findall(r'\btr\(\s*"([\w.-]+)"', text):
             asked.must[f"station.{key}"] = f"resources/web/{file.name}"
-        for whole in re.findall(r"`([a-z_]+\.[^`/]*\$\{[^`./]+\})`", text):
+        for whole in re.findall(r"`([a-z_]+\.[^`/]*\$\{[^`}/]+\}\w*)`", text):
             parts = re.split(r"\$\{[^}]*\}", whole)
             asked.patterns["station\\." + ".+".join(map(re.escape, parts))] = f"resources/web/{file.name}"
         asked.may |= {f"station.{key}" for key in re.findall(r'"([\w.-]+)"', text)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from venue_app.domain.nouns import Entry
+from venue_app.domain.nouns import Candidate, Entry
 from venue_app.rules.facts import Barred, EntryFact, Facts, Marks, PersonFact, PostFact, SeatState
 from venue_app.rules.sheets import sheet_marks
 from venue_app.scheme import Group
@@ -30,7 +30,7 @@ def facts_of(state: State) -> Facts:
             )
             for p in state.posts.values()
         },
-        candidates={c.id: PersonFact(id=c.id, attributes={"sex": c.sex}) for c in state.candidates.values()},
+        candidates={c.id: PersonFact(id=c.id, attributes=_attributes(c)) for c in state.candidates.values()},
         entries={e.id: _entry(state, e) for e in state.entries.values()},
         values={
             (entry, component): Decimal(value)
@@ -72,6 +72,12 @@ def _entry(state: State, entry: Entry) -> EntryFact:
         moved_from=entry.moved_from or "",
         unqualified="" if person.qualified else person.reason or "-",
     )
+
+
+def _attributes(person: Candidate) -> dict[str, str]:
+    """What quotas and tie rules may ask of a person, in the roster's own words."""
+    named = ("sex", "ethnicity", "education", "politics", "unit")
+    return {name: getattr(person, name) for name in named if getattr(person, name)}
 
 
 def _add_appearance(

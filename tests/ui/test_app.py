@@ -24,6 +24,7 @@ from ui.settings import Settings
 from venue_app.domain import commands as c
 from venue_app.domain.record import Record
 from venue_app.host.session import EventHost
+from venue_app.scheme import preset_text
 from venue_app.seal.check import Outcome
 from venue_app.seal.keys import load_or_create
 from venue_app.state import State
@@ -230,14 +231,36 @@ def stands(program: Any, qtbot) -> EventWindow:
     return event
 
 
+def plan(program: Program, qtbot: Any, preset: str = "s0-county-self-nomination") -> None:
+    """Choose a preset and adopt it as it is."""
+    dialog = program.scheme
+    assert dialog is not None
+    qtbot.waitUntil(lambda: bool(dialog.chooser.cards), timeout=20_000)
+    card = next(card for card in dialog.chooser.cards if card.preset.id == preset)
+    qtbot.mouseClick(card, LEFT)
+    qtbot.mouseClick(dialog.page.bar.action.button, LEFT)
+
+
 def test_a_new_event_from_the_start_page(program, tmp_path, qtbot):
     wanted = NewEvent(path=tmp_path / "新活动.venue", title="公开自荐", mode="official")
     program.page.new_requested.emit(wanted)
+    plan(program, qtbot, "s4-town-mid-level")
     event = stands(program, qtbot)
+    assert program.scheme is None
     assert event.host.venue.state.event.mode == "official"
+    assert event.host.venue.state.event.scheme == preset_text("s4-town-mid-level")
     assert not program.window.isVisible()
     assert event.frame.isVisible()
     assert [r.title for r in settings.load().recents] == ["公开自荐"]
+
+
+def test_a_new_event_given_up_makes_no_file(program, tmp_path):
+    wanted = NewEvent(path=tmp_path / "a.venue", title="甲", mode="rehearsal")
+    program.page.new_requested.emit(wanted)
+    program.scheme.chooser.cancel_button.click()
+    assert program.scheme is None
+    assert not wanted.path.exists()
+    assert program.window.isEnabled()
 
 
 def test_a_file_that_is_no_event_is_said_on_the_start_page(program, tmp_path, qtbot):
@@ -257,6 +280,7 @@ def test_language_is_kept_for_the_next_start(program):
 
 def test_settings_changed_in_an_event_keep_the_recent_events(program, tmp_path, qtbot):
     program.page.new_requested.emit(NewEvent(path=tmp_path / "a.venue", title="甲", mode="rehearsal"))
+    plan(program, qtbot)
     event = stands(program, qtbot)
     event.settings_chosen.emit(Settings(theme="dark"))
     kept = settings.load()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from ui import tasks
 from ui.bridge import Bridge
@@ -19,6 +19,8 @@ from ui.screens.hall.screen import HallScreen
 from ui.screens.prepare.screen import PrepareScreen
 from ui.screens.results.screen import ResultsScreen
 from ui.screens.room.screen import RoomScreen
+from ui.screens.scheme.dialog import SchemeDialog
+from ui.screens.scheme.port import EventOffice
 from ui.screens.seal.screen import SealScreen
 from ui.screens.seal.work import HostWork
 from ui.screens.settings.screen import SettingsScreen
@@ -85,7 +87,9 @@ class EventWindow(QObject):
     def _makers(self, settings: Settings) -> Iterator[Screen]:
         """The screens in the order of the rail, each made when it is asked for."""
         go = self.frame.go
-        yield PrepareScreen(self.bridge, self)
+        prepare = PrepareScreen(self.bridge, self)
+        prepare.scheme_wanted.connect(self.open_scheme)
+        yield prepare
         yield DrawScreen(self.bridge, self)
         self.room = RoomScreen(self.bridge, self.network.lines, go, self)
         yield self.room
@@ -176,6 +180,13 @@ class EventWindow(QObject):
         self.frame.go("room")
         if self.room is not None:
             self.room.show_lot(room, lot)
+
+    def open_scheme(self) -> SchemeDialog:
+        """The plan: to be changed, or read once the run is open."""
+        dialog = SchemeDialog(EventOffice(self.bridge), self.frame)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
 
     # ---- the way out ----
 

@@ -29,6 +29,7 @@ from venue_app.base.paths import data_dir
 if TYPE_CHECKING:
     from ui.program.check import CheckDialog
     from ui.program.event_window import EventWindow
+    from ui.screens.scheme.dialog import SchemeDialog
     from venue_app.host.session import EventHost
     from venue_app.lan.server import LanServer
 
@@ -58,6 +59,7 @@ class Program(QObject):
         self._start_lan = start_lan
         self.open_event: EventWindow | None = None
         self.dialog: CheckDialog | None = None
+        self.scheme: SchemeDialog | None = None
         self.page = StartScreen()
         self.busy = Banner("primary", closable=False)
         self.window = QWidget()
@@ -87,15 +89,24 @@ class Program(QObject):
         self._open(lambda: _host_class().open(path))
 
     def create(self, wanted: NewEvent) -> None:
-        """Make a new event file with the first preset; the scheme can be changed while preparing."""
+        """Ask for the plan, then make a new event file with it; it can be changed until the run is open."""
+        from ui.screens.scheme.dialog import SchemeDialog
+        from ui.screens.scheme.port import NewOffice
 
-        def made() -> EventHost:
-            from venue_app.scheme import preset_ids, preset_text
+        self.scheme = SchemeDialog(NewOffice(), self.window)
+        self.scheme.adopted.connect(lambda text: self._make(wanted, text))
+        self.scheme.finished.connect(self._planned)
+        self.scheme.open()
 
-            scheme = preset_text(preset_ids()[0])
-            return _host_class().create(wanted.path, title=wanted.title, mode=wanted.mode, scheme=scheme)
+    def _make(self, wanted: NewEvent, scheme: str) -> None:
+        self._open(
+            lambda: _host_class().create(wanted.path, title=wanted.title, mode=wanted.mode, scheme=scheme)
+        )
 
-        self._open(made)
+    def _planned(self) -> None:
+        if self.scheme is not None:
+            self.scheme.deleteLater()
+            self.scheme = None
 
     def rehearse(self) -> None:
         """Open the demonstration, made the first time."""

@@ -17,6 +17,8 @@ def told(state: State, record: Record) -> Text:
     match fact:
         case e.RosterImported():
             return Say("app.told.roster", count=len(fact.entries), posts=len(fact.posts))
+        case f.SchemeChanged():
+            return Say("app.told.scheme") if fact.roster_kept else Say("app.told.scheme_alone")
         case e.RunOpened():
             return Say("app.told.opened")
         case e.DrawPrepared():

@@ -124,7 +124,7 @@ class PrepareModel:
 
 
 def prepare_model(state: State, scheme: SchemePage | None = None) -> PrepareModel:
-    """Everything the screen shows of the state. The plan never changes within an event: `scheme` is its page."""
+    """Everything the screen shows of the state. `scheme` is the plan's page, where it was made already."""
     rooms = _rooms(state)
     scores = _scores(state)
     opened = state.opened_at is not None

@@ -48,21 +48,28 @@ class _Filled(QWidget):
 
 
 class SchemeView(_Filled):
-    """The plan in plain words."""
+    """The plan in plain words; `change` asks for the window in which it is changed, or read once frozen."""
+
+    change = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._page: SchemePage | None = None
+        self._shown = ("", "")
 
-    def show_page(self, page: SchemePage) -> None:
-        """Show a plan; a plan never changes within an event."""
-        if self._page is not None and self._page.digest == page.digest:
+    def show_page(self, page: SchemePage, opened: str) -> None:
+        """Show a plan; since the run was `opened` (a time of day) it does not change any more."""
+        if self._shown == (page.digest, opened):
             return
-        self._page = page
+        self._shown = (page.digest, opened)
+        self.change_button = Button(Say("prepare.scheme.read") if opened else Say("prepare.scheme.change"))
+        self.change_button.clicked.connect(self.change)
+        title = row(Words(page.title, Type.TITLE, strong=True), self.change_button, gap=3)
+        title.setStretch(0, 1)
+        told = Say("prepare.scheme.frozen", at=opened) if opened else Say("prepare.scheme.open")
         head = card(
             column(
-                Words(page.title, Type.TITLE, strong=True),
-                Words(Say("prepare.scheme.fixed"), tone="quiet"),
+                title,
+                Words(told, tone="quiet"),
                 Words(Say("prepare.scheme.digest"), Type.CAPTION, tone="quiet"),
                 DigestLabel(page.digest, groups=16, size=Type.CAPTION),
                 gap=2,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from ui import tasks
 from ui.bridge import Bridge
@@ -32,6 +32,9 @@ class PrepareScreen(QObject):
     section: Section = "day"
     title: Text = Say("prepare.title")
 
+    scheme_wanted = Signal()
+    """The plan is to be changed, or read once it is frozen; whoever hears it opens the window for that."""
+
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
@@ -45,6 +48,7 @@ class PrepareScreen(QObject):
         page.again.connect(self.read_again)
         page.decided.connect(lambda question, answer: self.decide({question: answer}))
         page.confirmed.connect(self.decide)
+        self.widget.scheme.change.connect(self.scheme_wanted)
         self.widget.import_now.connect(self._import)
         self.widget.open_now.connect(self._open)
         self.widget.people.lines[0].name.setText(bridge.actor.name)
@@ -58,8 +62,14 @@ class PrepareScreen(QObject):
         return prepare_model(self._bridge.state, self._scheme)
 
     def refresh(self) -> None:
-        """Show the newest state."""
+        """Show the newest state. Files read under another plan are read again."""
+        scheme = self._bridge.state.scheme
+        changed = scheme.digest != self._scheme.digest
+        if changed:
+            self._scheme = scheme_page(scheme)
         self.widget.show_model(self.model)
+        if changed:
+            self.read_again()
 
     def rail_state(self) -> RailState:
         """Done when the run is open; else how many steps lack something."""
@@ -76,6 +86,7 @@ class PrepareScreen(QObject):
         return (
             Shortcut("files", "Ctrl+O", Say("prepare.keys.files"), view.imports.ask_files),
             Shortcut("act", "Ctrl+Return", Say("prepare.keys.act"), view.bar.action.button.click),
+            Shortcut("scheme", "Ctrl+E", Say("prepare.keys.scheme"), self.scheme_wanted.emit),
             Shortcut("next", "Ctrl+J", Say("prepare.keys.next"), lambda: view.imports.findings.step(1)),
         )
 

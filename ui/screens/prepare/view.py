@@ -63,7 +63,7 @@ class PrepareView(QWidget):
         had = self._model is not None and self._model.roster.people > 0
         self._model = model
         self.steps.show_steps(model.steps)
-        self.scheme.show_page(model.scheme)
+        self.scheme.show_page(model.scheme, model.opened_at)
         self.imported.show_roster(model.roster)
         self.rooms.show_rooms(model.rooms, model.everywhere)
         self.scores.show_scores(model.scores)

@@ -31,6 +31,7 @@ class Desk(QObject):
 
     def __init__(self, page: SchemePage, office: Office, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._window = parent  # lives while an examination is under way
         self._page, self._office = page, office
         self.draft: Draft | None = None
         self.found: Examined | None = None

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QVBoxLayout,
 from ui import tasks
 from ui.chrome.keys import KeysDialog
 from ui.phrases import Phrase
-from ui.screens.scheme.cards import presets
+from ui.screens.scheme.cards import Preset, presets
 from ui.screens.scheme.chooser import Chooser
 from ui.screens.scheme.desk import Desk
 from ui.screens.scheme.files import read_scheme
@@ -113,7 +113,10 @@ class SchemeDialog(QDialog):
         if self.chooser.cards:
             self.chooser.cards[0].setFocus()
         else:
-            tasks.run(lambda _progress: presets(), owner=self, done=self.chooser.show_presets)
+            tasks.run(lambda _progress: presets(), owner=self, done=self._read)
+
+    def _read(self, found: tuple[Preset, ...]) -> None:
+        self.chooser.show_presets(found)
 
     def _back(self) -> None:
         if self.desk.draft is None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from venue_app.base.clock import Clock
+from venue_app.base.ids import new_id
 from venue_app.domain import commands as c
 from venue_app.domain.entries import EventCreated
 from venue_app.domain.nouns import Candidate, Entry, Mode, Person, Post, Room, Seat
 from venue_app.domain.roles import Actor, Role
+from venue_app.domain.signing import DeviceKey, sheet_text
 from venue_app.scheme import preset_text
 from venue_app.venue import Venue
 
 PROCTOR = Actor(role=Role.PROCTOR, name="考务")
 PEOPLE = (Person(role="supervisor", name="监督员甲"), Person(role="notary", name="公证员乙"))
+#: The key of every device that joins in a test.
+KEY = DeviceKey()
 #: A full sheet of the county preset adding up to 80.0.
 MARKS = {"content": "24.0", "language": "16.0", "post": "16.0", "response": "16.0", "manner": "8.0"}
 
@@ -101,4 +105,7 @@ def on_floor(venue: Venue, room: str = "R1", lot: int = 1) -> None:
 def send(venue: Venue, seat: str, lot: int = 1, room: str = "R1", sub: str | None = None, **marks: str):
     """A sheet from a seat; `marks` replace those of `MARKS`."""
     full = {"overall": "8"} if seat.startswith("OBS") else {**MARKS, **marks}
-    return venue.ask(c.SubmitSheet(room=room, lot=lot, seat=seat, marks=full), judge(seat), sub)
+    sub = sub or new_id()
+    signature = KEY.sign(sheet_text("e" * 32, seat, room, lot, full, sub)) if seat in venue.state.keys else ""
+    command = c.SubmitSheet(room=room, lot=lot, seat=seat, marks=full, signature=signature)
+    return venue.ask(command, judge(seat), sub)

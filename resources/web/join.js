@@ -72,6 +72,7 @@ export function joinPage(app) {
         device_name: device.value.trim(),
         version: VERSION,
         language: language(),
+        public_key: app.deviceKey.shown,
       }),
     });
     return answer.json();

@@ -9,6 +9,7 @@ import { close } from "./overlay.js";
 import { reviewPage } from "./review.js";
 import { scorePage } from "./score.js";
 import { apply } from "./shown.js";
+import { DeviceKey } from "./sign.js";
 import { Store } from "./store.js";
 import { waitPage } from "./wait.js";
 import { randomHex, Wire } from "./wire.js";
@@ -18,8 +19,9 @@ const STILL_MS = 4000;
 const TICK_MS = 250;
 
 class App {
-  constructor(store, prefs, pairing, kept) {
+  constructor(store, prefs, pairing, kept, key) {
     this.store = store;
+    this.deviceKey = key;
     this.prefs = prefs;
     this.pairing = pairing;
     this.kept = kept;
@@ -171,6 +173,7 @@ class App {
       marks: Object.fromEntries(this.scales.map((s) => [s.id, text(marks[s.id], places)])),
     };
     try {
+      sheet.signature = await this.deviceKey.sign(sheet);
       await this.store.addSheet(sheet); // on the device before the first byte leaves it
     } catch {
       this.refusals.push({ sheet, text: tr("error.keep_failed") });
@@ -286,8 +289,10 @@ function keepAwake() {
 
 async function begin() {
   let store;
+  let key;
   try {
     store = await Store.open();
+    key = await DeviceKey.of(store);
   } catch {
     await load(navigator.language);
     document.getElementById("app").append(h("main", { class: "join" }, h("p", { class: "card alarm-text" }, tr("join.no_store"))));
@@ -296,7 +301,7 @@ async function begin() {
   const prefs = { size: "normal", light: "day", language: "zh-CN", ...(await store.kept("prefs")) };
   apply(prefs);
   await load(prefs.language);
-  const app = new App(store, prefs, (await store.kept("pairing")) || null, await store.sheets());
+  const app = new App(store, prefs, (await store.kept("pairing")) || null, await store.sheets(), key);
   app.code = scanned(location.hash);
   if (location.hash) history.replaceState(null, "", location.pathname); // the code stays in no history
   if (app.pairing) app.connect();

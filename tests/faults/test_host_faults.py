@@ -12,6 +12,7 @@ from tests import world
 from tests.faults.hall import Laptop, Seat, lay_out, receipts_in, recorded, soon, state_of
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
+from venue_app.domain.signing import DeviceKey
 from venue_app.host.audit import audit
 from venue_app.host.session import EventHost
 from venue_app.lan import messages as m
@@ -97,10 +98,11 @@ async def test_one_sheet_sent_twice_over_the_wire_is_one_sheet(host):
         await seat.sit(link_of(host, "R1-1"), http)
         await seat.leave()
         pairing = seat.client.pairing
+        key = DeviceKey.read(pairing.key)
         sheet = m.Sheet(id="a" * 32, event=pairing.event, seat="R1-1", room="R1", lot=1, marks=world.MARKS)
         async with http.ws_connect(f"{pairing.url}/ws", ssl=KeyPin(bytes.fromhex(pairing.pin))) as ws:
             await ws.send_str(m.encode(m.Hello(token=pairing.token, version=m.VERSION)).decode())
-            frame = m.encode(sheet).decode()
+            frame = m.encode(m.signed(sheet, key)).decode()
             await ws.send_str(frame)
             await ws.send_str(frame)
             receipts = [await heard(ws, m.Receipt) for _ in range(2)]
@@ -115,12 +117,12 @@ async def test_one_sheet_sent_twice_over_the_wire_is_one_sheet(host):
                 lot=1,
                 marks={**world.MARKS, "content": "30.0"},
             )
-            await ws.send_str(m.encode(other).decode())
+            await ws.send_str(m.encode(m.signed(other, key)).decode())
             reused = await heard(ws, m.Refused)
             again = m.Sheet(
                 id="b" * 32, event=pairing.event, seat="R1-1", room="R1", lot=1, marks=world.MARKS
             )
-            await ws.send_str(m.encode(again).decode())
+            await ws.send_str(m.encode(m.signed(again, key)).decode())
             second = await heard(ws, m.Refused)
     assert len(set(receipts)) == 1
     assert isinstance(reused, m.Refused) and (reused.code, reused.final) == ("venue.submission_reused", True)

@@ -105,7 +105,8 @@ class Laptop:
         self, seat: str, events: StationEvents | None = None, outbox: Outbox | None = None
     ) -> StationClient:
         """A station in this seat, connected, with its first view."""
-        pairing = await join(self.link(self.server.issue_code(seat).code), f"tablet {seat}", http=self.http)
+        link = self.link(self.server.issue_code(seat).code)
+        pairing = await join(link, f"tablet {seat}", http=self.http, key=world.KEY)
         client = StationClient(pairing, http=self.http, events=events, outbox=outbox, pace=BRISK)
         self.run(client)
         await client.until(lambda view: True)

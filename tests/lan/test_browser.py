@@ -15,6 +15,9 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 from tests import world
 from tests.lan.conftest import Laptop, soon
 from venue_app.domain import commands as c
+from venue_app.domain.entries import SheetReceived
+from venue_app.domain.record import decode
+from venue_app.domain.signing import sheet_text, signed_by
 from venue_app.venue import Venue
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -380,3 +383,45 @@ async def test_marks_in_the_page_are_exact(desk: Any) -> None:
         }"""
     )
     assert units == [275, 270, 275, None, None, None, None, None, None]
+
+
+async def test_a_browsers_sheet_is_signed_by_a_key_that_cannot_be_taken_out(
+    desk: Any, laptop: Laptop, venue: Venue
+) -> None:
+    tablet: Tablet = await desk("R1-1")
+    page = tablet.page
+    await expect(page.locator(".wait")).to_be_visible()
+    ask = """async how => {
+        const { Store } = await import("/store.js");
+        const { DeviceKey } = await import("/sign.js");
+        const key = await DeviceKey.of(await Store.open());
+        if (how === "public") return key.shown;
+        return crypto.subtle.exportKey(how, key.pair.privateKey).then(() => "out", (fault) => fault.name);
+    }"""
+    shown = venue.state.stations["R1-1"].public_key
+    assert await page.evaluate(ask, "public") == shown
+    for how in ("pkcs8", "jwk", "raw"):
+        assert await page.evaluate(ask, how) in ("InvalidAccessError", "NotSupportedError")
+    await page.reload()
+    await expect(page.locator(".wait")).to_be_visible()
+    assert await page.evaluate(ask, "public") == shown
+    await started(venue)
+    await tablet.mark_all()
+    await tablet.submit()
+    await expect(page.locator(".received h1")).to_contain_text("已收到")
+    sheet = venue.state.appearances[("R1", 1)].sheets["R1-1"]
+    entries: list[bytes] = []
+    venue.with_journal(lambda journal: entries.extend(raw for _, raw in journal.entries(sheet.seq)))
+    await soon(lambda: bool(entries))
+    fact = decode(entries[0]).data
+    assert isinstance(fact, SheetReceived)
+    said = sheet_text("e" * 32, "R1-1", "R1", 1, fact.marks, sheet.sub or "")
+    assert signed_by([shown], said, fact.signature)
+
+
+async def test_page_and_laptop_sign_the_same_text(desk: Any, laptop: Laptop) -> None:
+    tablet: Tablet = await desk("R1-1")
+    marks = {"z": "027.50", "a": "0.00", "中": "16", "\ue000": "1.0", "\U00020bb7": "100.10", "A": "7"}
+    sheet = {"event": "e", "seat": 'R"1', "room": "第\n1", "lot": 17, "id": "s", "marks": marks}
+    text = await tablet.page.evaluate('async sheet => (await import("/sign.js")).sheetText(sheet)', sheet)
+    assert text.encode() == sheet_text("e", 'R"1', "第\n1", 17, marks, "s")

@@ -9,9 +9,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from cryptography.hazmat.primitives.hashes import SHA256
 from hypothesis import given
 from hypothesis import strategies as st
 
+from venue_app.domain import signing
 from venue_app.lan import messages as m
 
 DOC = (Path(__file__).parents[2] / "docs/formats/station-protocol.md").read_text(encoding="utf-8")
@@ -19,6 +23,8 @@ EXAMPLES = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", DOC,
 FROM_STATION = typing.get_args(m.FromStation)
 FROM_SERVER = typing.get_args(m.FromServer)
 TAGS = {cls.__struct_config__.tag: cls for cls in (*FROM_STATION, *FROM_SERVER)}
+#: The P-256 key of RFC 6979, A.2.5: public, and so worth nothing.
+RFC_6979 = 0xC9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721
 HELLO = {"type": "hello", "token": "ab" * 32, "version": 1}
 
 
@@ -121,3 +127,20 @@ def test_the_pattern_that_the_wrong_ones_break_is_right() -> None:
 def test_noise_is_never_taken_for_a_message(noise: str) -> None:
     with pytest.raises((msgspec.MsgspecError, UnicodeError)):
         m.read_from_station(noise)
+
+
+def test_the_documents_sheet_is_signed_by_the_documents_device() -> None:
+    by_type = {e.get("type", ""): e for e in EXAMPLES if e.get("type") == "sheet" or "public_key" in e}
+    sheet, joined = by_type["sheet"], by_type[""]
+    text = re.search(r"```\n(venue-sheet-1\n.*?)\n```", DOC, re.DOTALL)
+    assert text is not None
+    point = bytes.fromhex(joined["public_key"].removeprefix("p256:"))
+    key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+    assert key == ec.derive_private_key(RFC_6979, ec.SECP256R1()).public_key()
+    raw = bytes.fromhex(sheet["signature"])
+    der = encode_dss_signature(int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big"))
+    key.verify(der, text[1].encode(), ec.ECDSA(SHA256()))  # raises when it is another's
+    said = signing.sheet_text(
+        sheet["event"], sheet["seat"], sheet["room"], sheet["lot"], sheet["marks"], sheet["id"]
+    )
+    assert said == text[1].encode()

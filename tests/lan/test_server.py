@@ -32,6 +32,7 @@ def asked(code: str, **changes: Any) -> bytes:
         "device_name": "平板 1",
         "version": 1,
         "language": "zh-CN",
+        "public_key": world.KEY.public,
     }
     return json.dumps({**body, **changes}).encode()
 
@@ -45,7 +46,8 @@ def sheet(seat: str = "R1-1", lot: int = 1, **changes: Any) -> m.Sheet:
         "lot": lot,
         "marks": world.MARKS,
     }
-    return m.Sheet(**{**full, **changes})
+    made = m.Sheet(**{**full, **changes})
+    return made if "signature" in changes else m.signed(made, world.KEY)
 
 
 async def say(ws: aiohttp.ClientWebSocketResponse, message: Any) -> None:
@@ -54,7 +56,8 @@ async def say(ws: aiohttp.ClientWebSocketResponse, message: Any) -> None:
 
 async def seated(laptop: Laptop, seat: str) -> tuple[aiohttp.ClientWebSocketResponse, str]:
     """A bare connection that holds a seat, and its token."""
-    pairing = await join(laptop.link(laptop.server.issue_code(seat).code), "raw", http=laptop.http)
+    code = laptop.server.issue_code(seat).code
+    pairing = await join(laptop.link(code), "raw", http=laptop.http, key=world.KEY)
     ws = await laptop.raw(pairing.token)
     await heard(ws, m.Welcome)
     return ws, pairing.token

@@ -101,7 +101,8 @@ async def test_no_byte_to_any_station_names_anybody(laptop: Laptop, venue: Venue
 
     readers, sockets = [], []
     for seat in SEATS:
-        pairing = await join(laptop.link(laptop.server.issue_code(seat).code), f"t {seat}", http=laptop.http)
+        link = laptop.link(laptop.server.issue_code(seat).code)
+        pairing = await join(link, f"t {seat}", http=laptop.http, key=world.KEY)
         frames.append(repr(pairing).encode() + pairing.title.encode())
         ws = await laptop.raw(pairing.token)
         frames.append(m.encode(await heard(ws, m.Welcome)))

@@ -58,6 +58,7 @@ class JoinStation(CommandBase, frozen=True, kw_only=True, tag="join-station"):
     device: str
     device_name: str
     person: str = ""
+    public_key: str = ""
 
 
 class ReleaseStation(CommandBase, frozen=True, kw_only=True, tag="release-station"):
@@ -108,12 +109,18 @@ class EndStage(CommandBase, frozen=True, kw_only=True, tag="end-stage"):
 
 
 class SubmitSheet(CommandBase, frozen=True, kw_only=True, tag="submit-sheet"):
-    """A score sheet of one seat for one lot. `marks` maps criterion to decimal text."""
+    """A score sheet of one seat for one lot. `marks` maps criterion to decimal text.
+
+    `signature` is that of the station's key (`domain.signing`). `carried` names who brought the sheet to the
+    laptop in a file, when the network could not.
+    """
 
     room: RoomId
     lot: int
     seat: SeatId
     marks: dict[str, str]
+    signature: str = ""
+    carried: str = ""
 
 
 class ExcuseSeat(CommandBase, frozen=True, kw_only=True, tag="excuse-seat"):

@@ -84,13 +84,15 @@ class DrawHeld(FactBase, frozen=True, kw_only=True):
 class StationJoined(FactBase, frozen=True, kw_only=True):
     """A device took a seat, or a place that is no seat (a room's console, a witness's screen, a big screen).
 
-    `person` is who sits there, for places where a person answers for what is done.
+    `person` is who sits there, for places where a person answers for what is done. `public_key` is the
+    device's own: its sheets are signed with it.
     """
 
     seat: SeatId
     device: str
     device_name: str
     person: str = ""
+    public_key: str = ""
 
 
 class StationReleased(FactBase, frozen=True, kw_only=True):
@@ -150,7 +152,8 @@ class StageEnded(FactBase, frozen=True, kw_only=True):
 class SheetReceived(FactBase, frozen=True, kw_only=True):
     """One seat's marks for one lot, as decimal text, with the receipt shown to the judge.
 
-    `paper` names the two people who typed a paper sheet in.
+    `paper` names the two people who typed a paper sheet in. `signature` is that of the station's key;
+    `carried` names who brought the sheet to the laptop in a file.
     """
 
     room: RoomId
@@ -161,6 +164,8 @@ class SheetReceived(FactBase, frozen=True, kw_only=True):
     total: str
     receipt: str
     paper: tuple[str, ...] = ()
+    signature: str = ""
+    carried: str = ""
 
 
 class SeatExcused(FactBase, frozen=True, kw_only=True):

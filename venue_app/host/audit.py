@@ -21,7 +21,7 @@ from venue_app.state import State, apply, begin
 from venue_app.state.facts import appearance_facts, held_marks
 from venue_app.state.fold_event import TYPED
 from venue_app.state.room import group_of
-from venue_app.venue.sheets import receipt_of
+from venue_app.venue.sheets import receipt_of, rightly_signed
 
 
 def audit(raw: Sequence[bytes]) -> list[Check]:
@@ -32,15 +32,18 @@ def audit(raw: Sequence[bytes]) -> list[Check]:
     except (Known, IndexError) as fault:
         return [Check("audit.unreadable", False, {"seq": 0, "reason": str(fault)})]
     points = list(_order(records))
-    sheets, results = _Count("receipts"), _Count("results")
+    sheets, results, signed = _Count("receipts"), _Count("results"), _Count("signatures")
     for record in records[1:]:
         try:
             _check(state, record, sheets, results)
+            _check_signature(state, record, signed)
             state = apply(state, record)
         except (Known, KeyError, AssertionError, ValueError) as fault:
             points.append(Check("audit.unreadable", False, {"seq": record.seq, "reason": repr(fault)}))
             return points
     points += [sheets.check(), results.check(), *_draw(state)]
+    if signed.checked:
+        points.append(signed.check())
     return points
 
 
@@ -94,6 +97,16 @@ def _check(state: State, record: Record, sheets: _Count, results: _Count) -> Non
         found = panel_result(state.scheme, known, fact.entry, component.group)
         fits = found.value is not None and text(found.value) == fact.value
         results.note(fits and appearance.entry == fact.entry, record.seq)
+
+
+def _check_signature(state: State, record: Record, signed: _Count) -> None:
+    """A sheet that came from a device with a key bears that device's signature; one typed from paper has none."""
+    fact = record.data
+    if not isinstance(fact, e.SheetReceived) or fact.paper:
+        return
+    station = state.stations.get(fact.seat)
+    if fact.signature or fact.carried or (station is not None and station.public_key):
+        signed.note(rightly_signed(state, fact, record.sub), record.seq)
 
 
 def _draw(state: State) -> Iterator[Check]:

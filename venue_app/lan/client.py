@@ -17,6 +17,7 @@ from venue_app.base.clock import Clock
 from venue_app.base.errors import Known
 from venue_app.base.i18n import language as language_in_force
 from venue_app.base.ids import new_id
+from venue_app.domain.signing import DeviceKey
 from venue_app.lan import messages as m
 from venue_app.lan.hold import Pairing
 from venue_app.lan.joining import http_session, join
@@ -86,6 +87,7 @@ class StationClient(Line):
         self._outbox: Outbox = outbox if outbox is not None else MemoryOutbox()
         self._events = events or StationEvents()
         self._name = name
+        self._key = DeviceKey.read(pairing.key) if pairing.key else None
         self._sent: dict[str, int] = {}
         self._waiting: dict[str, asyncio.Future[m.Receipt]] = {}
         self._news = asyncio.Event()
@@ -100,6 +102,8 @@ class StationClient(Line):
         """
         seat, event = self.pairing.seat, self.pairing.event
         sheet = m.Sheet(id=new_id(), event=event, seat=seat, room=room, lot=lot, marks=marks)
+        if self._key is not None:
+            sheet = m.signed(sheet, self._key)
         self._outbox.add(sheet)
         self._wake.set()
         return sheet.id

@@ -9,13 +9,14 @@ from typing import Annotated
 import msgspec
 
 from venue_app.base.errors import Known
+from venue_app.domain.signing import DeviceKey
 from venue_app.lan.messages import Token
 
 
 class Pairing(msgspec.Struct, frozen=True, kw_only=True):
     """A device's hold on a seat or another place (then `role` says what for).
 
-    `pin` is the SHA-256 (hex) of the laptop's public key.
+    `pin` is the SHA-256 (hex) of the laptop's public key; `key` is the device's own, secret (`DeviceKey`).
     """
 
     url: str
@@ -26,19 +27,34 @@ class Pairing(msgspec.Struct, frozen=True, kw_only=True):
     seat: str
     number: int
     role: str = ""
+    key: str = ""
 
     def __repr__(self) -> str:
-        return f"Pairing(url={self.url!r}, seat={self.seat!r})"  # the token belongs in no log
+        return f"Pairing(url={self.url!r}, seat={self.seat!r})"  # token and key belong in no log
 
 
 def save_pairing(path: Path, pairing: Pairing) -> None:
     """Write it whole, readable by this user alone. Raises `Known` (lan.outbox_unwritable)."""
+    _save(path, msgspec.json.encode(pairing))
+
+
+def device_key(path: Path) -> DeviceKey:
+    """This device's key, made at the first call and kept for this user alone. Raises `Known` (lan.outbox_unwritable)."""
+    try:
+        return DeviceKey.read(path.read_text("ascii"))
+    except (OSError, ValueError):
+        key = DeviceKey()
+        _save(path, key.secret.encode())
+        return key
+
+
+def _save(path: Path, content: bytes) -> None:
     part = path.with_suffix(".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            out.write(msgspec.json.encode(pairing))
+            out.write(content)
             out.flush()
             os.fsync(out.fileno())
         part.replace(path)

@@ -86,6 +86,9 @@ class Hub:
         if held is not None:
             return self._joined(held)
         code = self.desk.redeem(request.code, address)
+        if code.seat in self.port.state.seats and not request.public_key:
+            self.desk.put_back(code)
+            raise Known("lan.key_missing")
         place = place_of(self.port.state, code.seat)
         if request.wants and (place.role.value if place else "") not in request.wants:
             self.desk.put_back(code)
@@ -95,6 +98,7 @@ class Hub:
             device=device,
             device_name=request.device_name.strip(),
             person=request.person.strip(),
+            public_key=request.public_key,
         )
         try:
             await asyncio.wrap_future(self.port.submit(command, PROGRAM))

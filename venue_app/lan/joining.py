@@ -10,6 +10,7 @@ import msgspec
 
 from venue_app.base.errors import Known
 from venue_app.base.i18n import language as language_in_force
+from venue_app.domain.signing import DeviceKey
 from venue_app.lan import messages as m
 from venue_app.lan.hold import Pairing
 from venue_app.lan.link import JoiningLink
@@ -29,11 +30,12 @@ async def join(
     http: aiohttp.ClientSession | None = None,
     person: str = "",
     wants: tuple[str, ...] = ("",),
+    key: DeviceKey | None = None,
 ) -> Pairing:
     """Take the seat or other place that the link's code stands for; `person` is who answers for what is done there.
 
     `wants` are the roles of places that this program can play, '' for a seat; () takes whatever it is.
-
+    `key` is the device's own (`hold.device_key`); without one a fresh one is made, and kept in the pairing.
     `pin` is the SHA-256 of the laptop's public key, from the link or compared by a person with
     `tls.laptop_key`. Raises `Known`: lan.pin_missing, lan.no_answer, lan.wrong_laptop, lan.code_wrong,
     lan.code_expired, lan.too_many_guesses, lan.version, venue.seat_taken, venue.person_missing,
@@ -43,6 +45,7 @@ async def join(
     if pin is None:
         raise Known("lan.pin_missing")
     token = secrets.token_hex(32)
+    key = key or DeviceKey()
     asked = m.JoinRequest(
         code=link.code,
         token=token,
@@ -51,6 +54,7 @@ async def join(
         language=language_in_force(),
         person=person.strip()[:64],
         wants=wants,
+        public_key=key.public,
     )
     own = http or http_session()
     try:
@@ -67,6 +71,7 @@ async def join(
         seat=reply.seat,
         number=reply.number,
         role=reply.role,
+        key=key.secret,
     )
 
 

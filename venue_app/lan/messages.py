@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from venue_app.domain.nouns import Mode
+from venue_app.domain.signing import DeviceKey, sheet_text
 
 #: The version of the protocol. A station of another version is refused with `lan.version`.
 VERSION = 1
@@ -27,6 +28,8 @@ Name = Annotated[str, Meta(min_length=1, max_length=64)]
 Short = Annotated[str, Meta(max_length=64)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 Lot = Annotated[int, Meta(ge=1, le=1_000_000)]
+PublicKey = Annotated[str, Meta(pattern="^(p256:04[0-9a-f]{128})?$")]
+Signature = Annotated[str, Meta(pattern="^([0-9a-f]{128})?$")]
 Marks = Annotated[dict[Name, Annotated[str, Meta(min_length=1, max_length=16)]], Meta(max_length=64)]
 Moment = Annotated[int, Meta(ge=-(2**53), le=2**53)]
 Words = dict[str, str]
@@ -55,7 +58,10 @@ class Hello(Message, frozen=True, kw_only=True, tag="hello"):
 
 
 class Sheet(Message, frozen=True, kw_only=True, tag="sheet"):
-    """A score sheet. The same `id` again is the same sheet; `event` and `seat` say for which it was filled in."""
+    """A score sheet. The same `id` again is the same sheet; `event` and `seat` say for which it was filled in.
+
+    `signature` is that of the device's key over all the rest (`domain.signing`).
+    """
 
     id: Id
     event: Name
@@ -63,6 +69,7 @@ class Sheet(Message, frozen=True, kw_only=True, tag="sheet"):
     room: Name
     lot: Lot
     marks: Marks
+    signature: Signature = ""
 
 
 class Ping(Message, frozen=True, kw_only=True, tag="ping"):
@@ -263,6 +270,7 @@ class JoinRequest(Part, frozen=True, kw_only=True):
     language: Short = "zh-CN"
     person: Short = ""
     wants: Annotated[tuple[Short, ...], Meta(max_length=8)] = ()
+    public_key: PublicKey = ""
 
 
 class JoinReply(Part, frozen=True, kw_only=True):
@@ -289,6 +297,12 @@ class Fault(Part, frozen=True, kw_only=True):
 _encoder = msgspec.json.Encoder()
 _from_station: msgspec.json.Decoder[FromStation] = msgspec.json.Decoder(FromStation)
 _from_server: msgspec.json.Decoder[FromServer] = msgspec.json.Decoder(FromServer)
+
+
+def signed(sheet: Sheet, key: DeviceKey) -> Sheet:
+    """The sheet with the device's signature on it."""
+    said = sheet_text(sheet.event, sheet.seat, sheet.room, sheet.lot, sheet.marks, sheet.id)
+    return msgspec.structs.replace(sheet, signature=key.sign(said))
 
 
 def encode(message: Any) -> bytes:

@@ -57,7 +57,13 @@ class Session(Connection):
         elif sheet.seat != self.seat:
             await self.send(self.refusal(Known("lan.other_seat"), sheet.id))
         else:
-            command = SubmitSheet(room=sheet.room, lot=sheet.lot, seat=sheet.seat, marks=sheet.marks)
+            command = SubmitSheet(
+                room=sheet.room,
+                lot=sheet.lot,
+                seat=sheet.seat,
+                marks=sheet.marks,
+                signature=sheet.signature,
+            )
             await self.ask(command, self._actor(), sheet.id)
 
     def done(self, sub: str, answer: Answer) -> m.Receipt:

@@ -128,8 +128,13 @@ def _joined(state: State, data: e.StationJoined, record: Record) -> State:
         device_name=data.device_name,
         at=record.at,
         person=data.person,
+        public_key=data.public_key,
     )
-    return replace(state, stations=added(state.stations, data.seat, station))
+    after = replace(state, stations=added(state.stations, data.seat, station))
+    known = state.keys.get(data.seat, ())
+    if not data.public_key or data.public_key in known:
+        return after
+    return replace(after, keys=added(state.keys, data.seat, (*known, data.public_key)))
 
 
 def _station_released(state: State, data: e.StationReleased, _: Record) -> State:

@@ -82,6 +82,7 @@ class Station:
     device_name: str
     at: int
     person: str = ""
+    public_key: str = ""
 
 
 class Draw(msgspec.Struct, frozen=True):
@@ -162,7 +163,8 @@ class State(msgspec.Struct, frozen=True):
     """Everything known of the event after `size` journal entries.
 
     `appearances` and `floor` are keyed by room and lot; `values` holds imported
-    and entered components as decimal text, component → entry → value; `recusals` by seat and post.
+    and entered components as decimal text, component → entry → value; `recusals` by seat and post;
+    `keys` are the public keys of all devices a seat ever had, oldest first.
     """
 
     event: EventCreated
@@ -187,6 +189,7 @@ class State(msgspec.Struct, frozen=True):
     appearances: Mapping[tuple[str, int], Appearance] = msgspec.field(default_factory=dict)
     floor: Mapping[str, int] = msgspec.field(default_factory=dict)
     stations: Mapping[str, Station] = msgspec.field(default_factory=dict)
+    keys: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     incidents: tuple[Incident, ...] = ()
     recusals: Mapping[tuple[str, str], str] = msgspec.field(default_factory=dict)
     announcing: Mapping[str, Announcing] = msgspec.field(default_factory=dict)

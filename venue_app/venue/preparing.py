@@ -13,6 +13,7 @@ from venue_app.domain import commands as c
 from venue_app.domain import entries as e
 from venue_app.domain import floor_commands as floor
 from venue_app.domain import floor_entries as f
+from venue_app.domain.signing import is_public_key
 from venue_app.rules import draw
 from venue_app.scheme import Entered, Imported, Scheme, load_scheme
 from venue_app.state import State
@@ -195,12 +196,15 @@ def join_station(state: State, command: c.JoinStation, _: Context) -> Decision:
         return Decision(facts=())
     if holder is not None:
         raise Known("venue.seat_taken", seat=command.seat, device=holder.device_name)
+    if command.public_key and not is_public_key(command.public_key):
+        raise Known("venue.key_unusable")
     return facts(
         e.StationJoined(
             seat=command.seat,
             device=command.device,
             device_name=command.device_name,
             person=person if place is not None else "",
+            public_key=command.public_key,
         )
     )
 

@@ -11,6 +11,7 @@ from venue_app.base.errors import Known
 from venue_app.base.ids import short_code
 from venue_app.domain import commands as c
 from venue_app.domain import entries as e
+from venue_app.domain.signing import sheet_text, signed_by
 from venue_app.rules.number import fixed
 from venue_app.rules.sheets import sheet_total
 from venue_app.state import Appearance, State
@@ -42,7 +43,18 @@ def receipt_of(event: str, sheet: e.SheetReceived, sub: str | None) -> str:
 def submit_sheet(state: State, command: c.SubmitSheet, context: Context) -> Decision:
     """Take a sheet from its station. A second one for the same seat and lot is refused: a change is a correction."""
     found, sheet = accepted_sheet(state, command.room, command.lot, command.seat, command.marks, context.sub)
+    station = state.stations.get(command.seat)
+    if command.signature or command.carried or (station is not None and station.public_key):
+        sheet = msgspec.structs.replace(sheet, signature=command.signature, carried=command.carried)
+        if not rightly_signed(state, sheet, context.sub):
+            raise Known("venue.signature_wrong", lot=command.lot)
     return computed_if_complete(state, found, sheet, context)
+
+
+def rightly_signed(state: State, sheet: e.SheetReceived, sub: str | None) -> bool:
+    """Whether a device that this seat has or had signed exactly this sheet."""
+    said = sheet_text(state.event.event, sheet.seat, sheet.room, sheet.lot, sheet.marks, sub or "")
+    return signed_by(reversed(state.keys.get(sheet.seat, ())), said, sheet.signature)
 
 
 def accepted_sheet(

@@ -26,6 +26,8 @@ from ui.words import Say, bind, bind_name, bind_text, follow
 
 _MANY = 4
 """More choices than these fold into one line."""
+_ACROSS = 93
+"""So wide is what a form shows."""
 
 
 def label_of(field: Field) -> Words:
@@ -55,7 +57,7 @@ class LineField(QWidget):
             button.clicked.connect(lambda _=False, words=words: self.edit.setText(str(words)))
         whole = column(label_of(field), gap=1)
         if self.ready:
-            whole.addLayout(column(*(row(b, STRETCH) for b in self.ready), gap=1))
+            whole.addLayout(column(*(row(*line, STRETCH) for line in _rows(self.ready)), gap=1))
         whole.addWidget(self.edit)
         self.setLayout(whole)
         self.setFocusProxy(self.edit)
@@ -63,6 +65,20 @@ class LineField(QWidget):
     def values(self) -> dict[str, str]:
         """What was typed, under no name of its own."""
         return {"": self.edit.text().strip()}
+
+
+def _rows(buttons: list[Button]) -> list[list[Button]]:
+    """As many beside each other as there is room for."""
+    rows: list[list[Button]] = []
+    used = 0
+    for button in buttons:
+        wide = button.sizeHint().width() + space(2)
+        if not rows or used + wide > space(_ACROSS):
+            rows.append([])
+            used = 0
+        rows[-1].append(button)
+        used += wide
+    return rows
 
 
 class ChoiceField(QWidget):
@@ -125,6 +141,8 @@ class MarksField(QWidget):
 
     changed = Signal()
     entered = Signal()
+    reached = Signal(QWidget)
+    """The line the keyboard has come to."""
 
     def __init__(self, marks: Mapping[str, tuple[MarkField, ...]]) -> None:
         super().__init__()
@@ -137,6 +155,7 @@ class MarksField(QWidget):
         self.first: dict[str, QLineEdit] = {}
         self.again: dict[str, QLineEdit] = {}
         self._seat = ""
+        self.hide()
 
     def show_seat(self, seat: str) -> None:
         """The criteria of a seat's group; empty lines for another seat."""
@@ -149,6 +168,7 @@ class MarksField(QWidget):
                 old.deleteLater()
         self.first, self.again = {}, {}
         criteria = self._marks.get(seat, ())
+        self.setVisible(bool(criteria))
         if not criteria:
             return
         for at, head in enumerate((Say("room.form.first_time"), Say("room.form.second_time"))):
@@ -177,6 +197,7 @@ class MarksField(QWidget):
             mode = QLineEdit.EchoMode.Password if second else QLineEdit.EchoMode.Normal
             for line in self.first.values():
                 line.setEchoMode(mode)
+            self.reached.emit(watched)
         return super().eventFilter(watched, event)
 
     def _line(self, title: Say, which: Say, down: int, across: int) -> QLineEdit:
@@ -187,6 +208,7 @@ class MarksField(QWidget):
         line.textChanged.connect(self.changed)
         line.installEventFilter(self)
         self._grid.addWidget(line, down, across)
+        line.show()  # at once, so that it can take the keyboard
         return line
 
 

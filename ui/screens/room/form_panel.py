@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from ui.phrases import spoken
 from ui.screens.room.form_fields import ChoiceField, LineField, MarksField
@@ -26,11 +26,11 @@ from ui.words import Say
 from venue_app.base.errors import Known
 from venue_app.base.i18n import tr_in
 
-_WIDE, _WIDEST = 105, 190
+_WIDE, _WIDEST = 105, 150
 
 
 class FormPanel(QFrame):
-    """See the module."""
+    """See the module. Whoever lays it out shows it while `form` is not None."""
 
     given = Signal(object, object)
     """The `Form` and what was filled in, by field."""
@@ -40,6 +40,7 @@ class FormPanel(QFrame):
         super().__init__(parent)
         mark(self, ground="card")
         self.form: Form | None = None
+        self._busy = False
         self.fields: dict[str, LineField | ChoiceField] = {}
         self.marks: MarksField | None = None
         self._asked: tuple[Field, ...] = ()
@@ -73,16 +74,6 @@ class FormPanel(QFrame):
         self.setLayout(whole)
         self.hide()
 
-    @property
-    def wide(self) -> int:
-        """How wide it would like to be, in pixels; wider with a table of marks."""
-        return space(_WIDEST) if self.form is not None and self.form.sheets else self.least
-
-    @property
-    def least(self) -> int:
-        """How wide it is without a table of marks, in pixels."""
-        return space(_WIDE)
-
     def show_form(self, form: Form) -> None:
         """Open a form, empty but for what is known."""
         self.form = form
@@ -94,25 +85,24 @@ class FormPanel(QFrame):
         self.go.setVisible(not form.held)
         self.hold.setVisible(form.held)
         self._build(form)
-        self.show()
-        self.raise_()
+        self.setFixedWidth(space(_WIDEST if form.sheets else _WIDE))
         self._judge()
-        self._to_first()
 
     def put_away(self) -> None:
         """Close it; what was typed is gone."""
         if self.form is not None:
             self.form = None
-            self.hide()
             self.closed.emit()
 
     def refuse(self, fault: Known) -> None:
         """Say why it was not taken; all stays as it was filled in."""
         self.banner.show_known(fault)
         self._judge()
+        (self.hold if self.form is not None and self.form.held else self.go).setFocus()
 
     def set_busy(self, busy: bool) -> None:
         """While it is on its way, it is not sent twice."""
+        self._busy = busy
         if busy:
             self.banner.hide()
         self.go.setEnabled(not busy and not self._lacking())
@@ -127,7 +117,7 @@ class FormPanel(QFrame):
         """To the next thing to fill in; when nothing lacks, to the button, or straight on."""
         lacking = self._lacking()
         if lacking:
-            self._widget(lacking[0]).setFocus(Qt.FocusReason.TabFocusReason)
+            self._go_to(lacking[0])
         elif self.form is not None and self.form.held:
             self.hold.setFocus(Qt.FocusReason.TabFocusReason)
         else:
@@ -143,7 +133,8 @@ class FormPanel(QFrame):
         if event.key() == Qt.Key.Key_Escape:
             self.put_away()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.onwards()
+            if not isinstance(self.focusWidget(), QLineEdit):  # a line has said so already
+                self.onwards()
         else:
             super().keyPressEvent(event)
 
@@ -172,13 +163,20 @@ class FormPanel(QFrame):
                 self.marks = MarksField(form.marks)
                 self.marks.changed.connect(self._judge)
                 self.marks.entered.connect(self.onwards)
+                self.marks.reached.connect(self.area.ensureWidgetVisible)
                 inner.addWidget(self.marks)
         inner.addStretch(1)
         self._body.addWidget(holder(inner))
 
-    def _to_first(self) -> None:
+    def to_first(self) -> None:
+        """Put the keyboard on the first thing to fill in."""
         asked = self._lacking() or list(self.fields)
-        self._widget(asked[0]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._go_to(asked[0])
+
+    def _go_to(self, name: str) -> None:
+        widget = self._widget(name)
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        self.area.ensureWidgetVisible(widget)
 
     def _widget(self, name: str) -> QWidget:
         marks = self.marks
@@ -220,7 +218,7 @@ class FormPanel(QFrame):
         self.missing.setVisible(bool(labels))
 
     def _give(self) -> None:
-        if self.form is not None and not self._lacking():
+        if self.form is not None and not self._busy and not self._lacking():
             self.given.emit(self.form, self.values())
 
 

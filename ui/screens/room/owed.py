@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui.phrases import Joined
 from ui.screens.room.view import OwedLine
-from ui.theme import Type, mark
+from ui.theme import Type, mark, space
 from ui.widgets.buttons import Button
 from ui.widgets.layout import Words, column, holder, row, scrolled
 from ui.widgets.state import ShapedWord
@@ -54,15 +54,18 @@ class OwedPanel(QFrame):
 
     acted = Signal(str, int)
     """`check` or `tell`, and the lot."""
+    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         mark(self, ground="card")
+        self.wanted = False
+        self.setFixedWidth(space(105))
         self.buttons: dict[int, Button] = {}
         self._lines: tuple[OwedLine, ...] = ()
         self.close_button = Button("", kind="quiet", icon="close")
         self.close_button.name(Say("ui.close"))
-        self.close_button.clicked.connect(self.hide)
+        self.close_button.clicked.connect(self.put_away)
         head = row(Words(Say("room.owed.title"), Type.TITLE, strong=True), self.close_button)
         head.setStretch(0, 1)
         self._list = QVBoxLayout()
@@ -77,7 +80,7 @@ class OwedPanel(QFrame):
     def show_lines(self, lines: tuple[OwedLine, ...]) -> None:
         """Show the list as it stands; put away once nothing is owed."""
         if not lines:
-            self.hide()
+            self.put_away()
         if lines == self._lines:
             return
         held = self.isVisible() and any(b.hasFocus() for b in self.buttons.values())
@@ -91,35 +94,40 @@ class OwedPanel(QFrame):
         for line in lines:
             self._list.addWidget(self._row(line))
         if held:
-            self._focus()
+            self.to_first()
 
     def open(self) -> None:
-        """Show it, with the keyboard on the first thing that can be done."""
-        if self._lines:
-            self.show()
-            self.raise_()
-            self._focus()
+        """It is to be shown, if anything is owed."""
+        self.wanted = bool(self._lines)
+
+    def put_away(self) -> None:
+        """It is not to be shown any more."""
+        if self.wanted:
+            self.wanted = False
+            self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape puts it away; Enter presses."""
         pressed = next((b for b in self.buttons.values() if b.hasFocus()), None)
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            self.put_away()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and pressed is not None:
             pressed.click()
         else:
             super().keyPressEvent(event)
 
-    def _focus(self) -> None:
+    def to_first(self) -> None:
+        """Put the keyboard on the first thing that can be done."""
         first = next(iter(self.buttons.values()), self.close_button)
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _row(self, line: OwedLine) -> QFrame:
         lot = Words(Say("room.floor.lot_is", lot=line.lot), Type.LEAD, strong=True, wrap=False)
-        parts: list[QWidget] = [lot]
+        head = row(lot, gap=3)
         if line.corrected:
-            parts.append(Words(Say("room.owed.corrected"), Type.CAPTION, tone="quiet", wrap=False))
-        about = column(row(*parts), Words(line.text, tone="quiet"), gap=0)
+            head.addWidget(Words(Say("room.owed.corrected"), Type.CAPTION, tone="quiet", wrap=False))
+        head.addStretch(1)
+        about = column(head, Words(line.text, tone="quiet"), gap=0)
         whole = row(about, gap=3, margin=2)
         whole.setStretch(0, 1)
         if line.act:
@@ -129,4 +137,4 @@ class OwedPanel(QFrame):
             button.clicked.connect(lambda: self.acted.emit(line.act, line.lot))
             self.buttons[line.lot] = button
             whole.addWidget(button)
-        return holder(whole, "sunken")
+        return holder(whole, "paper")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.screens.room.excuse import ExcuseDialog
@@ -22,7 +21,7 @@ from ui.widgets.layout import column, row
 class RoomPage(QWidget):
     """Three columns; says what was pressed and sends nothing.
 
-    What is filled in or settled beside the next step stands over the right side: the clock is never covered.
+    What is filled in or settled beside the next step takes the place of the seats: the clock is never covered.
     """
 
     excused = Signal(str, str, str)
@@ -42,15 +41,17 @@ class RoomPage(QWidget):
         self.owed_strip.opened.connect(self.open_owed)
         middle = column(self.owed_strip, self.floor)
         middle.setStretch(1, 1)
-        self.columns = columns = row(self.queue, middle, self.seats, gap=4)
+        self.panel = FormPanel()
+        self.panel.closed.connect(self._form_closed)
+        self.owed_panel = OwedPanel()
+        self.owed_panel.acted.connect(self.act_asked)
+        self.owed_panel.closed.connect(self._arrange)
+        columns = row(self.queue, middle, self.seats, self.panel, self.owed_panel, gap=4)
         for at, share in enumerate((10, 44, 16)):
             columns.setStretch(at, share)
         whole = column(columns, self.floor.bar, gap=3)
         whole.setStretch(0, 1)
         self.setLayout(whole)
-        self.panel = FormPanel(self)
-        self.owed_panel = OwedPanel(self)
-        self.owed_panel.acted.connect(self.act_asked)
         self.floor.more.chosen.connect(self.act_asked)
         self.queue.asked.connect(self.act_asked)
 
@@ -61,7 +62,7 @@ class RoomPage(QWidget):
             self.queue.choose()
             self._put_away_dialog()
             self.panel.put_away()
-            self.owed_panel.hide()
+            self.owed_panel.put_away()
         self.room = room
         self.owed_strip.show_lines(room.owed)
         self.owed_panel.show_lines(room.owed)
@@ -84,14 +85,17 @@ class RoomPage(QWidget):
         self.dialog.open()
 
     def show_form(self, form: Form) -> None:
-        """Open a form over the right side."""
+        """Open a form in the place of the seats."""
         self.panel.show_form(form)
-        self._place()
+        self._arrange()
+        self.panel.to_first()
 
     def open_owed(self) -> None:
         """Open the list of what is owed."""
-        self._place()
+        self.panel.put_away()
         self.owed_panel.open()
+        self._arrange()
+        self.owed_panel.to_first()
 
     def lot_for(self, act: str) -> int | None:
         """The lot an act concerns now: the chosen one's, else as the menu offers it; None when it is not offered."""
@@ -99,16 +103,19 @@ class RoomPage(QWidget):
         own = chosen.more.lot_of(act) if chosen.isVisible() else None
         return own if own is not None else self.floor.more.lot_of(act)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The side keeps its place."""
-        super().resizeEvent(event)
-        self._place()
+    def _form_closed(self) -> None:
+        self._arrange()
+        if self.owed_panel.wanted:
+            self.owed_panel.to_first()
+        else:
+            self.floor.more.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _place(self) -> None:
-        high = self.columns.geometry().height()
-        for side, wide in ((self.panel, self.panel.wide), (self.owed_panel, self.panel.least)):
-            wide = min(wide, self.width())
-            side.setGeometry(self.width() - wide, 0, wide, high)
+    def _arrange(self) -> None:
+        """One thing on the right: the form, else the list of what is owed, else the seats."""
+        filling, listing = self.panel.form is not None, self.owed_panel.wanted
+        self.seats.setVisible(not filling and not listing)
+        self.panel.setVisible(filling)
+        self.owed_panel.setVisible(listing and not filling)
 
     def _forget_dialog(self) -> None:
         self.dialog = None

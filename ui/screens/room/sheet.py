@@ -12,7 +12,7 @@ from ui.widgets.layout import STRETCH, Words, column, row
 from ui.words import Say, bind_name, follow
 
 _LINE = 7
-_MOST = 9
+_MOST = 10
 """So many lines of a table are always whole; a larger panel scrolls."""
 
 

@@ -12,6 +12,7 @@ from ui.ports import Lines
 from ui.sample import Sample
 from ui.screens.room.board import Board
 from ui.screens.room.build import board
+from ui.screens.room.form_fields import ChoiceField
 from ui.screens.room.forms import form_of
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
@@ -38,13 +39,12 @@ def shots() -> dict[str, Callable[[], QWidget]]:
         "room-error": _refused,
         "room-done": lambda: _view(sample.judged(), "R3"),
         "room-identified": lambda: _view(_identified(), "R2"),
-        "room-more": _menu,
         "room-identity": lambda: _form(_called(), "R2", 8, "identity"),
         "room-waive": lambda: _form(_called(), "R2", 8, "waive"),
         "room-recuse": lambda: _form(_called(), "R2", 0, "recuse"),
         "room-extend": lambda: _form(_speaking(), "R2", 8, "extend"),
         "room-reopen": lambda: _form(_all_in(), "R1", 10, "reopen"),
-        "room-paper": lambda: _form(sample.under_way(), "R1", 10, "paper"),
+        "room-paper": _paper,
         "room-sign": lambda: _form(_released(), "R1", 10, "sign"),
         "room-note": lambda: _form(_speaking(), "R2", 8, "note"),
         "room-announcing": lambda: _form(_speaking(), "R2", 0, "announcing"),
@@ -194,8 +194,16 @@ def _form_refused() -> Board:
     return made
 
 
-def _menu() -> QWidget:
-    return _view(_called(), "R2").page.floor.more.menu_shown
+def _paper() -> Board:
+    made = _form(_under_way(), "R1", 10, "paper")
+    panel = made.page.panel
+    seat = panel.fields["seat"]
+    assert isinstance(seat, ChoiceField) and seat.box is not None
+    seat.box.setCurrentIndex(0)
+    assert panel.marks is not None
+    for line, mark in zip(panel.marks.first.values(), ("24.5", "17.0", "16.5", "16.0", "8.5"), strict=True):
+        line.setText(mark)
+    return made
 
 
 def _owed_list() -> Board:

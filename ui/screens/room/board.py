@@ -17,7 +17,6 @@ from ui.widgets.buttons import Button
 from ui.widgets.layout import column
 from ui.widgets.notices import EmptyState, ErrorBanner
 from ui.words import Say, Text
-from venue_app.base.errors import Known
 
 
 class Board(QWidget):
@@ -97,13 +96,6 @@ class Board(QWidget):
             self.banner.hide()
         self.page.floor.set_busy(busy)
         self.page.panel.set_busy(busy)
-
-    def show_known(self, fault: Known) -> None:
-        """Why something was not taken: in the form it came from, else above the board."""
-        if self.page.panel.isVisible():
-            self.page.panel.refuse(fault)
-        else:
-            self.banner.show_known(fault)
 
     # ---- keys ----
 

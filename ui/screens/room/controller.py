@@ -55,19 +55,24 @@ class RoomController:
         known = cast(Literal["recused", "excused"], kind)
         self.ask(c.ExcuseSeat(room=room, lot=lot, seat=seat, kind=known, reason=reason))
 
-    def ask(self, command: c.Command, done: Callable[[], None] = _nothing) -> None:
-        """Send a command; `done` is called once it is on record."""
+    def ask(
+        self,
+        command: c.Command,
+        done: Callable[[], None] = _nothing,
+        refused: Callable[[Known], None] | None = None,
+    ) -> None:
+        """Send a command; `done` is called once it is on record, `refused` in place of the usual one."""
 
         def taken(_: object) -> None:
             self._busy(False)
             done()
 
-        self._busy(True)
-        self._send(command, done=taken, refused=self._not_taken)
+        def not_taken(fault: Known) -> None:
+            self._busy(False)
+            (refused or self._refused)(fault)
 
-    def _not_taken(self, fault: Known) -> None:
-        self._busy(False)
-        self._refused(fault)
+        self._busy(True)
+        self._send(command, done=taken, refused=not_taken)
 
 
 def _command(room: str, step: StepView, checker: str) -> c.Command | None:

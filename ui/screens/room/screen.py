@@ -59,7 +59,7 @@ class RoomScreen(QObject):
         super().__init__(parent)
         self._bridge, self._lines, self._only = bridge, lines, only
         self.widget = Board(bridge.clock.mono_ms)
-        self.controller = RoomController(bridge.send, self.widget.set_busy, self.widget.show_known)
+        self.controller = RoomController(bridge.send, self.widget.set_busy, self.widget.banner.show_known)
         self.view = BoardView()
         self._wire(go)
         bridge.changed.connect(self._changed)
@@ -131,7 +131,8 @@ class RoomScreen(QObject):
             self.widget.page.show_form(form_of(state, room, lot, act, name))
 
     def _given(self, form: Form, values: Mapping[str, str]) -> None:
-        self.controller.ask(command_of(form, values), self.widget.page.panel.put_away)
+        panel = self.widget.page.panel
+        self.controller.ask(command_of(form, values), panel.put_away, panel.refuse)
 
     def _changed(self, _change: object) -> None:
         if self.widget.isVisible():

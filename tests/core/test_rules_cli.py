@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -169,3 +172,58 @@ def test_new_asks_for_the_common_numbers_and_asks_again(tmp_path):
     assert done.exit_code == 0, done.output
     found = out.read_text(encoding="utf-8")
     assert found == text.replace("seats = 7", "seats = 11", 1)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["1e99999999", "1e-99999999", "9" * 5000, "1e" + "9" * 40, "[" * 5000 + "]" * 5000],
+    ids=["vast", "tiny", "long", "beyond", "deep"],
+)
+def test_numbers_and_nesting_without_end_are_faults_and_take_no_memory(files, wrong):
+    plan, facts = files
+    plan.write_text(PLAN.replace("ratio = 1", f"ratio = {wrong}"), encoding="utf-8")
+    done = _run(scheme, "check", plan)
+    assert (done.exit_code, isinstance(done.exception, SystemExit)) == (1, True)
+    assert "plan.toml" in done.output
+    assert len(done.output) < 12_000
+    plan.write_text(PLAN, encoding="utf-8")
+    facts.write_text(json.dumps(FACTS).replace('"80.50"', wrong), encoding="utf-8")
+    done = _run(compute, "--scheme", plan, "--facts", facts)
+    assert (done.exit_code, isinstance(done.exception, SystemExit), done.stdout) == (2, True, "")
+    assert "facts.json" in done.stderr
+
+
+def _whole(*arguments):
+    """The program as it is started, with its exit status and both streams."""
+    return subprocess.run(
+        [
+            sys.executable,
+            str(Path(__file__).parents[2] / "main.py"),
+            "--language",
+            "en",
+            *map(str, arguments),
+        ],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_a_place_that_cannot_be_written_is_said(files, tmp_path):
+    plan, facts = files
+    nowhere = plan / "results.json"  # a file stands where a folder should
+    done = _whole("compute", "--scheme", plan, "--facts", facts, "--out", nowhere)
+    assert done.returncode == 2
+    assert str(nowhere) in done.stderr
+    assert "choose another folder" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_rehearse_reads_a_scheme_as_check_does(files, tmp_path):
+    plan, _ = files
+    plan.write_bytes("方案".encode("gb18030"))
+    done = _whole("rehearse", plan, "--data", tmp_path / "none", "--out", tmp_path / "out")
+    assert (done.returncode, "UTF-8" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+    plan.write_bytes(b"\xef\xbb\xbf" + PLAN.encode())
+    done = _whole("rehearse", plan, "--data", tmp_path / "none", "--out", tmp_path / "out")
+    assert (done.returncode, "There is no folder" in done.stderr) == (2, True)

@@ -67,7 +67,7 @@ def draw(list_file: Path, transcript_file: Path) -> None:
     try:
         listed = list_file.read_bytes().decode("utf-8")
         said = json.loads(transcript_file.read_text(encoding="utf-8"))
-    except ValueError as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:
         raise Known("draw.unreadable", reason=str(error)) from error
     if not isinstance(said, dict):
         raise Known("draw.transcript_field", field="{}")

@@ -75,3 +75,7 @@ def main() -> None:
     except Known as fault:
         click.echo(say(fault), err=True)
         sys.exit(2)
+    except OSError as fault:  # a folder that may not be written, a full disk, a file that may not be read
+        known = Known("cli.file_fault", file=fault.filename or "", reason=fault.strerror or str(fault))
+        click.echo(say(known), err=True)
+        sys.exit(2)

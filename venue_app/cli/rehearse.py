@@ -9,6 +9,7 @@ import click
 
 from venue_app.base.errors import Known
 from venue_app.base.i18n import language, tr
+from venue_app.cli.rules import read_text
 from venue_app.rehearsal.run import Summary
 from venue_app.rehearsal.run import rehearse as run
 from venue_app.scheme import load_scheme, preset_ids, preset_text
@@ -21,7 +22,7 @@ def scheme_source(name: str) -> str:
             return preset_text(preset)
     path = Path(name)
     if path.is_file():
-        return path.read_text(encoding="utf-8")
+        return read_text(path)
     raise Known("cli.no_preset", name=name, presets=", ".join(preset_ids()))
 
 

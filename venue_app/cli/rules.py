@@ -23,7 +23,8 @@ from venue_app.scheme.reference import reference
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-def _read(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """A scheme or facts file, with or without a byte order mark. Raises `Known` cli_rules.not_utf8."""
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -33,7 +34,7 @@ def _read(path: Path) -> str:
 def _text(name: str) -> tuple[str, str]:
     """The text of a file, or of a preset by its id, and what to call it."""
     if Path(name).is_file():
-        return _read(Path(name)), Path(name).name
+        return read_text(Path(name)), Path(name).name
     return preset_text(name), name
 
 
@@ -61,7 +62,7 @@ def _scheme(name: str) -> Scheme:
 def compute(scheme_name: str, facts_path: Path, working: bool, out: Path | None) -> None:
     """Results, ranks, shortlist and outcome of each post as canonical JSON: the same bytes everywhere."""
     scheme = _scheme(scheme_name)
-    facts, problems = examine_facts(scheme, _read(facts_path), facts_path.name)
+    facts, problems = examine_facts(scheme, read_text(facts_path), facts_path.name)
     for problem in problems:
         click.echo(say(problem.known()), err=True)
     if facts is None:

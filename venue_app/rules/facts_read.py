@@ -14,6 +14,7 @@ from venue_app.rules.facts_gather import gather
 from venue_app.rules.facts_rows import FactsFile
 from venue_app.scheme.lines import Path, dotted
 from venue_app.scheme.model import Scheme
+from venue_app.scheme.numbers import usable
 from venue_app.scheme.read import BAD, Fault, Reader
 
 
@@ -52,7 +53,7 @@ class FactsReader(Reader):
                 number = Decimal(value)
             except InvalidOperation:
                 return self.fault("number", path, value)
-            return number if number.is_finite() else self.fault("number", path, value)
+            return number if usable(number) else self.fault("number", path, value)
         return super().plain(hint, value, path)
 
 
@@ -66,6 +67,8 @@ def examine_facts(scheme: Scheme, text: str, source: str) -> tuple[Facts | None,
         data = json.loads(text, parse_float=Decimal, parse_constant=str)
     except json.JSONDecodeError as error:
         return None, (FactProblem("syntax", source, f"{error.lineno}:{error.colno}", error.msg, "JSON"),)
+    except (ValueError, ArithmeticError, RecursionError) as error:  # an endless number, endless nesting
+        return None, (FactProblem("syntax", source, "1:1", str(error) or type(error).__name__, "JSON"),)
     reader = FactsReader()
     rows = reader.read(FactsFile, data, ())
     if rows is BAD or not isinstance(rows, FactsFile):

@@ -44,10 +44,10 @@ def examine(text: str, source: str) -> tuple[Scheme | None, tuple[Problem, ...]]
     """The scheme, if it can be used, and everything wrong or doubtful about it, in file order."""
     try:
         data = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:  # also endless numbers and nesting
         found = re.search(r"at line (\d+), column (\d+)", str(error))
         line = int(found.group(1)) if found else text.count("\n") + 1
-        return None, (Problem("syntax", source, line, "", str(error), "TOML 1.0"),)
+        return None, (Problem("syntax", source, line, "", str(error) or type(error).__name__, "TOML 1.0"),)
     places = locate(text)
 
     def place(fault: Fault, error: bool = True) -> Problem:

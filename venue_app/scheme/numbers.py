@@ -10,9 +10,23 @@ Limit = Decimal | Fraction | str
 """A number, or the id of a component whose value is the limit."""
 
 
+MOST_DIGITS = 30
+"""Before the point, and behind it. Nobody's plan needs more; `1e99999999` would need all memory."""
+
+
+def usable(number: Decimal) -> bool:
+    """Whether somebody may have meant it: finite, of at most `MOST_DIGITS` digits each side of the point."""
+    if not number.is_finite():
+        return False
+    exponent = number.as_tuple().exponent
+    return number.adjusted() < MOST_DIGITS and isinstance(exponent, int) and exponent >= -MOST_DIGITS
+
+
 def parse_ratio(words: str) -> Fraction | None:
     """`"2/3"` as a fraction; None when it is not two whole numbers with a stroke between."""
     top, stroke, bottom = words.partition("/")
+    if len(words) > 2 * MOST_DIGITS:
+        return None
     if stroke and top.strip().isdecimal() and bottom.strip().isdecimal() and int(bottom):
         return Fraction(int(top), int(bottom))
     return None

@@ -18,7 +18,7 @@ from venue_app.scheme.bounds import Bounds
 from venue_app.scheme.components import KINDS, Component
 from venue_app.scheme.formula import FUNCTIONS, Formula, FormulaError, parse
 from venue_app.scheme.lines import Path
-from venue_app.scheme.numbers import parse_ratio
+from venue_app.scheme.numbers import parse_ratio, usable
 from venue_app.scheme.text import EMPTY, Text
 
 
@@ -78,7 +78,7 @@ class Reader:
     def plain(self, hint: Any, value: Any, path: Path) -> Any:
         if hint is Decimal and isinstance(value, int | Decimal) and not isinstance(value, bool):
             number = Decimal(value)
-            return number if number.is_finite() else self.fault("number", path, value)
+            return number if usable(number) else self.fault("number", path, value)
         if hint is int and isinstance(value, int) and not isinstance(value, bool):
             return value
         if hint in {str, bool} and isinstance(value, hint):

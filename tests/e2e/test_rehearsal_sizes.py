@@ -234,12 +234,30 @@ def test_a_person_entered_twice_stops_it(tmp_path):
     assert refused(data, tmp_path).code in ("rehearsal.data_wrong", "rehearsal.data_open")
 
 
+@pytest.mark.parametrize("name", ["报名登记表.csv", "演讲稿得分.csv"])
+def test_a_damaged_file_is_named_and_never_taken_for_none(tmp_path, name):
+    data = lay_out(tmp_path / "data")
+    (data / name).rename(data / "新.xlsx")
+    (data / "新.xlsx").write_bytes(b"PK\x03\x04 cut short")
+    fault = refused(data, tmp_path)
+    assert fault.code == "rehearsal.data_wrong"
+    assert "新.xlsx" in say(fault)
+
+
+def test_a_wrong_cell_is_named_with_its_file(tmp_path):
+    data = lay_out(tmp_path / "data")
+    raw = (data / "旁听测评.csv").read_text(encoding="utf-8")
+    (data / "旁听测评.csv").write_text(raw.replace(",10", ",11", 1), encoding="utf-8")
+    assert "旁听测评.csv" in say(refused(data, tmp_path))
+
+
 @pytest.mark.parametrize("name", ["现场打分.csv", "报名登记表.csv"])
 def test_a_missing_file_is_named(tmp_path, name):
     data = lay_out(tmp_path / "data")
     (data / name).unlink()
     fault = refused(data, tmp_path)
     assert fault.code == "rehearsal.file_missing"
+    assert fault.params["kind"] == {"现场打分.csv": "现场打分表", "报名登记表.csv": "报名登记表"}[name]
 
 
 def test_a_missing_folder_is_named(tmp_path):

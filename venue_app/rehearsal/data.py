@@ -11,7 +11,7 @@ import msgspec
 
 from venue_app.base.canonical import decimal_text
 from venue_app.base.errors import Known
-from venue_app.base.i18n import LANGUAGES
+from venue_app.base.i18n import LANGUAGES, say, tr
 from venue_app.domain.commands import ImportRoster
 from venue_app.domain.nouns import Seat
 from venue_app.host.importing import import_command
@@ -50,7 +50,10 @@ def read_script(folder: Path, scheme: Scheme) -> Script:
     """
     if not folder.is_dir():
         raise Known("rehearsal.no_folder", folder=str(folder))
-    files = sort_files(folder).files
+    found = sort_files(folder)
+    if found.unreadable:  # never without it: an event that lacks a sheet looks like one that never had it
+        raise Known("rehearsal.data_wrong", points="\n".join(say(fault) for _, fault in found.unreadable))
+    files = found.files
     plan = _plan(files, scheme)
     roster = decide(plan)
     command = import_command(roster, scheme)
@@ -72,7 +75,7 @@ def read_script(folder: Path, scheme: Scheme) -> Script:
 def _need(files: Mapping[Kind, tuple[Source, ...]], kind: Kind) -> tuple[Source, ...]:
     found = files.get(kind)
     if not found:
-        raise Known("rehearsal.file_missing", kind=kind)
+        raise Known("rehearsal.file_missing", kind=tr(f"roster.kind.{kind}"))
     return found
 
 
@@ -104,7 +107,7 @@ def _notes(plan: Plan) -> Iterator[str]:
 
 
 def _lines(findings: tuple[Finding, ...]) -> str:
-    shown = [finding_sentence(f) for f in findings[:20]]
+    shown = [f"{f.file}: {finding_sentence(f)}" for f in findings[:20]]
     return "\n".join(shown) + (f"\n… +{len(findings) - 20}" if len(findings) > 20 else "")
 
 

@@ -17,7 +17,7 @@ import aiohttp
 
 from venue_app.base.ids import new_id
 from venue_app.bench import child
-from venue_app.bench.hall import MARKS, seat_id, token
+from venue_app.bench.hall import MARKS, device_key, seat_id, token
 from venue_app.lan import messages as m
 from venue_app.lan.tls import KeyPin, small_buffers
 
@@ -31,6 +31,7 @@ class Station:
     def __init__(self, number: int, event: str) -> None:
         self.number = number
         self.event = event
+        self._key = device_key(number)
         self.awaited = ""
         self.sent_at = 0
         self.answered_at = 0
@@ -57,7 +58,7 @@ class Station:
                 self.answered.set()
 
     def frame(self, room: str, lot: int) -> str:
-        """A fresh sheet, remembered as awaited."""
+        """A fresh signed sheet, remembered as awaited."""
         self.awaited = new_id()
         self.answered.clear()
         sheet = m.Sheet(
@@ -68,7 +69,7 @@ class Station:
             lot=lot,
             marks=MARKS,
         )
-        return m.encode(sheet).decode()
+        return m.encode(m.signed(sheet, self._key)).decode()
 
     async def send(self, frame: str) -> None:
         """Send it; the time runs from here."""

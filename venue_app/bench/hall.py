@@ -8,6 +8,7 @@ from pathlib import Path
 from venue_app.domain import commands as c
 from venue_app.domain.nouns import Candidate, Entry, Person, Post, Room, Seat
 from venue_app.domain.roles import PROGRAM, Actor, Role
+from venue_app.domain.signing import DeviceKey
 from venue_app.host.session import EventHost
 from venue_app.lan.pairing import device_id
 
@@ -67,6 +68,11 @@ def token(number: int) -> str:
     return hashlib.sha256(f"bench station {number}".encode()).hexdigest()
 
 
+def device_key(number: int) -> DeviceKey:
+    """The key with which that station signs its sheets."""
+    return DeviceKey.read(token(number))
+
+
 def open_hall(path: Path, seats: int) -> EventHost:
     """An event with `seats` joined stations; a candidate on the floor of each room, marks open."""
     host = EventHost.create(path, title="bench", mode="rehearsal", scheme=_SCHEME.format(seats=seats))
@@ -83,7 +89,12 @@ def open_hall(path: Path, seats: int) -> EventHost:
         host.venue.ask(command, PROCTOR)
     joined = [
         host.venue.submit(
-            c.JoinStation(seat=seat_id(n), device=device_id(token(n)), device_name=f"robot {n}"),
+            c.JoinStation(
+                seat=seat_id(n),
+                device=device_id(token(n)),
+                device_name=f"robot {n}",
+                public_key=device_key(n).public,
+            ),
             PROGRAM,
         )
         for n in range(1, seats + 1)

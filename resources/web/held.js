@@ -5,7 +5,8 @@ import { tr } from "./words.js";
 
 export const HOLD_MS = 1000;
 
-export function held(words, act) {
+// `notes` replaces what is said while it is held and when it is let go too early.
+export function held(words, act, notes = {}) {
   const label = h("span", { class: "held-words" }, words);
   const note = h("span", { class: "held-note", role: "status" });
   const el = h("button", { class: "primary held", type: "button" }, h("span", { class: "held-fill" }), label);
@@ -14,7 +15,7 @@ export function held(words, act) {
   function start() {
     if (timer !== null || el.disabled) return;
     el.classList.add("holding");
-    say(note, tr("review.holding"));
+    say(note, notes.holding || tr("review.holding"));
     timer = setTimeout(() => {
       timer = null;
       el.disabled = true;
@@ -28,7 +29,7 @@ export function held(words, act) {
     clearTimeout(timer);
     timer = null;
     el.classList.remove("holding");
-    say(note, tr("review.early"));
+    say(note, notes.early || tr("review.early"));
   }
 
   el.addEventListener("pointerdown", (event) => {

@@ -24,8 +24,9 @@ export function now() {
 }
 
 export class Wire {
-  // owner: { sheets(): waiting sheets of this seat, language(), heard(message), linked(link) }
-  constructor(token, owner) {
+  // owner: { sheets(): waiting sheets of this seat, language(), heard(message), linked(link) }; path: the laptop's door
+  constructor(token, owner, path = "/ws") {
+    this.path = path;
     this.token = token;
     this.owner = owner;
     this.link = "offline";
@@ -53,7 +54,7 @@ export class Wire {
     this.setLink("connecting");
     this.sent.clear();
     this.heard = now();
-    const socket = (this.socket = new WebSocket(`wss://${location.host}/ws`));
+    const socket = (this.socket = new WebSocket(`wss://${location.host}${this.path}`));
     socket.onopen = () =>
       this.post({
         type: "hello",
@@ -121,7 +122,7 @@ export class Wire {
 
   take(message) {
     this.heard = now();
-    if (message.type === "welcome") {
+    if (message.type === "welcome" || message.type === "placed") {
       this.samples = [[10000, message.mono - now()]];
       this.setLink("online");
     } else if (message.type === "pong") {

@@ -52,6 +52,12 @@ def iso(wall_ms: int) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{wall_ms % 1000:03d}Z"
 
 
+def zone_minutes(wall_ms: int) -> int:
+    """How far the venue's time of day is ahead of UTC at that moment, in minutes."""
+    ahead = datetime.fromtimestamp(wall_ms / 1000, UTC).astimezone().utcoffset()
+    return 0 if ahead is None else int(ahead.total_seconds()) // 60
+
+
 def local_hms(wall_ms: int) -> str:
     """Time of day in the venue's own time zone, as 09:14:03."""
     return f"{datetime.fromtimestamp(wall_ms / 1000, UTC).astimezone():%H:%M:%S}"

@@ -46,7 +46,10 @@ FromPlace = m.Hello | Follow | Ask | m.Ping | m.Bye
 
 
 class Placed(Message, frozen=True, kw_only=True, tag="placed"):
-    """What place this is and who acts there. `size` is how long the journal is; `labels` are words of its page."""
+    """What place this is and who acts there. `size` is how long the journal is; `labels` are words of its page.
+
+    `zone` is how far the venue's time of day is ahead of UTC, in minutes.
+    """
 
     event: str
     title: str
@@ -62,6 +65,7 @@ class Placed(Message, frozen=True, kw_only=True, tag="placed"):
     software: str
     mono: int
     wall: int
+    zone: int
 
 
 class Told(Part, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from aiohttp import web
 
 from venue_app import __version__
+from venue_app.base.clock import zone_minutes
 from venue_app.base.errors import Known
 from venue_app.base.i18n import tr_in
 from venue_app.domain.roles import Role
@@ -31,11 +32,12 @@ log = logging.getLogger(__name__)
 _SOON_S = 0.2
 #: Words that stand on the pages themselves, whatever happens.
 _HALL_WORDS = (
-    "title", "offline", "next", "over", "paused", "overrun", "left", "list", "commitment", "draw", "result",
+    "title", "offline", "next", "over", "paused", "overrun", "left", "list", "commitment", "draw", "result", "high",
+    "low", "lot", "room_all", "full", "close", "replaced",
 )  # fmt: skip
 _WITNESS_WORDS = (
     "title", "head", "size", "checked", "differs", "due", "nothing_due", "sign", "signing", "signed", "journal",
-    "offline", "latest", "catching_up", "earlier", "alone", "holding", "early",
+    "offline", "catching_up", "earlier", "alone", "holding", "early", "official", "rehearsal",
 )  # fmt: skip
 
 
@@ -175,6 +177,7 @@ def placed(state: State, place: Place, lang: str, clock: Any) -> r.Placed:
         software=__version__,
         mono=clock.mono_ms(),
         wall=clock.wall_ms(),
+        zone=zone_minutes(clock.wall_ms()),
     )
 
 

@@ -6,6 +6,8 @@ import { displayMenu } from "./shown.js";
 import { language, tr } from "./words.js";
 
 export const CODE_LENGTH = 6;
+// A seat, a big screen, a witness's screen: what a browser can be.
+const WANTS = ["", "hall", "supervisor", "notary"];
 
 // As the laptop reads it: upper case, no dashes, O as 0, I and L as 1.
 export function normal(text) {
@@ -33,6 +35,9 @@ export function joinPage(app) {
     oninput: check,
   });
   const device = h("input", { id: "device", maxlength: "40", autocomplete: "off", oninput: check });
+  // Who answers for what is done there: asked for when the code is that of a witness's screen.
+  const person = h("input", { id: "person", maxlength: "40", autocomplete: "name", oninput: check });
+  const personRow = h("div", { hidden: true }, h("label", { for: "person" }, tr("join.person")), person);
   code.value = app.code;
   device.value = app.deviceName || tr("join.device_default");
   // The same token for every try of this page: if an answer is lost, asking again is harmless.
@@ -55,6 +60,10 @@ export function joinPage(app) {
       const reply = await ask();
       if (reply.seat) await app.joined(token, reply, device.value.trim());
       else say(note, reply.text || tr("error.no_network"));
+      if (reply.code === "venue.person_missing") {
+        personRow.hidden = false;
+        person.focus();
+      }
     } catch {
       say(note, tr("error.no_network"));
     }
@@ -72,6 +81,8 @@ export function joinPage(app) {
         device_name: device.value.trim(),
         version: VERSION,
         language: language(),
+        person: person.value.trim(),
+        wants: WANTS,
         public_key: app.deviceKey.shown,
       }),
     });
@@ -95,6 +106,7 @@ export function joinPage(app) {
       h("label", { for: "device" }, tr("join.device")),
       device,
       h("p", { class: "quiet small" }, tr("join.device_hint")),
+      personRow,
       note,
       h("div", { class: "form-row" }, reason, go),
     ),

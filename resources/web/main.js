@@ -6,6 +6,7 @@ import { joinPage, scanned } from "./join.js";
 import { scale, text } from "./marks.js";
 import { overPage } from "./over.js";
 import { close } from "./overlay.js";
+import { PAGES, PLACE } from "./place.js";
 import { reviewPage } from "./review.js";
 import { scorePage } from "./score.js";
 import { apply } from "./shown.js";
@@ -128,6 +129,11 @@ class App {
   // ---- what the judge does ----
 
   async joined(token, reply, deviceName) {
+    if (reply.role) {
+      await this.store.keep(PLACE, { token, event: reply.event, seat: reply.seat, role: reply.role });
+      location.replace(PAGES[reply.role]);
+      return;
+    }
     this.pairing = { token, event: reply.event, seat: reply.seat, device_name: deviceName };
     this.deviceName = deviceName;
     await this.store.keep("pairing", this.pairing);

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.screens.scheme.cards import Preset
@@ -93,11 +93,18 @@ class PresetCard(QPushButton):
             elided(painter, QRect(pad, top, wide, title), middle, self.text())
             top += title + space(1)
             painter.setFont(theme.font(Type.BODY))
-            painter.drawText(QRect(pad, top, wide, 2 * body), _WRAP, self._summary)
+            self._paint_summary(painter, QRect(pad, top, wide, 2 * body))
             top += 2 * body + space(1)
             painter.setFont(theme.font(Type.CAPTION))
             painter.setPen(theme.colour("quiet"))
             elided(painter, QRect(pad, top, wide, small), middle, self._sizes)
+
+    def _paint_summary(self, painter: QPainter, rect: QRect) -> None:
+        """Two lines; what does not fit ends in an ellipsis, and the tip says all."""
+        text, metrics = self._summary, painter.fontMetrics()
+        while text and metrics.boundingRect(rect, _WRAP, text).height() > rect.height():
+            text = text.rstrip("…")[:-1].rstrip() + "…"
+        painter.drawText(rect, _WRAP, text)
 
 
 class Chooser(QWidget):

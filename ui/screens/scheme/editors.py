@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from ui.screens.scheme.fields import Field, Option
@@ -30,6 +30,7 @@ class LineEditor(QLineEdit):
     def __init__(self, field: Field, signs: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._signs = signs or _SIGNS.get(field.kind, 0)
+        self._words = field.kind == "words"
         across = QSizePolicy.Policy.Preferred if self._signs else QSizePolicy.Policy.Expanding
         self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         if field.optional:
@@ -42,6 +43,12 @@ class LineEditor(QLineEdit):
             self.setText(text)
             self.setCursorPosition(0)
             self.setToolTip("" if self._signs else text)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A number is typed over at once; words are not lost to a single key."""
+        super().focusInEvent(event)
+        if self._words:
+            self.deselect()
 
     def sizeHint(self) -> QSize:
         """Room for the digits, or for a few words."""

@@ -92,11 +92,7 @@ class SchemePage(QWidget):
                 self.stale,
                 self.plan,
                 row(
-                    column(
-                        Words(Say("scheme_screen.digest"), Type.CAPTION, tone="quiet"),
-                        Words(Say("scheme_screen.digest_how"), Type.CAPTION, tone="quiet"),
-                        gap=0,
-                    ),
+                    Words(Say("scheme_screen.digest_how"), Type.CAPTION, tone="quiet"),
                     self.digest,
                     gap=3,
                 ),

@@ -148,10 +148,6 @@ class FormPanel(QFrame):
                 old.deleteLater()
         self.fields, self.marks, self._asked = {}, None, form.fields
         inner = column(gap=4)
-        for sheet in form.sheets:
-            shown = Sheet()
-            shown.show_sheet(sheet)
-            inner.addWidget(shown)
         for field in form.fields:
             made = ChoiceField(field) if field.choices else LineField(field)
             made.changed.connect(self._judge)
@@ -165,6 +161,10 @@ class FormPanel(QFrame):
                 self.marks.entered.connect(self.onwards)
                 self.marks.reached.connect(self.area.ensureWidgetVisible)
                 inner.addWidget(self.marks)
+        for sheet in form.sheets:
+            shown = Sheet()
+            shown.show_sheet(sheet)
+            inner.addWidget(shown)
         inner.addStretch(1)
         self._body.addWidget(holder(inner))
 

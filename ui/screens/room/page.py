@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.screens.room.excuse import ExcuseDialog
@@ -15,7 +16,11 @@ from ui.screens.room.owed import OwedPanel, OwedStrip
 from ui.screens.room.queue import Queue
 from ui.screens.room.seats import Seats
 from ui.screens.room.view import RoomView
+from ui.theme import space
 from ui.widgets.layout import column, row
+
+_ROOMY = 350
+"""From this width on, the order, the floor and a form stand side by side."""
 
 
 class RoomPage(QWidget):
@@ -100,8 +105,13 @@ class RoomPage(QWidget):
     def lot_for(self, act: str) -> int | None:
         """The lot an act concerns now: the chosen one's, else as the menu offers it; None when it is not offered."""
         chosen = self.queue.chosen
-        own = chosen.more.lot_of(act) if chosen.isVisible() else None
+        own = None if chosen.isHidden() else chosen.more.lot_of(act)
         return own if own is not None else self.floor.more.lot_of(act)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the order makes room for a form."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def _form_closed(self) -> None:
         self._arrange()
@@ -114,6 +124,7 @@ class RoomPage(QWidget):
         """One thing on the right: the form, else the list of what is owed, else the seats."""
         filling, listing = self.panel.form is not None, self.owed_panel.wanted
         self.seats.setVisible(not filling and not listing)
+        self.queue.setVisible(not (filling or listing) or self.width() >= space(_ROOMY))
         self.panel.setVisible(filling)
         self.owed_panel.setVisible(listing and not filling)
 

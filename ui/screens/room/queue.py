@@ -97,7 +97,7 @@ class Queue(QWidget):
             self.chips.pop(number).deleteLater()
         for line in lines:
             self._chip(line.lot.number).show_lot(line.lot)
-        if self.chosen.isVisible():
+        if not self.chosen.isHidden():
             self.choose(self.chosen.lot)
         if self.current != before:
             self.reveal()

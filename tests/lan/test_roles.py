@@ -163,7 +163,7 @@ async def test_what_does_not_fit_its_root_ends_the_line(laptop: Laptop, venue: V
     ):
         with pytest.raises(Known) as caught:
             here.take_entries(wrong)
-        assert caught.value.code == "lan.journal_differs"
+        assert caught.value.code == "console.journal_differs"
     assert here.state.size == size
     await asyncio.to_thread(venue.ask, c.CallCandidate(room="R1", lot=1), world.PROCTOR)
     await soon(lambda: here.state.size == venue.state.size)  # what was refused left no trace

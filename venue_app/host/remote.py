@@ -125,7 +125,7 @@ class RemoteVenue:
         """Connect and fetch the journal.
 
         Raises `Known`: lan.no_answer_url when nobody answers in time, lan.unknown_station, lan.version,
-        lan.journal_differs, entry.*.
+        console.journal_differs, entry.*.
         """
         venue = cls(pairing, pace)
         try:
@@ -233,7 +233,7 @@ class RemoteVenue:
         self.placed = placed
 
     def take_entries(self, entries: r.Entries) -> None:
-        """Check and fold. Raises `Known` (lan.journal_differs, entry.*) when they are not what they should be."""
+        """Check and fold. Raises `Known` (console.journal_differs, entry.*) when they are not what they should be."""
         records = tuple(self._checked(entries))
         state = self._state
         for record in records:
@@ -255,13 +255,13 @@ class RemoteVenue:
         raws = [text.encode() for text in entries.entries]
         size = self._tree.size
         if entries.first != size:
-            raise Known("lan.journal_differs", seq=entries.first)
+            raise Known("console.journal_differs", seq=entries.first)
         records = [decode(raw) for raw in raws]
         self._tree.extend(leaf_hash(raw) for raw in raws)
         right = self._tree.root().hex() == entries.root
         if not right or any(record.seq != size + at for at, record in enumerate(records)):
             self._tree.truncate(size)
-            raise Known("lan.journal_differs", seq=entries.first)
+            raise Known("console.journal_differs", seq=entries.first)
         return records
 
     def take_devices(self, devices: r.Devices) -> None:

@@ -227,3 +227,13 @@ def test_rehearse_reads_a_scheme_as_check_does(files, tmp_path):
     plan.write_bytes(b"\xef\xbb\xbf" + PLAN.encode())
     done = _whole("rehearse", plan, "--data", tmp_path / "none", "--out", tmp_path / "out")
     assert (done.returncode, "There is no folder" in done.stderr) == (2, True)
+
+
+def test_a_key_written_twice_is_a_fault_and_neither_is_taken(files):
+    plan, facts = files
+    facts.write_text(
+        json.dumps(FACTS).replace('"value": "79"', '"value": "79", "value": "97"'), encoding="utf-8"
+    )
+    done = _run(compute, "--scheme", plan, "--facts", facts)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert all(words in done.stderr for words in ("facts.json", '"value"', "79", "97"))

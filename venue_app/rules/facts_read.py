@@ -57,6 +57,16 @@ class FactsReader(Reader):
         return super().plain(hint, value, path)
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys differ; JSON itself would let the last one win in silence."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f'"{key}": {found[key]} | {value}')
+        found[key] = value
+    return found
+
+
 def examine_facts(scheme: Scheme, text: str, source: str) -> tuple[Facts | None, tuple[FactProblem, ...]]:
     """The facts in `text`, if nothing contradicts the scheme, and everything that does."""
 
@@ -64,7 +74,7 @@ def examine_facts(scheme: Scheme, text: str, source: str) -> tuple[Facts | None,
         return tuple(FactProblem(f.code, source, dotted(f.path), f.found, f.accepted) for f in faults)
 
     try:
-        data = json.loads(text, parse_float=Decimal, parse_constant=str)
+        data = json.loads(text, parse_float=Decimal, parse_constant=str, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
         return None, (FactProblem("syntax", source, f"{error.lineno}:{error.colno}", error.msg, "JSON"),)
     except (ValueError, ArithmeticError, RecursionError) as error:  # an endless number, endless nesting

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from msgspec import structs
 
 from tests import world
 from tests.lan.conftest import Laptop, soon
@@ -17,6 +18,7 @@ from venue_app.base.clock import SystemClock
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.domain import floor_commands as floor
+from venue_app.domain.nouns import Post, Room, Seat
 from venue_app.domain.record import encode
 from venue_app.domain.roles import Role
 from venue_app.host.remote import RemoteVenue
@@ -81,13 +83,21 @@ async def test_there_are_no_codes_for_places_that_are_none(laptop: Laptop, place
 
 async def test_nobody_sits_at_a_console_without_a_name_and_the_code_stays_good(laptop: Laptop) -> None:
     code = laptop.server.issue_code("console-R1").code
-    assert await code_of(join(laptop.link(code), "laptop", http=laptop.http, wants=())) == "venue.person_missing"
+    assert (
+        await code_of(join(laptop.link(code), "laptop", http=laptop.http, wants=())) == "venue.person_missing"
+    )
     named = await join(laptop.link(code), "laptop", http=laptop.http, person="罗", wants=("proctor",))
     assert named.seat == "console-R1"
 
 
-async def test_a_code_is_not_used_up_by_a_program_that_cannot_play_its_part(laptop: Laptop, venue: Venue) -> None:
-    for place, wants in (("console-R1", ("",)), ("R1-1", ("proctor", "supervisor")), ("hall-1", ("proctor",))):
+async def test_a_code_is_not_used_up_by_a_program_that_cannot_play_its_part(
+    laptop: Laptop, venue: Venue
+) -> None:
+    for place, wants in (
+        ("console-R1", ("",)),
+        ("R1-1", ("proctor", "supervisor")),
+        ("hall-1", ("proctor",)),
+    ):
         link = laptop.link(laptop.server.issue_code(place).code)
         work = join(link, "laptop", http=laptop.http, person="罗", wants=wants)
         assert await code_of(work) == "lan.code_elsewhere"
@@ -173,24 +183,53 @@ async def test_what_does_not_fit_its_root_ends_the_line(laptop: Laptop, venue: V
 # ---- who may do what ----
 
 
-async def test_three_consoles_at_once_each_in_its_room(laptop: Laptop, venue: Venue, far: Any) -> None:
-    first, second = await far("console-R1", "甲"), await far("console-R2", "乙")
+ROOMS = ("R1", "R2", "R3")
+
+
+def three_rooms(path: Path) -> Venue:
+    """An event in which each of three rooms hears one candidate."""
+    roster = world.roster(people=3)
+    roster = structs.replace(
+        roster,
+        rooms=tuple(Room(id=room, title=f"第{room[1]}组") for room in ROOMS),
+        posts=tuple(Post(id=f"P{room[1]}", title="副局长", room=room) for room in ROOMS),
+        entries=tuple(structs.replace(e, post=f"P{n}") for n, e in enumerate(roster.entries, 1)),
+        seats=tuple(
+            Seat(id=f"{room}-{n}", group="panel", number=n, room=room) for room in ROOMS for n in range(1, 8)
+        ),
+    )
+    venue = Venue.create(path, world.created())
+    for command in (roster, c.OpenRun(people=world.PEOPLE), c.PrepareDraw(), c.HoldDraw(public="271828")):
+        venue.ask(command, world.PROCTOR)
+    return venue
+
+
+async def test_three_consoles_at_once_each_in_its_room(tmp_path: Path, laptop: Laptop, far: Any) -> None:
+    venue = await asyncio.to_thread(three_rooms, tmp_path / "three.venue")
+    await laptop.server.stop()
+    laptop.venue = venue
+    await laptop.start()
+    consoles = [await far(f"console-{room}", f"考务{room}") for room in ROOMS]
     witness = await far("witness-supervisor", "监督员甲")
-    await asyncio.gather(
-        ask(first, c.CallCandidate(room="R1", lot=1)), ask(second, c.CallCandidate(room="R2", lot=1))
-    )
-    assert venue.state.floor == {"R1": 1, "R2": 1}
-    await asyncio.gather(
-        ask(first, c.StartStage(room="R1", stage="speech")),
-        ask(second, c.StartStage(room="R2", stage="speech")),
-    )
-    await soon(lambda: witness.state.size == venue.state.size)
+    pairs = list(zip(ROOMS, consoles, strict=True))
+    await asyncio.gather(*(ask(here, c.CallCandidate(room=room, lot=1)) for room, here in pairs))
+    await asyncio.gather(*(ask(here, c.StartStage(room=room, stage="speech")) for room, here in pairs))
+    assert venue.state.floor == dict.fromkeys(ROOMS, 1)
+    others = [(here, other) for room, here in pairs for other in ROOMS if other != room]
+    refused = await asyncio.gather(*(code_of(ask(here, c.EndStage(room=other))) for here, other in others))
+    assert refused == ["venue.not_your_room"] * 6
+    for here in (*consoles, witness):
+        await soon(lambda here=here: here.state.size == venue.state.size)
+        assert here.state == venue.state
+        assert here.now.root == venue.now.root
     called = [x for x in witness.records() if x.kind == "candidate.called"]
     assert {(x.actor.role, x.actor.name, x.actor.seat, x.actor.room) for x in called} == {
-        (Role.PROCTOR, "甲", "console-R1", "R1"),
-        (Role.PROCTOR, "乙", "console-R2", "R2"),
+        (Role.PROCTOR, f"考务{room}", f"console-{room}", room) for room in ROOMS
     }
-    assert first.state == second.state == witness.state
+    await laptop.server.stop()
+    for here in (*consoles, witness):
+        await asyncio.to_thread(here.close)
+    await asyncio.to_thread(venue.close)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from venue_app.state.telling import tell
 
 #: About as many bytes of entries go into one message.
 CHUNK = 96 * 1024
-_MOST = 400
+_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)

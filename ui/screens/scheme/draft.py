@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from ui.screens.scheme.fields import Form, Remark, belongs
+from ui.screens.scheme.fields import Field, Form, Remark, belongs
 from ui.screens.scheme.form import scheme_form
-from ui.screens.scheme.typed import Kind, NotRead, put
+from ui.screens.scheme.typed import EXCLUSIVE, Kind, NotRead, put
 from ui.words import Say, Text, known_text
 from venue_app.base.errors import Known
+from venue_app.base.i18n import DEFAULT, catalogue
 from venue_app.scheme import Problem, Scheme, examine
 
 Origin = Literal["preset", "file", "event"]
@@ -104,12 +105,27 @@ def remarks(found: Examined, form: Form) -> tuple[dict[str, list[Remark]], list[
     for problem in found.problems:
         key = belongs(problem, keys)
         if key:
-            beside.setdefault(key, []).append(
-                Remark(_sentence(problem, file, places[key].place), problem.error)
-            )
+            name = _name(problem.key, places[key])
+            beside.setdefault(key, []).append(Remark(_sentence(problem, file, name), problem.error))
         else:
             rest.append(Remark(_sentence(problem, file, problem.key), problem.error))
     return beside, rest
+
+
+def _name(about: str, field: Field) -> Text:
+    """What a problem is about, in the form's words: the field, or what the field is one part of."""
+    last = about.rpartition(".")[2].partition("[")[0]
+    exact = about in (
+        field.key,
+        f"{field.key.rpartition('.')[0]}.{EXCLUSIVE.get(field.key.rpartition('.')[2])}",
+    )
+    place = field.place.params.get("about") if isinstance(field.place, Say) else None
+    if exact or not isinstance(place, str | Say):
+        return field.place
+    if about.endswith("]"):
+        return place
+    key = f"scheme_screen.key.{last}"
+    return Say("scheme_screen.place", about=place, label=Say(key) if key in catalogue(DEFAULT) else last)
 
 
 def _sentence(problem: Problem, file: Text, name: Text) -> Text:

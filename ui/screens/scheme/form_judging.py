@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ui.screens.scheme.fields import Block, Field, Fields, Section, Table
-from ui.screens.scheme.scalars import Maker, label, titled
+from ui.screens.scheme.scalars import Maker, label, listed, titled
 from ui.words import Say, Text
-from venue_app.scheme import Criterion, Group, Penalty, Stage, Trim
+from venue_app.scheme import Criterion, Group, Stage, Trim
 from venue_app.scheme.numbers import number_text
 
 _GROUP = ("title", "seats", "minimum", "chief")
@@ -116,9 +116,4 @@ def stage_section(maker: Maker) -> Section:
 
 def _penalties(maker: Maker, stage: Stage, key: str) -> Block:
     about = Say("scheme_screen.place", about=titled(stage.title, stage.id), label=label(Stage, "penalties"))
-    columns = ("up_to_s", "points")
-    lines = (
-        maker.pick(penalty, maker.item(f"{key}.penalties", at), about, columns)
-        for at, penalty in enumerate(stage.penalties)
-    )
-    return Table(tuple(label(Penalty, name) for name in columns), tuple(lines), about)
+    return listed(maker, stage.penalties, f"{key}.penalties", about, ("up_to_s", "points"), about)

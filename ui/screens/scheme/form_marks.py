@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ui.screens.scheme.fields import Block, Field, Fields, Section, Table
-from ui.screens.scheme.scalars import Maker, label, titled
+from ui.screens.scheme.scalars import Maker, label, listed, titled
 from ui.words import Say, Text
 from venue_app.scheme import Component, Entered, Imported, Sum, Term
 from venue_app.scheme.ballots import Ballot, BallotScore
@@ -45,21 +45,6 @@ def ballot_section(maker: Maker, at: int) -> Section:
         )
         blocks.append(Fields(fields, label(Ballot, "quorum")))
     return Section(key, about, tuple(blocks))
-
-
-def listed(
-    maker: Maker, items: Sequence[object], key: str, about: Text, wanted: Sequence[str], title: Text
-) -> Table:
-    """A table of things of one kind: the `wanted` columns, and whatever else the file states of any of them."""
-    keys = [maker.item(key, at) for at in range(len(items))]
-    first = type(items[0])
-    found = [
-        field for item, own in zip(items, keys, strict=True) for field in maker.rest(item, own, about, wanted)
-    ]
-    extra = dict.fromkeys(field.key.rpartition(".")[2] for field in found)
-    columns = (*wanted, *extra)
-    lines = tuple(maker.pick(item, own, about, columns) for item, own in zip(items, keys, strict=True))
-    return Table(tuple(label(first, name) for name in columns), lines, title)
 
 
 def component_section(maker: Maker) -> Section:

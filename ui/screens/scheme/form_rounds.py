@@ -8,8 +8,7 @@ from typing import Any
 
 from ui.phrases import Phrase
 from ui.screens.scheme.fields import Block, Field, Fields, Option, Section
-from ui.screens.scheme.form_marks import listed
-from ui.screens.scheme.scalars import Maker, label, titled
+from ui.screens.scheme.scalars import Maker, label, listed, titled
 from ui.screens.scheme.typed import shown_chain
 from ui.words import Say, Text
 from venue_app.scheme import Gate, Round, Scheme

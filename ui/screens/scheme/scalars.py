@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from ui.phrases import Phrase
-from ui.screens.scheme.fields import Field, Option
+from ui.screens.scheme.fields import Field, Option, Table
 from ui.screens.scheme.typed import EXCLUSIVE, Kind, shown_seconds
 from ui.words import Say, Text
 from venue_app.base.i18n import DEFAULT, catalogue, language
@@ -146,6 +146,21 @@ class Maker:
         return "" if value is None else str(value)
 
 
+def listed(
+    maker: Maker, items: Sequence[object], key: str, about: Text, wanted: Sequence[str], title: Text
+) -> Table:
+    """A table of things of one kind: the `wanted` columns, and whatever else the file states of any of them."""
+    keys = [maker.item(key, at) for at in range(len(items))]
+    first = type(items[0])
+    found = [
+        field for item, own in zip(items, keys, strict=True) for field in maker.rest(item, own, about, wanted)
+    ]
+    extra = dict.fromkeys(field.key.rpartition(".")[2] for field in found)
+    columns = (*wanted, *extra)
+    lines = tuple(maker.pick(item, own, about, columns) for item, own in zip(items, keys, strict=True))
+    return Table(tuple(label(first, name) for name in columns), lines, title)
+
+
 def titled(title: SchemeText, fallback: str) -> Text:
     """A title in the reader's language, or the id where there is none."""
     return Phrase(title) if title else fallback
@@ -175,7 +190,7 @@ def _editor(hint: Any, name: str, value: Any) -> tuple[Kind, bool] | None:
         return None  # another component is the limit
     if get_origin(real) is Literal:
         return "choice", optional
-    if real is int and name.endswith("_s") and name != "up_to_s":
+    if name == "limit_s":
         return "time", optional
     if real in (int, Decimal) or (isinstance(real, tuple) and Decimal in real):
         return "number", optional

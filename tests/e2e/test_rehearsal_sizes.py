@@ -16,6 +16,7 @@ import pytest
 from venue_app.base.errors import Known
 from venue_app.base.i18n import say
 from venue_app.host.audit import audit
+from venue_app.rehearsal.conductor import Conductor
 from venue_app.rehearsal.run import rehearse
 from venue_app.scheme import preset_text
 from venue_app.seal.check import Outcome
@@ -262,3 +263,13 @@ def test_a_missing_file_is_named(tmp_path, name):
 
 def test_a_missing_folder_is_named(tmp_path):
     assert refused(tmp_path / "nowhere", tmp_path).code == "rehearsal.no_folder"
+
+
+def test_a_fault_in_a_room_comes_out_as_itself(tmp_path, monkeypatch):
+    async def stuck(_self: Conductor, _room: str) -> None:
+        raise Known("rehearsal.stuck")
+
+    monkeypatch.setattr(Conductor, "_room", stuck)
+    with pytest.raises(Known) as caught:
+        run(tmp_path, lay_out(tmp_path / "data"))
+    assert caught.value.code == "rehearsal.stuck"

@@ -58,6 +58,8 @@ class Conductor:
                 for room in self._venue.state.rooms:
                     rooms.create_task(self._room(room))
             await self._until(lambda state: not self._owed(state))
+        except ExceptionGroup as group:  # the first room's fault, as its own sentence
+            raise group.exceptions[0] from None
         finally:
             stop()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,10 @@ async def code_of(work: Any) -> str:
 
 
 # ---- places are taken as seats are ----
+
+
+def caught_up(here: Any, venue: Any) -> bool:
+    return bool(here.state.size == venue.state.size)
 
 
 async def test_a_place_is_taken_with_a_code_and_a_name(laptop: Laptop, venue: Venue) -> None:
@@ -219,7 +224,7 @@ async def test_three_consoles_at_once_each_in_its_room(tmp_path: Path, laptop: L
     refused = await asyncio.gather(*(code_of(ask(here, c.EndStage(room=other))) for here, other in others))
     assert refused == ["venue.not_your_room"] * 6
     for here in (*consoles, witness):
-        await soon(lambda here=here: here.state.size == venue.state.size)
+        await soon(partial(caught_up, here, venue))
         assert here.state == venue.state
         assert here.now.root == venue.now.root
     called = [x for x in witness.records() if x.kind == "candidate.called"]

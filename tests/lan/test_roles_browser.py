@@ -245,7 +245,7 @@ async def test_a_witness_gives_a_name_reads_and_signs(opened: Any, laptop: Lapto
     await expect(page.locator(".due button")).to_have_text(["开场"])
     await page.locator(".held").click()  # a press is not enough
     await expect(page.locator(".held-note")).to_have_text("松开太早，请按住直到填满")
-    assert venue.state.witnessed == ()
+    assert not venue.state.witnessed
     await screen.hold()
     await soon(lambda: len(venue.state.witnessed) == 1)
     signed = venue.state.witnessed[0]

@@ -29,7 +29,7 @@ from venue_app.state.witness import due
 from venue_app.venue import Venue
 
 NOTARY = Actor(role=Role.NOTARY, name="公证员乙")
-LOT = {"room": "R1", "lot": 2, "entry": "E001"}
+LOT: dict[str, Any] = {"room": "R1", "lot": 2, "entry": "E001"}
 PEOPLE = (Person(role="supervisor", name="闵建中"), Person(role="notary", name="尤思远"))
 DIGEST = "0123456789abcdef" * 4
 
@@ -312,6 +312,7 @@ def test_every_kind_has_its_sentence_in_every_language(venue: Venue) -> None:
     samples = {**SAMPLES, "roster.imported": [(roster_fact(venue), "", "")]}
     assert samples.keys() == e.KINDS.keys()
     for kind, facts in samples.items():
+        assert isinstance(facts, list)
         for fact, _, _ in facts:
             assert e.NAMES[type(fact)] == kind
             for language in LANGUAGES:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from click.testing import CliRunner
 from PySide6.QtCore import Qt
@@ -66,7 +68,7 @@ def taken(qtbot, host, opened, place: str = "console-R1", **given):
     return console
 
 
-def button(console) -> object:
+def button(console: Any) -> Any:
     return console.place.screen.widget.page.floor.bar.action.button
 
 

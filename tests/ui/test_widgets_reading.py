@@ -144,7 +144,7 @@ def test_a_fault_is_a_sentence_that_follows_the_language(qtbot):
     banner = ErrorBanner()
     qtbot.addWidget(banner)
     assert banner.isHidden()
-    banner.show_known(Known("start.cannot_open", name="a.venue"))
+    banner.show_known(Known("host.no_event", file="a.venue"))
     assert not banner.isHidden()
     before = banner.sentence.text()
     words.switch("en")

@@ -21,7 +21,9 @@ from venue_app.state.places import role_places
 )
 @click.option("--port", default=DEFAULT_PORT, show_default=True, help="TCP port; 0 takes a free one.")
 @click.option(
-    "--codes", is_flag=True, help="Issue a joining code for every free seat and other place, and print its link."
+    "--codes",
+    is_flag=True,
+    help="Issue a joining code for every free seat and other place, and print its link.",
 )
 def serve(event: Path, host: str, port: int, codes: bool) -> None:
     """Let the stations of EVENT in and take their sheets until interrupted."""

@@ -6,6 +6,7 @@ import { displayMenu } from "./shown.js";
 import { language, tr } from "./words.js";
 
 export const CODE_LENGTH = 6;
+const ASK_AGAIN_MS = 1000;
 // A seat, a big screen, a witness's screen: what a browser can be.
 const WANTS = ["", "hall", "supervisor", "notary"];
 
@@ -43,11 +44,14 @@ export function joinPage(app) {
   // The same token for every try of this page: if an answer is lost, asking again is harmless.
   const token = randomHex(32);
   let busy = false;
+  let waiting = null;
 
   function check() {
     const missing = CODE_LENGTH - normal(code.value).length;
     go.disabled = busy || missing > 0 || !device.value.trim();
-    say(reason, busy ? tr("join.busy") : missing > 0 ? tr("join.need_code", { count: missing }) : "");
+    const held = waiting && waiting.holder;
+    const why = !waiting ? tr("join.busy") : held ? tr("join.waiting_held", { device: held }) : tr("join.waiting");
+    say(reason, busy ? why : missing > 0 ? tr("join.need_code", { count: missing }) : "");
   }
 
   async function submit(event) {
@@ -57,7 +61,13 @@ export function joinPage(app) {
     say(note, "");
     check();
     try {
-      const reply = await ask();
+      let reply = await ask();
+      while (reply.waiting) {
+        waiting = reply;
+        check();
+        await new Promise((again) => setTimeout(again, ASK_AGAIN_MS));
+        reply = await ask();
+      }
       if (reply.seat) await app.joined(token, reply, device.value.trim());
       else say(note, reply.text || tr("error.no_network"));
       if (reply.code === "venue.person_missing") {
@@ -68,6 +78,7 @@ export function joinPage(app) {
       say(note, tr("error.no_network"));
     }
     busy = false;
+    waiting = null;
     check();
   }
 

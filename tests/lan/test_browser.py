@@ -18,6 +18,7 @@ from venue_app.domain import commands as c
 from venue_app.domain.entries import SheetReceived
 from venue_app.domain.record import decode
 from venue_app.domain.signing import sheet_text, signed_by
+from venue_app.lan.client import Link
 from venue_app.venue import Venue
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -425,3 +426,18 @@ async def test_page_and_laptop_sign_the_same_text(desk: Any, laptop: Laptop) -> 
     sheet = {"event": "e", "seat": 'R"1', "room": "第\n1", "lot": 17, "id": "s", "marks": marks}
     text = await tablet.page.evaluate('async sheet => (await import("/sign.js")).sheetText(sheet)', sheet)
     assert text.encode() == sheet_text("e", 'R"1', "第\n1", 17, marks, "s")
+
+
+async def test_a_browser_waits_to_be_let_in_and_takes_over_from_another(
+    desk: Any, laptop: Laptop, venue: Venue
+) -> None:
+    laptop.server.approval = "replacements"
+    old = await laptop.seat("R1-1")
+    tablet: Tablet = await desk("R1-1")
+    await expect(tablet.page.locator(".reason")).to_contain_text("本席现由“tablet R1-1”使用")
+    await expect(tablet.page.locator("button[type=submit]")).to_be_disabled()
+    (wish,) = laptop.server.wishes()
+    laptop.server.decide(wish.id, True)
+    await expect(tablet.page.locator(".wait")).to_contain_text("还没有考生上场")
+    await soon(lambda: old.link is Link.RELEASED)
+    assert tablet.faults == []

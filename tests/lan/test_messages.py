@@ -21,6 +21,7 @@ from venue_app.lan import messages as m
 DOC = (Path(__file__).parents[2] / "docs/formats/station-protocol.md").read_text(encoding="utf-8")
 EXAMPLES = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", DOC, re.DOTALL)]
 FROM_STATION = typing.get_args(m.FromStation)
+JOINING = (m.JoinRequest, m.JoinReply, m.Fault, m.JoinWaiting)
 FROM_SERVER = typing.get_args(m.FromServer)
 TAGS = {cls.__struct_config__.tag: cls for cls in (*FROM_STATION, *FROM_SERVER)}
 #: The P-256 key of RFC 6979, A.2.5: public, and so worth nothing.
@@ -35,7 +36,7 @@ def fields(cls: type) -> set[str]:
 def test_every_message_stands_in_the_document_once() -> None:
     documented = sorted(e["type"] for e in EXAMPLES if "type" in e)
     assert documented == sorted(TAGS)
-    assert len(EXAMPLES) - len(documented) == 3  # joining: request, reply, fault
+    assert len(EXAMPLES) - len(documented) == 4  # joining: request, reply, fault, waiting
 
 
 @pytest.mark.parametrize("example", [e for e in EXAMPLES if "type" in e], ids=lambda e: e["type"])
@@ -48,9 +49,9 @@ def test_an_example_has_all_fields_and_reads_back_the_same(example: dict) -> Non
     assert json.loads(m.encode(message)) == example
 
 
-def test_the_joining_examples_are_the_three_bodies() -> None:
+def test_the_joining_examples_are_the_bodies_there_are() -> None:
     bodies = [e for e in EXAMPLES if "type" not in e]
-    for example, cls in zip(bodies, (m.JoinRequest, m.JoinReply, m.Fault), strict=True):
+    for example, cls in zip(bodies, JOINING, strict=True):
         assert set(example) == fields(cls)
         assert json.loads(m.encode(msgspec.convert(example, cls))) == example
 

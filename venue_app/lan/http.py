@@ -119,7 +119,8 @@ class Routes:
                 raise Known("lan.bad_request")
             asked = msgspec.json.decode(await request.read(), type=m.JoinRequest)
             language = asked.language if asked.language in LANGUAGES else DEFAULT
-            return _json(m.encode(await self._hub.join(asked, request.remote or "")))
+            answer = await self._hub.door.join(asked, request.remote or "")
+            return _json(m.encode(answer), 202 if isinstance(answer, m.JoinWaiting) else 200)
         except (msgspec.MsgspecError, RecursionError, UnicodeError):
             known = Known("lan.bad_request")
         except Known as refusal:

@@ -10,22 +10,19 @@ from dataclasses import replace
 from typing import Any
 
 from venue_app.base.errors import Known
-from venue_app.base.i18n import LANGUAGES
-from venue_app.domain.commands import JoinStation
-from venue_app.domain.roles import PROGRAM
 from venue_app.lan import messages as m
 from venue_app.lan import role_messages as r
 from venue_app.lan import views
 from venue_app.lan.connection import Connection
+from venue_app.lan.door import Door
 from venue_app.lan.hall_view import HallBoard, Steered
 from venue_app.lan.limits import GuessLimits, Limits
 from venue_app.lan.mailbox import Mailbox
-from venue_app.lan.pairing import PairingDesk, device_id
 from venue_app.lan.ports import News, VenuePort
 from venue_app.lan.presence import Presences
 from venue_app.lan.role_session import RoleSession
 from venue_app.lan.session import Session
-from venue_app.state.places import place_of, place_word
+from venue_app.lan.wishes import Approval
 
 log = logging.getLogger(__name__)
 
@@ -33,12 +30,12 @@ _SLICE = 16
 
 
 class Hub:
-    """The server without its sockets. Everything but `presences` and `desk` is used in its loop only."""
+    """The server without its sockets. Everything but `presences` and the door's desk is used in its loop only."""
 
-    def __init__(self, port: VenuePort, limits: Limits, guesses: GuessLimits) -> None:
+    def __init__(self, port: VenuePort, limits: Limits, guesses: GuessLimits, approval: Approval) -> None:
         self.port = port
         self.limits = limits
-        self.desk = PairingDesk(port.clock, guesses)
+        self.door = Door(port, guesses, approval)
         self.presences = Presences()
         self.sessions: dict[str, Connection] = {}
         self._readers: list[RoleSession] = []
@@ -50,8 +47,9 @@ class Hub:
         self._mail: Mailbox[tuple[Connection, str, Future[Any]]]
         self._works: list[asyncio.Task[None]] = []
 
-    def open(self) -> None:
+    async def open(self) -> None:
         """Start hearing of commits."""
+        await self.door.open()
         loop = asyncio.get_running_loop()
 
         def heard(news: News) -> None:
@@ -72,68 +70,6 @@ class Hub:
             work.cancel()
         await asyncio.gather(*(s.dismiss(Known("lan.closing")) for s in list(self.sessions.values())))
 
-    # ---- joining ----
-
-    async def join(self, request: m.JoinRequest, address: str) -> m.JoinReply:
-        """Give the seat a code stands for to the device that brings it; raises `Known` when not.
-
-        A device that has its seat already hears so again: its first answer may have been lost.
-        """
-        if request.version != m.VERSION:
-            raise Known("lan.version", theirs=request.version, ours=m.VERSION)
-        device = device_id(request.token)
-        held = next((s.seat for s in self.port.state.stations.values() if s.device == device), None)
-        if held is not None:
-            return self._joined(held)
-        code = self.desk.redeem(request.code, address)
-        if code.seat in self.port.state.seats and not request.public_key:
-            self.desk.put_back(code)
-            raise Known("lan.key_missing")
-        place = place_of(self.port.state, code.seat)
-        if request.wants and (place.role.value if place else "") not in request.wants:
-            self.desk.put_back(code)
-            raise Known("lan.code_elsewhere")
-        command = JoinStation(
-            seat=code.seat,
-            device=device,
-            device_name=request.device_name.strip(),
-            person=request.person.strip(),
-            public_key=request.public_key,
-        )
-        try:
-            await asyncio.wrap_future(self.port.submit(command, PROGRAM))
-        except BaseException:  # refused, or the device gave up waiting: the code was not used
-            self.desk.put_back(code)
-            raise
-        log.info("station joined: seat=%s address=%s", code.seat, address)
-        return self._joined(code.seat)
-
-    def _joined(self, seat_id: str) -> m.JoinReply:
-        state = self.port.state
-        place = place_of(state, seat_id)
-        if place is not None:
-            room = state.rooms.get(place.room or "")
-            return m.JoinReply(
-                event=state.event.event,
-                title=state.event.title,
-                mode=state.event.mode,
-                seat=place.id,
-                number=place.number,
-                group_title={language: place_word(place, language) for language in LANGUAGES},
-                room_title=room.title if room else "",
-                role=place.role.value,
-            )
-        seat = state.seats[seat_id]
-        return m.JoinReply(
-            event=state.event.event,
-            title=state.event.title,
-            mode=state.event.mode,
-            seat=seat.id,
-            number=seat.number,
-            group_title=views.words(state.scheme.group(seat.group).title),
-            room_title=views.room_title(state, seat),
-        )
-
     # ---- connections ----
 
     def holds(self, session: Connection) -> bool:
@@ -144,7 +80,8 @@ class Hub:
         """A known station is here; an earlier connection of the same device has to go."""
         before = self.sessions.get(session.seat)
         self.sessions[session.seat] = session
-        self._count_readers()
+        if isinstance(session, RoleSession):
+            self._count_readers()
         if before is not None:
             before.background(before.dismiss(Known("lan.replaced")))
 
@@ -152,7 +89,8 @@ class Hub:
         """A connection is over."""
         if session.seat and self.holds(session):
             del self.sessions[session.seat]
-            self._count_readers()
+            if isinstance(session, RoleSession):  # a thousand stations coming back are no readers
+                self._count_readers()
             known = self.presences.get(session.seat)
             if known is not None:
                 self.presences.put(replace(known, connected=False))
@@ -167,6 +105,7 @@ class Hub:
             await asyncio.sleep(min(1.0, self.limits.silence_s / 4, self.limits.send_s / 4))
             for session in list(self.sessions.values()):
                 session.look_after(loop.time())
+            self.door.wishes.sweep()
 
     def _count_readers(self) -> None:
         self._readers = [s for s in self.sessions.values() if isinstance(s, RoleSession)]

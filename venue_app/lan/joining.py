@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Callable
 
 import aiohttp
 import msgspec
@@ -15,6 +16,9 @@ from venue_app.lan import messages as m
 from venue_app.lan.hold import Pairing
 from venue_app.lan.link import JoiningLink
 from venue_app.lan.tls import KeyPin, small_buffers
+
+_AGAIN_S = 1.0
+_ASKING = 600
 
 
 def http_session() -> aiohttp.ClientSession:
@@ -31,15 +35,17 @@ async def join(
     person: str = "",
     wants: tuple[str, ...] = ("",),
     key: DeviceKey | None = None,
+    waiting: Callable[[m.JoinWaiting], None] = lambda _: None,
 ) -> Pairing:
     """Take the seat or other place that the link's code stands for; `person` is who answers for what is done there.
 
     `wants` are the roles of places that this program can play, '' for a seat; () takes whatever it is.
+    `waiting` is called when the proctor has to let this device in first; then it goes on asking, for ten minutes.
     `key` is the device's own (`hold.device_key`); without one a fresh one is made, and kept in the pairing.
     `pin` is the SHA-256 of the laptop's public key, from the link or compared by a person with
     `tls.laptop_key`. Raises `Known`: lan.pin_missing, lan.no_answer, lan.wrong_laptop, lan.code_wrong,
     lan.code_expired, lan.too_many_guesses, lan.version, venue.seat_taken, venue.person_missing,
-    lan.code_elsewhere.
+    lan.code_elsewhere, lan.not_let_in.
     """
     pin = link.pin or pin
     if pin is None:
@@ -58,7 +64,7 @@ async def join(
     )
     own = http or http_session()
     try:
-        reply = await _post_join(own, link.url, pin, asked)
+        reply = await _let_in(own, link.url, pin, asked, waiting)
     finally:
         if http is None:
             await own.close()
@@ -75,7 +81,25 @@ async def join(
     )
 
 
-async def _post_join(http: aiohttp.ClientSession, url: str, pin: bytes, asked: m.JoinRequest) -> m.JoinReply:
+async def _let_in(
+    http: aiohttp.ClientSession,
+    url: str,
+    pin: bytes,
+    asked: m.JoinRequest,
+    waiting: Callable[[m.JoinWaiting], None],
+) -> m.JoinReply:
+    for _ in range(_ASKING):
+        reply = await _post_join(http, url, pin, asked)
+        if isinstance(reply, m.JoinReply):
+            return reply
+        waiting(reply)
+        await asyncio.sleep(_AGAIN_S)
+    raise Known("lan.not_let_in")
+
+
+async def _post_join(
+    http: aiohttp.ClientSession, url: str, pin: bytes, asked: m.JoinRequest
+) -> m.JoinReply | m.JoinWaiting:
     for attempt in range(3):  # the token stays the same, so asking again is harmless
         try:
             async with asyncio.timeout(10):
@@ -88,6 +112,8 @@ async def _post_join(http: aiohttp.ClientSession, url: str, pin: bytes, asked: m
                     body = await answer.read()
                     if answer.status == 200:
                         return msgspec.json.decode(body, type=m.JoinReply)
+                    if answer.status == 202:
+                        return msgspec.json.decode(body, type=m.JoinWaiting)
                     fault = msgspec.json.decode(body, type=m.Fault)
             raise Known(fault.code, **fault.params)
         except aiohttp.ServerFingerprintMismatch as error:

@@ -35,9 +35,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class GuessLimits:
-    """How often a joining code may be wrong before nobody listens for a while."""
+    """How often a joining code may be wrong before nobody listens for a while, and how long codes live:
+    those that are shown (`life_ms`) and those printed on seat cards."""
 
     life_ms: int = 10 * 60_000
+    card_life_ms: int = 72 * 3_600_000
     per_address: int = 5
     in_all: int = 50
     window_ms: int = 5 * 60_000

@@ -286,6 +286,17 @@ class JoinReply(Part, frozen=True, kw_only=True):
     role: Short = ""
 
 
+class JoinWaiting(Part, frozen=True, kw_only=True):
+    """The code is right; the proctor is asked. Ask again with the same token, about once a second.
+
+    `holder` is the name of the device that has the seat now, '' when it is free.
+    """
+
+    waiting: Literal[True]
+    seat: str
+    holder: str
+
+
 class Fault(Part, frozen=True, kw_only=True):
     """The body of a refused HTTP request."""
 

@@ -1,17 +1,20 @@
 """Joining codes: one code, one seat, one use, a short life, and few wrong guesses.
 
-The desk keeps codes in memory only; what lasts is in the journal: a joined
-station is the SHA-256 of the token its device made. Each change of a table is
-one dictionary operation, so that the proctor's window may issue codes while
-the server redeems them.
+A code that is shown or read aloud lives for minutes, in memory only. A code printed on a seat card
+lives for days and outlives a restart of the program: of those the desk keeps salted digests, never the
+codes. Each change of a table is one dictionary operation, so that the proctor's window may issue
+codes while the server redeems them.
 """
 
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections import deque
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import msgspec
 
 from venue_app.base.clock import Clock
 from venue_app.base.errors import Known
@@ -23,16 +26,34 @@ _ADDRESSES = 1000
 
 @dataclass(frozen=True, slots=True)
 class JoiningCode:
-    """A code that opens one seat until `expires` (the clock's monotonic ms)."""
+    """A code that opens one seat, from `issued` until `expires` (the clock's monotonic ms).
+
+    `printed` codes are on seat cards; after a restart the desk knows that they are out, not what they say.
+    """
 
     code: str
     seat: str
     expires: int
+    printed: bool = False
+    issued: int = 0
 
     @property
     def shown(self) -> str:
         """As it is printed and read aloud: K7F-2Q9."""
         return f"{self.code[:3]}-{self.code[3:]}"
+
+
+class _Card(msgspec.Struct, array_like=True, frozen=True):
+    digest: str
+    seat: str
+    issued: int
+    """Wall clock, ms; so is `expires`."""
+    expires: int
+
+
+class _Cards(msgspec.Struct, frozen=True):
+    salt: str
+    cards: list[_Card]
 
 
 def device_id(token: str) -> str:
@@ -41,36 +62,76 @@ def device_id(token: str) -> str:
 
 
 class PairingDesk:
-    """Issues codes and redeems them."""
+    """Issues codes and redeems them. `keep` makes bytes durable that `restore` gets back after a restart."""
 
-    def __init__(self, clock: Clock, limits: GuessLimits | None = None) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        limits: GuessLimits | None = None,
+        keep: Callable[[bytes], None] = lambda _: None,
+    ) -> None:
         self._clock = clock
         self._limits = limits or GuessLimits()
+        self._keep = keep
+        self._salt = secrets.token_hex(16)
         self._codes: dict[str, JoiningCode] = {}
+        self._unsaved = False
         self._wrong: dict[str, deque[int]] = {}
         self._wrong_all: deque[int] = deque(maxlen=self._limits.in_all)
 
-    def issue(self, seat: str, life_ms: int | None = None) -> JoiningCode:
+    # ---- issuing ----
+
+    def issue(self, seat: str, life_ms: int | None = None, *, printed: bool = False) -> JoiningCode:
         """A fresh code for a seat; an earlier one for the same seat is worth nothing from now on."""
-        self.revoke(seat)
-        life = self._limits.life_ms if life_ms is None else life_ms
-        made = JoiningCode(random_code(), seat, self._clock.mono_ms() + life)
-        self._codes[made.code] = made
+        made = self._issue(seat, life_ms, printed)
+        self._save()
         return made
 
-    def issue_all(self, seats: Iterable[str], life_ms: int | None = None) -> list[JoiningCode]:
+    def issue_all(
+        self, seats: Iterable[str], life_ms: int | None = None, *, printed: bool = False
+    ) -> list[JoiningCode]:
         """A code for each seat, for seat cards and for the rehearsal."""
-        return [self.issue(seat, life_ms) for seat in seats]
+        made = [self._issue(seat, life_ms, printed) for seat in seats]
+        self._save()
+        return made
+
+    def _issue(self, seat: str, life_ms: int | None, printed: bool) -> JoiningCode:
+        self._revoke(seat)
+        usual = self._limits.card_life_ms if printed else self._limits.life_ms
+        now = self._clock.mono_ms()
+        while self._digest(code := random_code()) in self._codes:
+            continue
+        made = JoiningCode(code, seat, now + (usual if life_ms is None else life_ms), printed, now)
+        self._put(made)
+        return made
+
+    def _put(self, code: JoiningCode) -> None:
+        self._codes[self._digest(code.code)] = code
+        self._unsaved |= code.printed
 
     def revoke(self, seat: str) -> None:
         """Make the seat's code worthless."""
-        for code in [c.code for c in list(self._codes.values()) if c.seat == seat]:
-            self._codes.pop(code, None)
+        self._revoke(seat)
+        self._save()
+
+    def _revoke(self, seat: str) -> None:
+        for digest in [d for d, c in list(self._codes.items()) if c.seat == seat]:
+            found = self._codes.pop(digest, None)
+            self._unsaved |= found is not None and found.printed
 
     def waiting(self) -> list[JoiningCode]:
-        """Codes that were issued and can still be used, by seat."""
+        """Codes that can still be used and can be shown, by seat."""
+        return [code for code in self._living() if code.code]
+
+    def cards(self) -> dict[str, int]:
+        """Seats whose printed card is still good, with the monotonic ms until which it is."""
+        return {code.seat: code.expires for code in self._living() if code.printed}
+
+    def _living(self) -> list[JoiningCode]:
         now = self._clock.mono_ms()
         return sorted((c for c in list(self._codes.values()) if c.expires > now), key=lambda c: c.seat)
+
+    # ---- redeeming ----
 
     def pardon(self) -> None:
         """Forget all wrong guesses: the proctor has looked who it was."""
@@ -81,17 +142,21 @@ class PairingDesk:
         """Take the code out for use. Raises `Known`: lan.code_wrong, lan.code_expired, lan.too_many_guesses."""
         now = self._clock.mono_ms()
         self._check_guesses(address, now)
-        found = self._codes.pop(normal_code(typed), None)
+        found = self._codes.pop(self._digest(normal_code(typed)), None)
         if found is None:
             self._note_wrong(address, now)
             raise Known("lan.code_wrong")
+        self._unsaved |= found.printed
+        self._save()
         if found.expires <= now:
             raise Known("lan.code_expired")
-        return found
+        return replace(found, code=normal_code(typed))
 
     def put_back(self, code: JoiningCode) -> None:
         """The seat could not be given after all (taken, disk full): the code may be used again."""
-        self._codes.setdefault(code.code, code)
+        if not any(c.seat == code.seat for c in list(self._codes.values())):  # unless a newer one was issued
+            self._put(code)
+            self._save()
 
     def _check_guesses(self, address: str, now: int) -> None:
         window = self._limits.window_ms
@@ -105,3 +170,41 @@ class PairingDesk:
             self._wrong.pop(next(iter(self._wrong)))
         self._wrong.setdefault(address, deque(maxlen=self._limits.per_address)).append(now)
         self._wrong_all.append(now)
+
+    # ---- cards that outlive the program ----
+
+    def restore(self, kept: bytes | None, joined: Mapping[str, int]) -> None:
+        """Cards that an earlier run of the program issued; bytes that are none of ours are as good as nothing.
+
+        `joined` says when (wall ms) the device that holds a seat joined it: a card from before has been used.
+        """
+        try:
+            found = msgspec.json.decode(kept or b"", type=_Cards)
+        except msgspec.MsgspecError:
+            return
+        fresh = list(self._codes.values())
+        self._salt, self._codes = found.salt, {}
+        offset = self._clock.mono_ms() - self._clock.wall_ms()
+        for card in found.cards:
+            if joined.get(card.seat, -1) < card.issued:
+                self._codes[card.digest] = JoiningCode(
+                    "", card.seat, card.expires + offset, True, card.issued + offset
+                )
+        for code in fresh:
+            self._revoke(code.seat)
+            self._put(code)
+
+    def _save(self) -> None:
+        if not self._unsaved:
+            return
+        self._unsaved = False
+        offset = self._clock.wall_ms() - self._clock.mono_ms()
+        cards = [
+            _Card(digest, c.seat, c.issued + offset, c.expires + offset)
+            for digest, c in list(self._codes.items())
+            if c.printed
+        ]
+        self._keep(msgspec.json.encode(_Cards(self._salt, cards)))
+
+    def _digest(self, code: str) -> str:
+        return hashlib.sha256(f"venue-card-1\n{self._salt}\n{code}".encode()).hexdigest()

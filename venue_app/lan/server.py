@@ -19,6 +19,7 @@ from venue_app.lan.pairing import JoiningCode
 from venue_app.lan.ports import VenuePort
 from venue_app.lan.presence import Presence
 from venue_app.lan.tls import small_buffers
+from venue_app.lan.wishes import Approval, Wish
 from venue_app.state.places import place_of
 
 
@@ -51,11 +52,12 @@ class LanServer:
         limits: Limits | None = None,
         guesses: GuessLimits | None = None,
         names: Iterable[str] = ("localhost",),
+        approval: Approval = "never",
     ) -> None:
         small_buffers()
         self._venue = port
         self._tls = tls
-        self._hub = Hub(port, limits or Limits(), guesses or GuessLimits())
+        self._hub = Hub(port, limits or Limits(), guesses or GuessLimits(), approval)
         self._routes = Routes(self._hub, frozenset(name.lower() for name in names))
         self._runner: web.AppRunner | None = None
         self._listening: asyncio.Server | None = None
@@ -73,6 +75,7 @@ class LanServer:
         await runner.setup()
         server = runner.server
         assert server is not None
+        await self._hub.open()
         try:
             self._listening = await loop.create_server(
                 lambda: server() if len(server.connections) < limits.sockets else _Full(),
@@ -84,17 +87,17 @@ class LanServer:
                 ssl_shutdown_timeout=2.0,
             )
         except OSError as error:
+            await self._hub.close()
             await runner.cleanup()
             if error.errno in (errno.EADDRINUSE, errno.EACCES):
                 raise Known("lan.port_taken", port=port) from error
             raise Known("lan.no_network", host=host or "", reason=error.strerror or "") from error
         self._runner = runner
-        self._hub.open()
         self.port = int(self._listening.sockets[0].getsockname()[1])
         return self.port
 
     async def stop(self) -> None:
-        """Tell every station, close every connection. Codes that were issued are worthless then."""
+        """Tell every station, close every connection. Codes are worthless then, but for those on printed cards."""
         if self._runner is None or self._listening is None:
             return
         self._listening.close()
@@ -109,20 +112,54 @@ class LanServer:
         state = self._venue.state
         if seat not in state.seats and place_of(state, seat) is None:
             raise Known("venue.unknown_seat", seat=seat)
-        return self._hub.desk.issue(seat, life_ms)
+        return self._hub.door.desk.issue(seat, life_ms)
 
     def issue_codes(self, life_ms: int | None = None) -> list[JoiningCode]:
         """A code for every seat that no device holds yet: for the seat cards, or for the rehearsal."""
         state = self._venue.state
-        return self._hub.desk.issue_all([s for s in state.seats if s not in state.stations], life_ms)
+        return self._hub.door.desk.issue_all([s for s in state.seats if s not in state.stations], life_ms)
+
+    def issue_cards(self) -> list[JoiningCode]:
+        """Codes to print on seat cards: for every seat no device holds; good for days and after a restart."""
+        state = self._venue.state
+        free = [s for s in state.seats if s not in state.stations]
+        return self._hub.door.desk.issue_all(free, printed=True)
+
+    def cards(self) -> dict[str, int]:
+        """Seats whose printed card is still good, with the monotonic ms until which it is."""
+        return self._hub.door.desk.cards()
 
     def codes(self) -> list[JoiningCode]:
         """Codes issued and still good."""
-        return self._hub.desk.waiting()
+        return self._hub.door.desk.waiting()
 
     def pardon(self) -> None:
         """Listen to joining codes again after too many wrong ones."""
-        self._hub.desk.pardon()
+        self._hub.door.desk.pardon()
+
+    # ---- who is let in ----
+
+    @property
+    def approval(self) -> Approval:
+        """When the proctor is asked before a device gets its seat."""
+        return self._hub.door.approval
+
+    @approval.setter
+    def approval(self, when: Approval) -> None:
+        self._hub.door.approval = when
+
+    def wishes(self) -> tuple[Wish, ...]:
+        """Devices that brought a right code and wait for the proctor, the longest first."""
+        return self._hub.door.wishes.waiting(self._venue.state)
+
+    def on_wishes(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Hear that `wishes` changed, in the server's thread; returns how to stop."""
+        return self._hub.door.wishes.listen(listener)
+
+    def decide(self, wish: str, granted: bool) -> None:
+        """Let a device in, or not. Whoever holds the seat loses it to the one let in, and is told."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._hub.door.decide, wish, granted)
 
     def presence(self) -> dict[str, Presence]:
         """Every joined seat and how its device is."""

@@ -23,9 +23,10 @@ from venue_app.roster.folder import sort_files
 from venue_app.roster.forms import Kind
 from venue_app.roster.panels import read_panel, read_rooms
 from venue_app.roster.plan import Plan, choice_sentence, question_sentence
-from venue_app.roster.rows import Import, MarkRow, ObserverRow
+from venue_app.roster.rows import Import, MarkRow, ObserverRow, Where
 from venue_app.roster.scores import read_component, read_marks, read_observers
 from venue_app.roster.source import Source
+from venue_app.rules.sheets import sheet_marks
 from venue_app.scheme import Criterion, Group, Imported, Scheme
 
 Marks = Mapping[str, str]
@@ -69,6 +70,7 @@ def read_script(folder: Path, scheme: Scheme) -> Script:
         _refuse(watched)
         _observers(watched, event_group, marks)
         command = _seat_observers(command, event_group, watched)
+    _all_seated(command, marks)
     return Script(command, marks, tuple(_notes(plan)))
 
 
@@ -140,6 +142,7 @@ def _judges(read: Import[MarkRow], group: Group, marks: dict[str, dict[tuple[str
         given = [value for _, value in row.marks]
         if row.seat is not None and not any(value is None for value in given):
             texts = {c.id: _text(v) for c, v in zip(group.criteria, given, strict=True)}
+            _stand(group, texts, row.where)
             marks.setdefault(row.identity, {})[(group.id, row.seat)] = texts
 
 
@@ -150,7 +153,26 @@ def _observers(
     for row in read.rows:
         for number, vote in enumerate(row.votes, 1):
             if vote is not None:
-                marks.setdefault(row.identity, {})[(group.id, number)] = {criterion: _text(vote)}
+                texts = {criterion: _text(vote)}
+                _stand(group, texts, row.where)
+                marks.setdefault(row.identity, {})[(group.id, number)] = texts
+
+
+def _stand(group: Group, marks: Marks, where: Where) -> None:
+    """Refuse, with its line, a mark that no station could send (off the step, say)."""
+    try:
+        sheet_marks(group, {name: Decimal(mark) for name, mark in marks.items()})
+    except Known as fault:
+        raise Known("rehearsal.data_wrong", points=f"{where.file} {where.row}: {say(fault)}") from fault
+
+
+def _all_seated(command: ImportRoster, marks: Mapping[str, Mapping[tuple[str, int], Marks]]) -> None:
+    """Refuse marks of a seat that nobody sits in: to leave them out would change results in silence."""
+    seated = {(seat.group, seat.number) for seat in command.seats}
+    strange = {key for given in marks.values() for key in given} - seated
+    if strange:
+        numbers = ", ".join(str(number) for _, number in sorted(strange))
+        raise Known("rehearsal.unknown_seats", seats=numbers)
 
 
 def _text(value: Decimal | None) -> str:

@@ -50,7 +50,7 @@ class Desk(QObject):
         self._pause.timeout.connect(self._examine)
         page.form.typed.connect(self.typed)
         page.next_problem.connect(self.next_problem)
-        page.bar.pressed.connect(self._pressed)
+        page.bar.pressed.connect(self.press)
         page.bar.held.connect(lambda: self._send(drop_roster=True))
         page.roster.closed.connect(self._show_action)
         follow(self, self._speak)
@@ -205,15 +205,17 @@ class Desk(QObject):
 
     # ---- adopting ----
 
-    def _pressed(self) -> None:
-        if self._form is None:
+    def press(self) -> None:
+        """The next step: read a file again that could not be used, or adopt the plan."""
+        if self.draft is not None and self._form is None:
             self._page.reread.emit()
         else:
             self.adopt()
 
     def adopt(self) -> None:
-        """Take the plan as it stands, the last key included."""
-        if self.settled() is not None:
+        """Take the plan as it stands, the last key included; not the one that is in force already."""
+        good, now = self.settled(), in_force(self._office)
+        if good is not None and (now is None or now.text != good.text):
             self._send(drop_roster=False)
 
     def settled(self) -> Scheme | None:

@@ -78,7 +78,7 @@ class SchemeDialog(QDialog):
         self.page.reread.connect(self._read_again)
         self.page.save_wanted.connect(self.save)
         self.page.cancelled.connect(self.reject)
-        self.page.leaving.acted.connect(super().reject)
+        self.page.leaving.acted.connect(self._leave)
         self.frozen.save_wanted.connect(self.save)
         self.frozen.cancelled.connect(self.reject)
         self.desk.begun.connect(self._begun)
@@ -90,9 +90,8 @@ class SchemeDialog(QDialog):
             made.activated.connect(self.show_keys if key is HELP else key.act)
 
     def _keys(self) -> tuple[Shortcut, ...]:
-        page = self.page
         return (
-            Shortcut("adopt", "Ctrl+Return", Say("scheme_screen.keys.adopt"), page.bar.action.button.click),
+            Shortcut("adopt", "Ctrl+Return", Say("scheme_screen.keys.adopt"), self._act),
             Shortcut("problem", "Ctrl+J", Say("scheme_screen.keys.problem"), self.desk.next_problem),
             Shortcut("plan", "F6", Say("scheme_screen.keys.plan"), self._to_plan),
             Shortcut("save", "Ctrl+S", Say("scheme_screen.keys.save"), self._save),
@@ -190,12 +189,19 @@ class SchemeDialog(QDialog):
         good = self.desk.settled()
         return self.keeping.ask_where(good) if good is not None else None
 
+    def _act(self) -> None:
+        if self.pages.currentWidget() is self.page:
+            self.desk.press()
+
     def _save(self) -> None:
         self.save()
 
     def _adopted(self, text: str) -> None:
         self.adopted.emit(text)
         self.accept()
+
+    def _leave(self) -> None:
+        super().reject()
 
     def reject(self) -> None:
         """Ask first while something would be lost."""

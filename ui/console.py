@@ -13,7 +13,7 @@ import platform
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui import bootstrap, settings, tasks
@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 class Console(QObject):
     """`folder` keeps the pairing. With a code the place is taken anew, else the last one is gone on with."""
 
+    _waits = Signal(str)
+
     def __init__(
         self,
         url: str = "",
@@ -54,6 +56,7 @@ class Console(QObject):
         self.join = ConsoleJoin()
         self.join.asked.connect(self._asked)
         self.join.trusted.connect(lambda link, person, key: self._take(link, person, bytes.fromhex(key)))
+        self._waits.connect(self.join.show_waiting, Qt.ConnectionType.QueuedConnection)
         self.banner = ErrorBanner()
         self.again = Button(Say("console.line.retry"), kind="primary")
         self.again.clicked.connect(self._go_on)
@@ -106,7 +109,8 @@ class Console(QObject):
 
     def _take(self, link: JoiningLink, person: str, key: bytes | None) -> None:
         def work(_progress: tasks.Progress) -> Pairing:
-            found = take_place(link, platform.node() or str(Say("console.join.device_default")), person, key)
+            name = platform.node() or str(Say("console.join.device_default"))
+            found = take_place(link, name, person, key, self._waits.emit)
             save_pairing(self._file, found)
             return found
 

@@ -121,6 +121,11 @@ class ConsoleJoin(QWidget):
         typed = JoiningLink(link.url, normal_code(self.code.text()), link.pin)
         self.asked.emit(typed, self.person.text().strip())
 
+    def show_waiting(self, holder: str) -> None:
+        """The proctor is asked; `holder` is the device that has the place now, or ''."""
+        held = Say("station.join.waiting_held", device=holder)
+        self.action.refuse(Say("console.join.go"), held if holder else Say("station.join.waiting"))
+
     def compare(self, link: JoiningLink, key: str) -> None:
         """Show the key that answered, for a person to compare."""
         self._seen = (link, key)

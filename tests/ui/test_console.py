@@ -151,6 +151,20 @@ def test_a_second_console_of_the_room_is_refused_in_words(host, opened, qtbot):
     assert second.place is None
 
 
+def test_another_computer_takes_the_room_over_once_the_proctor_consents(host, opened, qtbot):
+    taken(qtbot, host, opened)
+    host.server.approval = "replacements"
+    second = opened(link_of(host, "console-R1"), person="替班", folder="second")
+    qtbot.mouseClick(second.join.action.button, LEFT)
+    waits = second.join.action.reason
+    qtbot.waitUntil(lambda: "正在等考务同意换成这台设备" in waits.text(), timeout=10_000)
+    assert host.venue.state.stations["console-R1"].person == "罗静宜"
+    (wish,) = host.server.wishes()
+    host.server.decide(wish.id, True)
+    qtbot.waitUntil(lambda: second.place is not None, timeout=10_000)
+    assert host.venue.state.stations["console-R1"].person == "替班"
+
+
 def test_the_code_of_a_judges_seat_is_not_used_up_here(host, opened, qtbot):
     console = opened(link_of(host, "R1-3"))
     qtbot.mouseClick(console.join.action.button, LEFT)

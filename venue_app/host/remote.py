@@ -45,12 +45,22 @@ def key_at(link: JoiningLink) -> bytes:
     return asyncio.run(laptop_key(parts.hostname or "", parts.port or DEFAULT_PORT))
 
 
-def take_place(link: JoiningLink, device_name: str, person: str, key: bytes | None = None) -> Pairing:
+def take_place(
+    link: JoiningLink,
+    device_name: str,
+    person: str,
+    key: bytes | None = None,
+    waiting: Callable[[str], None] = lambda _: None,
+) -> Pairing:
     """Take a room's console or a witness's screen with its code; `key` when the link has none. Waits.
 
+    `waiting` hears, with the name of the device that holds the place now or '', that the proctor is asked.
     Raises `Known` as `lan.joining.join` does.
     """
-    return asyncio.run(join(link, device_name, key, person=person, wants=WANTS))
+    asked = join(
+        link, device_name, key, person=person, wants=WANTS, waiting=lambda reply: waiting(reply.holder)
+    )
+    return asyncio.run(asked)
 
 
 class RemoteClock:

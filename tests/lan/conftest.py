@@ -84,7 +84,7 @@ class Laptop:
 
     def _server(self, limits: Limits | None = None, guesses: GuessLimits | None = None) -> LanServer:
         context = server_context(self.identity.chain, self.identity.key)
-        return LanServer(self.venue, context, limits=limits, guesses=guesses)
+        return LanServer(self.venue, context, limits=limits, guesses=guesses, key=self.identity.key_sha256)
 
     async def start(self, limits: Limits | None = None, guesses: GuessLimits | None = None) -> None:
         self.server = self._server(limits, guesses)

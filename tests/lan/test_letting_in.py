@@ -258,7 +258,8 @@ def test_what_is_no_shelf_is_no_fault(kept: bytes | None) -> None:
 
 
 def test_only_changes_of_cards_are_written() -> None:
-    clock, written = world.FakeClock(), []
+    clock = world.FakeClock()
+    written: list[bytes] = []
     made = PairingDesk(clock, keep=written.append)
     made.redeem(made.issue("R1-1").code, "10.0.0.1")
     assert written == []

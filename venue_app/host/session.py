@@ -104,6 +104,8 @@ class EventHost:
             self.venue,
             server_context(self.identity.chain, self.identity.key),
             names=("localhost", *reachable),
+            key=self.identity.key_sha256,
+            announced=addresses() if host == "0.0.0.0" else (),
         )
         self._loop = LoopThread("lan")
         try:

@@ -15,6 +15,7 @@ from aiohttp import web
 from venue_app.base.errors import Known
 from venue_app.base.i18n import DEFAULT, LANGUAGES, say
 from venue_app.lan import messages as m
+from venue_app.lan import proof
 from venue_app.lan.hub import Hub
 from venue_app.lan.pages import Page, pages
 from venue_app.lan.role_session import RoleSession
@@ -68,8 +69,9 @@ def origin_is_ours(origin: str | None, host: str) -> bool:
 class Routes:
     """The HTTP side of the server."""
 
-    def __init__(self, hub: Hub, names: frozenset[str]) -> None:
+    def __init__(self, hub: Hub, names: frozenset[str], key: bytes) -> None:
         self._hub = hub
+        self._key = key
         self._names = names
         self._addresses: Counter[str] = Counter()
         self._strangers = 0
@@ -78,6 +80,8 @@ class Routes:
         """The aiohttp application."""
         application = web.Application(client_max_size=_BODY, middlewares=[self._guard])
         application.router.add_post("/api/join", self._join)
+        if self._key and proof.available():
+            application.router.add_post("/api/prove", self._prove)
         application.router.add_get("/api/time", self._time)
         for path, door in DOORS.items():
             application.router.add_get(path, self._door(door))
@@ -111,6 +115,18 @@ class Routes:
         clock = self._hub.port.clock
         body = msgspec.json.encode({"wall": clock.wall_ms(), "mono": clock.mono_ms()})
         return _json(body)
+
+    async def _prove(self, request: web.Request) -> web.Response:
+        try:
+            asked = msgspec.json.decode(await request.read(), type=proof.ProofAsked)
+            code = self._hub.door.desk.named(asked.place, request.remote or "")
+        except (msgspec.MsgspecError, RecursionError, UnicodeError):
+            return web.Response(status=400)
+        except Known as known:
+            log.info("nothing proved: address=%s code=%s", request.remote, known.code)
+            return web.Response(status=_STATUS.get(known.code, 403))
+        made = proof.prove(code, self._key, asked)
+        return web.Response(status=400) if made is None else _json(msgspec.json.encode(made))
 
     async def _join(self, request: web.Request) -> web.Response:
         language = DEFAULT

@@ -13,9 +13,10 @@ from venue_app.base.errors import Known
 from venue_app.base.i18n import language as language_in_force
 from venue_app.domain.signing import DeviceKey
 from venue_app.lan import messages as m
+from venue_app.lan import proof
 from venue_app.lan.hold import Pairing
 from venue_app.lan.link import JoiningLink
-from venue_app.lan.tls import KeyPin, small_buffers
+from venue_app.lan.tls import KeyPin, laptop_key, small_buffers
 
 _AGAIN_S = 1.0
 _ASKING = 600
@@ -43,13 +44,12 @@ async def join(
     `waiting` is called when the proctor has to let this device in first; then it goes on asking, for ten minutes.
     `key` is the device's own (`hold.device_key`); without one a fresh one is made, and kept in the pairing.
     `pin` is the SHA-256 of the laptop's public key, from the link or compared by a person with
-    `tls.laptop_key`. Raises `Known`: lan.pin_missing, lan.no_answer, lan.wrong_laptop, lan.code_wrong,
+    `tls.laptop_key`; without one the laptop has to prove that it knows the code (`proof`), where both
+    sides can: else lan.pin_missing. Raises `Known`: lan.pin_missing, lan.no_answer, lan.wrong_laptop, lan.code_wrong,
     lan.code_expired, lan.too_many_guesses, lan.version, venue.seat_taken, venue.person_missing,
     lan.code_elsewhere, lan.not_let_in.
     """
-    pin = link.pin or pin
-    if pin is None:
-        raise Known("lan.pin_missing")
+    pin = link.pin or pin or await _proved(link, http)
     token = secrets.token_hex(32)
     key = key or DeviceKey()
     asked = m.JoinRequest(
@@ -79,6 +79,31 @@ async def join(
         role=reply.role,
         key=key.secret,
     )
+
+
+async def _proved(link: JoiningLink, http: aiohttp.ClientSession | None) -> bytes:
+    """The key of whoever answers, once it has shown that it knows the code."""
+    if not proof.available() or not link.code:
+        raise Known("lan.pin_missing")
+    key = await laptop_key(*link.address)
+    asking = proof.Asking(link.code, key)
+    own = http or http_session()
+    try:
+        async with asyncio.timeout(10):
+            async with own.post(
+                f"{link.url}/api/prove", data=msgspec.json.encode(asking.asked), ssl=KeyPin(key)
+            ) as answer:
+                if answer.status != 200:  # it cannot, or will not for this code: a person has to compare
+                    raise Known("lan.pin_missing")
+                found = msgspec.json.decode(await answer.read(), type=proof.Proof)
+    except (aiohttp.ClientError, OSError, TimeoutError, msgspec.MsgspecError) as error:
+        raise Known("lan.no_answer_url", url=link.url) from error
+    finally:
+        if http is None:
+            await own.close()
+    if not asking.holds(found):
+        raise Known("lan.wrong_laptop", url=link.url)
+    return key
 
 
 async def _let_in(

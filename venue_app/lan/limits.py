@@ -36,10 +36,12 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class GuessLimits:
     """How often a joining code may be wrong before nobody listens for a while, and how long codes live:
-    those that are shown (`life_ms`) and those printed on seat cards."""
+    those that are shown (`life_ms`) and those printed on seat cards. `tries` is how often a code may be
+    used to prove who the laptop is before it can no more."""
 
     life_ms: int = 10 * 60_000
     card_life_ms: int = 72 * 3_600_000
+    tries: int = 3
     per_address: int = 5
     in_all: int = 50
     window_ms: int = 5 * 60_000

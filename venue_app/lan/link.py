@@ -24,6 +24,12 @@ class JoiningLink:
     code: str = ""
     pin: bytes | None = None
 
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port."""
+        parts = urlsplit(self.url)
+        return parts.hostname or "", parts.port or DEFAULT_PORT
+
     def __str__(self) -> str:
         tail = f"-{self.pin.hex()}" if self.pin else ""
         return f"{self.url}/#{self.code}{tail}" if self.code else self.url

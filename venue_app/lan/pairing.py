@@ -20,6 +20,7 @@ from venue_app.base.clock import Clock
 from venue_app.base.errors import Known
 from venue_app.base.ids import normal_code, random_code
 from venue_app.lan.limits import GuessLimits
+from venue_app.lan.proof import NAMED
 
 _ADDRESSES = 1000
 
@@ -76,6 +77,7 @@ class PairingDesk:
         self._salt = secrets.token_hex(16)
         self._codes: dict[str, JoiningCode] = {}
         self._unsaved = False
+        self._tries: dict[str, int] = {}
         self._wrong: dict[str, deque[int]] = {}
         self._wrong_all: deque[int] = deque(maxlen=self._limits.in_all)
 
@@ -99,8 +101,9 @@ class PairingDesk:
         self._revoke(seat)
         usual = self._limits.card_life_ms if printed else self._limits.life_ms
         now = self._clock.mono_ms()
-        while self._digest(code := random_code()) in self._codes:
-            continue
+        named = {c.code[:NAMED] for c in list(self._codes.values())}
+        while self._digest(code := random_code()) in self._codes or code[:NAMED] in named:
+            continue  # its first signs name it (`proof`)
         made = JoiningCode(code, seat, now + (usual if life_ms is None else life_ms), printed, now)
         self._put(made)
         return made
@@ -148,9 +151,25 @@ class PairingDesk:
             raise Known("lan.code_wrong")
         self._unsaved |= found.printed
         self._save()
+        self._settle_tries(normal_code(typed), address)
         if found.expires <= now:
             raise Known("lan.code_expired")
         return replace(found, code=normal_code(typed))
+
+    def named(self, place: str, address: str) -> str:
+        """The living code that begins so, for proving that we know it.
+
+        Each try counts as a wrong guess until the code is redeemed from the same address. Raises `Known`:
+        lan.code_wrong, lan.too_many_guesses.
+        """
+        now = self._clock.mono_ms()
+        self._check_guesses(address, now)
+        self._note_wrong(address, now)
+        found = next((c for c in self._living() if c.code.startswith(place)), None)
+        if found is None or self._tries.get(found.code, 0) >= self._limits.tries:
+            raise Known("lan.code_wrong")
+        self._tries[found.code] = self._tries.get(found.code, 0) + 1
+        return found.code
 
     def put_back(self, code: JoiningCode) -> None:
         """The seat could not be given after all (taken, disk full): the code may be used again."""
@@ -170,6 +189,15 @@ class PairingDesk:
             self._wrong.pop(next(iter(self._wrong)))
         self._wrong.setdefault(address, deque(maxlen=self._limits.per_address)).append(now)
         self._wrong_all.append(now)
+
+    def _settle_tries(self, code: str, address: str) -> None:
+        """Whoever proved a code and then brought it did not guess."""
+        mine = self._wrong.get(address)
+        for _ in range(self._tries.pop(code, 0)):
+            if mine:
+                mine.pop()
+            if self._wrong_all:
+                self._wrong_all.pop()
 
     # ---- cards that outlive the program ----
 

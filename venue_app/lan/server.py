@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import errno
 import ssl
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from aiohttp import web
 
 from venue_app.base.errors import Known
+from venue_app.lan.discovery import Announcement
 from venue_app.lan.hall_view import Choice, Steered
 from venue_app.lan.http import Routes
 from venue_app.lan.hub import Hub
@@ -53,12 +54,18 @@ class LanServer:
         guesses: GuessLimits | None = None,
         names: Iterable[str] = ("localhost",),
         approval: Approval = "never",
+        key: bytes = b"",
+        announced: Sequence[str] = (),
     ) -> None:
+        """`key` is the SHA-256 of the public key in `tls`, for proving it; `announced` are addresses told by mDNS."""
         small_buffers()
         self._venue = port
         self._tls = tls
         self._hub = Hub(port, limits or Limits(), guesses or GuessLimits(), approval)
-        self._routes = Routes(self._hub, frozenset(name.lower() for name in names))
+        self._routes = Routes(self._hub, frozenset(name.lower() for name in names), key)
+        self._announced = tuple(announced)
+        self._announcement: Announcement
+        self._announcing: asyncio.Task[None]
         self._runner: web.AppRunner | None = None
         self._listening: asyncio.Server | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -94,6 +101,8 @@ class LanServer:
             raise Known("lan.no_network", host=host or "", reason=error.strerror or "") from error
         self._runner = runner
         self.port = int(self._listening.sockets[0].getsockname()[1])
+        self._announcement = Announcement(self._venue.state.event.title, self.port, self._announced)
+        self._announcing = loop.create_task(self._announcement.start())
         return self.port
 
     async def stop(self) -> None:
@@ -101,6 +110,9 @@ class LanServer:
         if self._runner is None or self._listening is None:
             return
         self._listening.close()
+        self._announcing.cancel()
+        await asyncio.gather(self._announcing, return_exceptions=True)
+        await self._announcement.stop()
         await self._hub.close()
         await self._runner.cleanup()
         self._runner = self._listening = None

@@ -1,0 +1,56 @@
+"""The laptop says where it is; a station finds it; nothing goes wrong where nobody can hear."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from tests.lan.conftest import Laptop
+from venue_app.lan import discovery
+from venue_app.lan.discovery import Announcement, Found, discover
+from venue_app.lan.server import LanServer
+from venue_app.lan.tls import server_context
+
+
+async def test_an_announced_laptop_is_found_by_its_title_and_address(laptop: Laptop) -> None:
+    pytest.importorskip("zeroconf", reason="mDNS is not installed")
+    context = server_context(laptop.identity.chain, laptop.identity.key)
+    server = LanServer(laptop.venue, context, announced=["127.0.0.1"])
+    port = await server.start("127.0.0.1", 0)
+    wanted = Found("测试活动", f"https://127.0.0.1:{port}")
+    found: list[Found] = []
+    for _ in range(5):
+        found = await discover(0.6, interfaces=["127.0.0.1"])
+        if wanted in found:
+            break
+    await server.stop()
+    if not found:
+        pytest.skip("this machine lets no multicast through its loopback")
+    assert wanted in found
+    assert wanted not in await discover(0.6, interfaces=["127.0.0.1"])  # taken back
+
+
+async def test_a_network_that_lets_nothing_through_is_no_fault() -> None:
+    announcement = Announcement("x", 8443, ["203.0.113.77"])  # not an address of this machine
+    async with asyncio.timeout(20):
+        await announcement.start()
+        await announcement.stop()
+        await announcement.stop()
+
+
+async def test_without_the_library_nothing_is_found_and_nothing_fails(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(discovery, "_library", lambda: None)
+    assert await discover(0.01) == []
+    announcement = Announcement("x", 8443, ["127.0.0.1"])
+    await announcement.start()
+    await announcement.stop()
+    assert announcement._zero is None
+
+
+async def test_a_title_too_long_is_cut_between_signs() -> None:
+    pytest.importorskip("zeroconf", reason="mDNS is not installed")
+    info = Announcement("公" * 100, 1, ["127.0.0.1"])._info(discovery._library())
+    assert info.properties[b"title"].decode() == "公" * 66

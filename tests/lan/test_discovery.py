@@ -37,6 +37,9 @@ async def test_a_network_that_lets_nothing_through_is_no_fault() -> None:
         await announcement.start()
         await announcement.stop()
         await announcement.stop()
+    assert not [
+        found for found in await discover(0.3, interfaces=["127.0.0.1"]) if "203.0.113.77" in str(found)
+    ]
 
 
 async def test_without_the_library_nothing_is_found_and_nothing_fails(

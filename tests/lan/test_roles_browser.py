@@ -286,6 +286,7 @@ async def test_an_altered_entry_is_seen(opened: Any, laptop: Laptop, venue: Venu
 
     screen: Screen = await opened("witness-supervisor", (1366, 768), altered)
     page = screen.page
+    await expect(page.locator(".check")).to_be_visible()  # the words stand there before anything is checked
     await expect(page.locator(".check")).to_have_text("本机逐条核对，与存证头一致")
     await do(venue, c.CallCandidate(room="R1", lot=2))
     await expect(page.locator(".check")).to_contain_text("收到的存证与存证头不符")

@@ -18,6 +18,7 @@ from ui.program.event_window import EventWindow, proctor
 from ui.program.leaving import LeavingDialog
 from ui.program.program import Program
 from ui.program.told import told
+from ui.screens.scheme.dialog import SchemeDialog
 from ui.screens.start.new_event import NewEvent
 from ui.screens.station.screen import StationScreen
 from ui.settings import Settings
@@ -77,6 +78,24 @@ def test_an_open_event_has_the_day_in_its_rail_and_its_network_open(tmp_path, ke
 def test_a_new_event_begins_with_preparing(tmp_path, keys, opened):
     window = opened(fresh(tmp_path, keys))
     assert window.frame.here == "prepare"
+
+
+def test_the_plan_is_changed_from_prepare(tmp_path, keys, opened, qtbot):
+    window = opened(fresh(tmp_path, keys))
+    venue = window.host.venue
+    window.open_scheme()
+    dialog = window.frame.findChild(SchemeDialog)
+    assert dialog is not None and dialog.isVisible()
+    dialog.desk.take_preset("s4-town-mid-level")
+    qtbot.mouseClick(dialog.page.bar.action.button, LEFT)
+    qtbot.waitUntil(dialog.page.bar.hold.isVisible)  # the roster was imported for other judges
+    dialog.page.bar.hold.held.emit()
+    qtbot.waitUntil(lambda: venue.state.scheme.text == preset_text("s4-town-mid-level"))
+    qtbot.waitUntil(lambda: window.frame.bottom.sentence.text() == "方案已更换，名单要重新导入")
+    assert window.frame.here == "prepare"
+    for screen in window.frame.screens:  # every screen stands on the new plan
+        window.frame.go(screen.id)
+        assert screen.widget.isVisible()
 
 
 def test_what_happens_is_told_in_one_line(tmp_path, keys, opened, qtbot):

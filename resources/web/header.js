@@ -2,7 +2,7 @@
 
 import { fill, h, mark, say } from "./dom.js";
 import { phrase, tr } from "./words.js";
-import { displayMenu } from "./shown.js";
+import { moreMenu } from "./asides.js";
 
 export function minutes(ms) {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
@@ -36,7 +36,7 @@ export function header(app) {
   const clockEl = h("div", { class: "clock", role: "timer" }, clockTime, clockWord);
   const linkEl = h("div", { class: "link", role: "status" });
   const call = h("button", { class: "call", type: "button", onclick: () => app.call() });
-  const menu = h("button", { class: "menu", type: "button", onclick: () => displayMenu(app) });
+  const menu = h("button", { class: "menu", type: "button", onclick: () => moreMenu(app) });
   const el = h(
     "header",
     {},
@@ -69,7 +69,7 @@ export function header(app) {
     call.classList.toggle("on", app.called);
     say(call, app.called ? tr("call.called") : tr("call.proctor"));
     call.title = app.link === "online" ? (app.called ? tr("call.take_back") : "") : tr("call.offline");
-    say(menu, tr("shown.title"));
+    say(menu, tr("more.title"));
   }
 
   function updateLink() {

@@ -2,6 +2,7 @@
 
 import { h, say } from "./dom.js";
 import { randomHex, VERSION } from "./wire.js";
+import { saveButton } from "./asides.js";
 import { displayMenu } from "./shown.js";
 import { language, tr } from "./words.js";
 
@@ -101,7 +102,7 @@ export function joinPage(app) {
   }
 
   const kept = app.strangers.length
-    ? h("p", { class: "notice wait-text" }, tr("join.other_kept", { count: app.strangers.length }))
+    ? h("div", { class: "notice" }, h("p", { class: "wait-text" }, tr("join.other_kept", { count: app.strangers.length })), saveButton(() => app.strangers))
     : null;
   const el = h(
     "main",

@@ -34,6 +34,7 @@ class App {
     this.scales = [];
     this.refusals = [];
     this.called = false;
+    this.recusal = null;
     this.task = null;
     this.stillUntil = 0;
     this.key = "";
@@ -84,13 +85,14 @@ class App {
   }
 
   heard(message) {
-    const act = { welcome: "onWelcome", view: "onView", receipt: "onReceipt", refused: "onRefused", called: "onCalled" };
+    const act = { welcome: "onWelcome", view: "onView", receipt: "onReceipt", refused: "onRefused", called: "onCalled", recusal: "onRecusal" };
     if (message.type in act) this[act[message.type]](message);
     this.render();
   }
 
   onWelcome(welcome) {
     if (JSON.stringify(welcome.criteria) !== JSON.stringify(this.welcome && this.welcome.criteria)) this.key = "";
+    if (this.recusal) this.wire.post({ type: "recuse", ...this.recusal, on: true });
     this.welcome = welcome;
     this.scales = welcome.criteria.map((criterion) => scale(criterion, welcome.places));
   }
@@ -101,6 +103,12 @@ class App {
 
   onCalled(called) {
     this.called = called.on;
+  }
+
+  onRecusal(recusal) {
+    const { room, lot, on } = recusal;
+    if (on) this.recusal = { reason: "", ...this.recusal, room, lot };
+    else if (this.recusal && this.asked(recusal)) this.recusal = null;
   }
 
   onReceipt(receipt) {
@@ -149,6 +157,18 @@ class App {
 
   call() {
     this.wire.post({ type: "call", on: !this.called });
+  }
+
+  // Whether the proctor has been asked to excuse this seat from the lot.
+  asked({ room, lot }) {
+    return this.recusal !== null && this.recusal.room === room && this.recusal.lot === lot;
+  }
+
+  recuse({ room, lot }, reason, on = true) {
+    this.recusal = on ? { room, lot, reason } : null;
+    this.wire.post({ type: "recuse", room, lot, reason, on });
+    this.task = null;
+    this.render();
   }
 
   openTasks() {
@@ -230,7 +250,7 @@ class App {
       this.task = null;
       close();
     }
-    const here = open.find((task) => task.here);
+    const here = open.find((task) => task.here && !this.asked(task));
     if (!this.task && here && !this.refusals.length && Date.now() >= this.stillUntil && !this.opening) {
       this.opening = true;
       this.score(here).finally(() => (this.opening = false));

@@ -1,6 +1,7 @@
 // The connection has ended for good: why, and what can be done.
 
 import { h, mark } from "./dom.js";
+import { saveButton } from "./asides.js";
 import { tr } from "./words.js";
 
 export function overPage(app, why) {
@@ -19,8 +20,8 @@ export function overPage(app, why) {
       h("h1", { class: "wait-text" }, mark("wait"), tr(`over.${why}`)),
       h("p", {}, tr(`over.${why}_text`)),
       waiting ? h("p", { class: "alarm-text" }, tr("over.leave", { count: waiting })) : null,
-      h("div", { class: "form-row" }, act()),
+      h("div", { class: "form-row" }, waiting ? saveButton(() => app.outbox) : null, act()),
     ),
   );
-  return { el, update() {}, focus: () => el.querySelector("button").focus() };
+  return { el, update() {}, focus: () => el.querySelector(".primary").focus() };
 }

@@ -1,6 +1,7 @@
 // Between two lots: what became of the last sheet, who is awaited (never with what marks), what can be done now.
 
 import { fill, h, mark, say } from "./dom.js";
+import { saveButton } from "./asides.js";
 import { reading } from "./header.js";
 import { tr } from "./words.js";
 
@@ -22,6 +23,19 @@ function kept(app, sheet) {
     { class: "card kept" },
     h("h1", { class: "wait-text" }, mark(online ? "busy" : "wait"), words),
     h("p", {}, tr(online ? "link.sending" : "link.kept")),
+    online ? null : h("p", { class: "quiet small" }, tr("carry.how")),
+    online ? null : h("div", { class: "row" }, saveButton(() => app.outbox)),
+  );
+}
+
+function asked(app) {
+  const { lot, reason } = app.recusal;
+  return h(
+    "section",
+    { class: "card kept" },
+    h("h1", { class: "wait-text" }, mark("wait"), tr("recuse.stands", { lot })),
+    reason ? h("p", { class: "quiet" }, reason) : null,
+    h("div", { class: "row" }, h("button", { type: "button", id: "recuse-back", onclick: () => app.recuse(app.recusal, "", false) }, tr("recuse.take_back"))),
   );
 }
 
@@ -67,7 +81,7 @@ export function waitPage(app) {
     const { view, outbox } = app;
     const tasks = app.openTasks();
     const key = JSON.stringify([
-      tasks, outbox.map((s) => s.id), app.link, view.sent, app.refusals.length, view.closed, app.prefs.language,
+      tasks, outbox.map((s) => s.id), app.link, app.recusal, view.sent, app.refusals.length, view.closed, app.prefs.language,
       view.floor,
     ]);
     if (key !== shown) build(key, tasks);
@@ -86,7 +100,7 @@ export function waitPage(app) {
     shown = key;
     const focused = main.contains(document.activeElement) && document.activeElement.id;
     const top = outbox.length ? outbox.map((sheet) => kept(app, sheet)) : last ? received(last) : null;
-    fill(main, app.refusals.map((item) => refused(app, item)), top, status(tasks), history(last, outbox));
+    fill(main, app.refusals.map((item) => refused(app, item)), app.recusal ? asked(app) : null, top, status(tasks), history(last, outbox));
     if (focused && document.getElementById(focused)) document.getElementById(focused).focus();
   }
 

@@ -37,6 +37,8 @@ export class Wire {
     this.socket = null;
     this.timer = null;
     this.ended = false;
+    this.battery = null;
+    if (navigator.getBattery) navigator.getBattery().then((battery) => (this.battery = battery), () => {});
     this.heartbeat = setInterval(() => this.beat(), PING_MS);
     this.connect();
   }
@@ -105,7 +107,9 @@ export class Wire {
       return;
     }
     if (this.link !== "online") return;
-    this.post({ type: "ping", t: now(), rtt: this.rtt, pending: this.owner.sheets().length });
+    const battery = this.battery ? Math.round(this.battery.level * 100) : null;
+    const pending = this.owner.sheets().length;
+    this.post({ type: "ping", t: now(), rtt: this.rtt, pending, wall: Date.now(), battery });
     this.pump();
   }
 

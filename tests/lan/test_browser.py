@@ -6,8 +6,10 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
@@ -18,7 +20,12 @@ from venue_app.domain import commands as c
 from venue_app.domain.entries import SheetReceived
 from venue_app.domain.record import decode
 from venue_app.domain.signing import sheet_text, signed_by
+from venue_app.host.carried import import_carried
 from venue_app.lan.client import Link
+from venue_app.lan.server import LanServer
+from venue_app.lan.tls import server_context
+from venue_app.scheme import preset_text
+from venue_app.seal.certificates import TlsIdentity
 from venue_app.venue import Venue
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -441,3 +448,99 @@ async def test_a_browser_waits_to_be_let_in_and_takes_over_from_another(
     await expect(tablet.page.locator(".wait")).to_contain_text("还没有考生上场")
     await soon(lambda: old.link is Link.RELEASED)
     assert tablet.faults == []
+
+
+async def test_a_judge_asks_to_be_excused_and_the_proctor_decides(
+    desk: Any, laptop: Laptop, venue: Venue
+) -> None:
+    tablet: Tablet = await desk("R1-2")
+    page = tablet.page
+    await started(venue)
+    await expect(page.locator(".score")).to_be_visible()
+    await page.locator(".menu").click()
+    await page.get_by_role("button", name="申请回避签号 1").click()
+    send = page.get_by_role("button", name="请考务决定")
+    await expect(send).to_be_disabled()
+    await page.locator("#recuse-reason").fill("考生是我的表弟")
+    await send.click()
+    await expect(page.locator(".kept h1")).to_contain_text("已申请回避签号 1，等考务决定")
+    asked = laptop.server.presence()["R1-2"].recusal
+    assert asked is not None
+    assert (asked.room, asked.lot, asked.reason) == ("R1", 1, "考生是我的表弟")
+    await page.get_by_role("button", name="撤回申请").click()
+    await soon(lambda: laptop.server.presence()["R1-2"].recusal is None)
+    await expect(page.locator(".score")).to_be_visible()  # and marking goes on
+    await page.locator(".menu").click()
+    await page.get_by_role("button", name="申请回避签号 1").click()
+    await page.locator("#recuse-reason").fill("亲属")
+    await send.click()
+    await soon(lambda: laptop.server.presence()["R1-2"].recusal is not None)
+    excuse = c.ExcuseSeat(room="R1", lot=1, seat="R1-2", kind="recused", reason="亲属")
+    await asyncio.to_thread(venue.ask, excuse, world.PROCTOR)
+    await expect(page.locator(".status")).to_contain_text("这位考生您回避，不用打分")
+    await expect(page.locator(".kept")).to_have_count(0)
+    assert laptop.server.presence()["R1-2"].recusal is None
+    assert tablet.faults == []
+
+
+async def test_unsent_sheets_are_saved_as_a_file_the_laptop_takes(
+    desk: Any, laptop: Laptop, venue: Venue, tmp_path: Path
+) -> None:
+    tablet: Tablet = await desk("R1-1")
+    page = tablet.page
+    await started(venue)
+    await tablet.mark_all()
+    await laptop.server.stop()
+    await tablet.submit()
+    async with page.expect_download() as waiting:
+        await page.locator(".kept").get_by_role("button", name="把没送到的存成文件").click()
+    download = await waiting.value
+    assert download.suggested_filename == "R1-1-1.venue-sheets"
+    await download.save_as(tmp_path / "carried")
+    data = (tmp_path / "carried").read_bytes()
+    (brought,) = await asyncio.to_thread(import_carried, venue, data, "考务")
+    assert (brought.seat, brought.lot, brought.fault, brought.known) == ("R1-1", 1, None, False)
+    assert venue.state.appearances[("R1", 1)].sheets["R1-1"].total == "80.0"
+    await laptop.start()
+    await expect(page.locator(".receipt strong")).to_have_text(brought.receipt)  # sent again, and the same
+    assert await tablet.kept("outbox") == 0
+
+
+async def test_own_earlier_marks_are_shown_where_the_plan_lets_judges_agree_a_standard(
+    browser: Browser, identity: TlsIdentity, tmp_path: Path
+) -> None:
+    scheme = preset_text("s0-county-self-nomination").replace(
+        "minimum = 5\nchief = 1", "minimum = 5\nchief = 1\ncalibrate = 2"
+    )
+    assert "calibrate = 2" in scheme
+    event = msgspec.structs.replace(world.created(), scheme=scheme)
+    venue = Venue.create(tmp_path / "calibrated.venue", event)
+    for command in (
+        world.roster(),
+        c.OpenRun(people=world.PEOPLE),
+        c.PrepareDraw(),
+        c.HoldDraw(public="31415926535"),
+    ):
+        venue.ask(command, world.PROCTOR)
+    server = LanServer(venue, server_context(identity.chain, identity.key))
+    port = await server.start("127.0.0.1", 0)
+    context = await browser.new_context(ignore_https_errors=True, viewport={"width": 1024, "height": 768})
+    tablet = Tablet(await context.new_page())
+    page = tablet.page
+    await page.goto(f"https://127.0.0.1:{port}/#{server.issue_code('R1-1').code}")
+    await page.locator("button[type=submit]").click()
+    await expect(page.locator(".wait")).to_be_visible()
+    await started(venue)
+    await tablet.mark_all()
+    await page.locator(".menu").click()
+    await expect(page.locator(".overlay")).not_to_contain_text("看我打过的分")  # nothing to look back at yet
+    await page.keyboard.press("Escape")
+    await tablet.submit()
+    await expect(page.locator(".received")).to_be_visible()
+    await page.locator(".menu").click()
+    await page.get_by_role("button", name="看我打过的分").click()
+    cells = await page.locator(".earlier tbody tr").first.locator("th, td").all_inner_texts()
+    assert cells == ["1", "24.0", "16.0", "16.0", "16.0", "8.0", "80.0"]
+    await context.close()
+    await server.stop()
+    venue.close()

@@ -19,6 +19,8 @@ from venue_app.base.i18n import language as language_in_force
 from venue_app.base.ids import new_id
 from venue_app.domain.signing import DeviceKey
 from venue_app.lan import messages as m
+from venue_app.lan.battery import charge
+from venue_app.lan.carried import pack
 from venue_app.lan.hold import Pairing
 from venue_app.lan.joining import http_session, join
 from venue_app.lan.line import ENDINGS, Line, Link
@@ -26,6 +28,9 @@ from venue_app.lan.outbox import MemoryOutbox, Outbox
 from venue_app.lan.pace import Pace
 
 __all__ = ["Link", "Refusal", "StationClient", "StationEvents", "http_session", "join"]
+
+
+_LOOK_S = 60.0
 
 
 class StationEvents:
@@ -48,6 +53,9 @@ class StationEvents:
 
     def on_called(self, on: bool) -> None:
         """The call for the proctor stands, or was answered."""
+
+    def on_recusal(self, recusal: m.Recusal) -> None:
+        """The request to be excused stands, or was looked at; the view says when it was granted."""
 
 
 class Refusal(Known):
@@ -87,6 +95,9 @@ class StationClient(Line):
         self._outbox: Outbox = outbox if outbox is not None else MemoryOutbox()
         self._events = events or StationEvents()
         self._name = name
+        self._battery: int | None = None
+        self._recusal: m.Recuse | None = None
+        self._recusal_said: m.Welcome | None = None
         self._key = DeviceKey.read(pairing.key) if pairing.key else None
         self._sent: dict[str, int] = {}
         self._waiting: dict[str, asyncio.Future[m.Receipt]] = {}
@@ -142,12 +153,22 @@ class StationClient(Line):
         if self._ws is not None and self.link is Link.ONLINE:
             await self.post(m.Call(on=on))
 
+    def recuse(self, room: str, lot: int, reason: str = "", on: bool = True) -> None:
+        """Ask the proctor to be excused from a lot (回避), or take that back. Said again after a reconnection."""
+        self._recusal = m.Recuse(room=room, lot=lot, reason=reason.strip()[:200], on=on)
+        self._recusal_said = None
+        self._wake.set()
+
+    def carry(self) -> bytes:
+        """All kept sheets as a file to bring to the laptop by hand (`carried`); own ones and others', nothing settled."""
+        return pack(self._outbox.pending())
+
     # ---- the connection ----
 
     def work(self) -> list[Coroutine[Any, Any, None]]:
         """Sheets are sent."""
         self._sent.clear()
-        return [self._pump()]
+        return [self._pump(), self._watch_battery()]
 
     def hello(self) -> m.Hello:
         """Who this is, and how much it keeps."""
@@ -162,7 +183,13 @@ class StationClient(Line):
     def ping(self, now: int) -> m.Ping:
         """Still here; what stayed without an answer is looked at again."""
         self._wake.set()
-        return m.Ping(t=now, rtt=self.rtt, pending=len(self.pending()))
+        return m.Ping(
+            t=now,
+            rtt=self.rtt,
+            pending=len(self.pending()),
+            wall=self._clock.wall_ms(),
+            battery=self._battery,
+        )
 
     def linked(self, link: Link) -> None:
         """Tell the owner."""
@@ -188,6 +215,10 @@ class StationClient(Line):
                 self.measured(message)
             case m.Called():
                 self._events.on_called(message.on)
+            case m.Recusal():
+                if not message.on:
+                    self._recusal = None
+                self._events.on_recusal(message)
             case m.Released():
                 self.set_link(Link.RELEASED)
 
@@ -225,6 +256,11 @@ class StationClient(Line):
         self._sent.pop(sheet_id, None)
         self._wake.set()
 
+    async def _watch_battery(self) -> None:
+        while True:
+            self._battery = await asyncio.to_thread(charge)
+            await asyncio.sleep(_LOOK_S)
+
     async def _pump(self) -> None:
         """Send what is kept: a few at a time, and again what stayed without an answer for too long."""
         while True:
@@ -233,6 +269,9 @@ class StationClient(Line):
             if self.link is not Link.ONLINE:
                 continue
             now = self._clock.mono_ms()
+            if self._recusal is not None and self._recusal_said is not self.welcome:
+                self._recusal_said = self.welcome
+                await self.post(self._recusal)
             for sheet in self.pending():
                 sent = self._sent.get(sheet.id)
                 if sent is not None and now - sent < self._pace.resend_s * 1000:

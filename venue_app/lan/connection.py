@@ -209,8 +209,14 @@ class Connection(ABC):
         match message:
             case m.Ping():
                 clock = self.hub.port.clock
-                await self.send(m.Pong(t=message.t, mono=clock.mono_ms(), wall=clock.wall_ms()))
-                self.note(rtt=message.rtt, pending=message.pending)
+                wall = clock.wall_ms()
+                await self.send(m.Pong(t=message.t, mono=clock.mono_ms(), wall=wall))
+                self.note(
+                    rtt=message.rtt,
+                    pending=message.pending,
+                    battery=message.battery,
+                    ahead=None if message.wall is None else message.wall - wall + (message.rtt or 0) // 2,
+                )
             case m.Bye():
                 raise Closing
             case m.Hello():

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from venue_app.base.errors import Known
+from venue_app.domain.entries import SeatExcused, SheetReceived
 from venue_app.lan import messages as m
 from venue_app.lan import role_messages as r
 from venue_app.lan import views
@@ -138,6 +139,17 @@ class Hub:
         if session is not None:
             session.background(session.say(m.Called(on=False)))
 
+    def answer_recusal(self, seat: str) -> None:
+        """The proctor has decided on a judge's request to be excused: take it down and tell the station."""
+        known = self.presences.get(seat)
+        if known is None or known.recusal is None:
+            return
+        asked = known.recusal
+        self.presences.put(replace(known, recusal=None))
+        session = self.sessions.get(seat)
+        if session is not None:
+            session.background(session.say(m.Recusal(room=asked.room, lot=asked.lot, on=False)))
+
     # ---- the feed ----
 
     def touch(self, seats: Iterable[str]) -> None:
@@ -151,12 +163,22 @@ class Hub:
             for session in self.sessions.values():
                 if isinstance(session, Session) and session.seat in news.state.seats:
                     session.background(session.rewelcome())
+        for record in news.records:
+            if isinstance(record.data, SeatExcused | SheetReceived):
+                self._settle_recusal(news, record.data.seat)
         self._board.hear(news.records)
         for reader in self._readers:
             reader.hear(news)
         seats = views.touched(news.state, news.records)
         self.touch(list(self.sessions) if seats is None else seats)
         self.touch(reader.seat for reader in self._readers)
+
+    def _settle_recusal(self, news: News, seat: str) -> None:
+        known = self.presences.get(seat)
+        if known is not None and known.recusal is not None:
+            found = news.state.appearances.get((known.recusal.room, known.recusal.lot))
+            if found is None or seat in found.excused or seat in found.sheets:
+                self.answer_recusal(seat)
 
     async def _flush(self) -> None:
         try:

@@ -31,6 +31,7 @@ Lot = Annotated[int, Meta(ge=1, le=1_000_000)]
 PublicKey = Annotated[str, Meta(pattern="^(p256:04[0-9a-f]{128})?$")]
 Signature = Annotated[str, Meta(pattern="^([0-9a-f]{128})?$")]
 Marks = Annotated[dict[Name, Annotated[str, Meta(min_length=1, max_length=16)]], Meta(max_length=64)]
+Percent = Annotated[int, Meta(ge=0, le=100)]
 Moment = Annotated[int, Meta(ge=-(2**53), le=2**53)]
 Words = dict[str, str]
 """A phrase by language: zh-CN, zh-TW, en."""
@@ -73,11 +74,16 @@ class Sheet(Message, frozen=True, kw_only=True, tag="sheet"):
 
 
 class Ping(Message, frozen=True, kw_only=True, tag="ping"):
-    """Still here. `t` comes back in the pong; `rtt` is the station's last round trip in ms."""
+    """Still here. `t` comes back in the pong; `rtt` is the station's last round trip in ms.
+
+    `wall` is the station's own calendar clock, `battery` its charge in percent, where it knows.
+    """
 
     t: Moment
     rtt: Count | None = None
     pending: Count = 0
+    wall: Moment | None = None
+    battery: Percent | None = None
 
 
 class Call(Message, frozen=True, kw_only=True, tag="call"):
@@ -86,11 +92,20 @@ class Call(Message, frozen=True, kw_only=True, tag="call"):
     on: bool = True
 
 
+class Recuse(Message, frozen=True, kw_only=True, tag="recuse"):
+    """The judge asks not to mark this lot (回避), with a reason, or takes that back. The proctor decides."""
+
+    room: Name
+    lot: Lot
+    reason: Annotated[str, Meta(max_length=200)] = ""
+    on: bool = True
+
+
 class Bye(Message, frozen=True, kw_only=True, tag="bye"):
     """The station closes on purpose."""
 
 
-FromStation = Hello | Sheet | Ping | Call | Bye
+FromStation = Hello | Sheet | Ping | Call | Recuse | Bye
 
 
 # ---- to the station ----
@@ -128,7 +143,8 @@ class Stage(Part, frozen=True, kw_only=True):
 
 class Welcome(Message, frozen=True, kw_only=True, tag="welcome"):
     """Whose seat this is and how it marks. `places` is the number of decimals that hold every mark exactly;
-    `total_minimum` and `total_maximum` bound the sum where the plan does."""
+    `total_minimum` and `total_maximum` bound the sum where the plan does. `calibrate` is after how many of the first
+    lots the panel may agree a standard; where it is not 0 a judge sees the own earlier marks."""
 
     event: str
     title: str
@@ -146,6 +162,7 @@ class Welcome(Message, frozen=True, kw_only=True, tag="welcome"):
     maximum: str
     total_minimum: str | None
     total_maximum: str | None
+    calibrate: int = 0
     stages: tuple[Stage, ...]
     software: str
     mono: int
@@ -185,7 +202,10 @@ class Floor(Part, frozen=True, kw_only=True):
 
 
 class Sent(Part, frozen=True, kw_only=True):
-    """One of the own sheets that the laptop has, with its receipt. `clock` is `at` in the venue's time of day."""
+    """One of the own sheets that the laptop has, with its receipt. `clock` is `at` in the venue's time of day.
+
+    `marks` are the own marks by criterion where the plan lets a judge look back at them, else {}.
+    """
 
     id: str
     room: str
@@ -194,6 +214,7 @@ class Sent(Part, frozen=True, kw_only=True):
     code: str
     at: int
     clock: str
+    marks: dict[str, str] = {}
 
 
 class View(Message, frozen=True, kw_only=True, tag="view"):
@@ -246,11 +267,19 @@ class Called(Message, frozen=True, kw_only=True, tag="called"):
     on: bool
 
 
+class Recusal(Message, frozen=True, kw_only=True, tag="recusal"):
+    """Whether this seat's request not to mark the lot stands (`on`); when it was granted the view says so."""
+
+    room: str
+    lot: int
+    on: bool
+
+
 class Released(Message, frozen=True, kw_only=True, tag="released"):
     """The seat was taken from this device; its token is worth nothing any more."""
 
 
-FromServer = Welcome | View | Receipt | Refused | Pong | Called | Released
+FromServer = Welcome | View | Receipt | Refused | Pong | Called | Recusal | Released
 
 
 # ---- joining, over HTTP ----

@@ -9,12 +9,23 @@ from venue_app.state import State
 
 
 @dataclass(frozen=True, slots=True)
+class RecusalAsked:
+    """A judge asks not to mark this lot; `since` is the server's monotonic ms."""
+
+    room: str
+    lot: int
+    reason: str
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
 class Presence:
     """One joined seat's device as the laptop knows it.
 
     Times are the server's monotonic ms: `heard` is when it last said anything (None: not since this
     program started), `called` since when the judge waits for the proctor. `pending` is how many sheets
-    the device says it still holds, `rtt` its last round trip in ms.
+    the device says it still holds, `rtt` its last round trip in ms, `ahead` how many ms its calendar clock is
+    ahead of the laptop's (of the round trip's size wrong at most), `battery` its charge in percent.
     """
 
     seat: str
@@ -26,6 +37,9 @@ class Presence:
     rtt: int | None = None
     pending: int = 0
     called: int | None = None
+    recusal: RecusalAsked | None = None
+    battery: int | None = None
+    ahead: int | None = None
 
     def silent_ms(self, now: int) -> int | None:
         """For how long nothing was heard; None when nothing ever was."""
@@ -40,7 +54,7 @@ class Presences:
         self._listeners: list[Callable[[Presence], None]] = []
 
     def listen(self, listener: Callable[[Presence], None]) -> Callable[[], None]:
-        """Hear of who comes, goes, calls or has unsent sheets, in the server's thread; returns how to stop."""
+        """Hear of who comes, goes, calls, asks to be excused or has unsent sheets, in the server's thread; returns how to stop."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
@@ -70,4 +84,4 @@ class Presences:
 
 
 def _public(p: Presence) -> tuple[object, ...]:
-    return p.device_name, p.connected, p.address, p.client, p.pending, p.called
+    return p.device_name, p.connected, p.address, p.client, p.pending, p.called, p.recusal, p.battery

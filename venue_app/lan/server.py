@@ -186,6 +186,11 @@ class LanServer:
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._hub.steer, Steered(choice, room))
 
+    def answer_recusal(self, seat: str) -> None:
+        """The judge's request to be excused was looked at; to grant it, `ExcuseSeat` is enough."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._hub.answer_recusal, seat)
+
     def answer_call(self, seat: str) -> None:
         """The proctor went to the judge who called."""
         if self._loop is not None and not self._loop.is_closed():

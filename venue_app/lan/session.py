@@ -13,7 +13,8 @@ from venue_app.lan import messages as m
 from venue_app.lan import views
 from venue_app.lan.connection import Connection, Shared
 from venue_app.lan.ports import Answer
-from venue_app.state.room import group_of
+from venue_app.lan.presence import RecusalAsked
+from venue_app.state.room import group_of, marks_in
 
 
 class Session(Connection):
@@ -37,9 +38,12 @@ class Session(Connection):
         """Whose seat it is, and whether its call stands."""
         await self.send(views.welcome(self.hub.port.state, self.seat, self.hub.port.clock))
         await self.send(m.Called(on=self.presence().called is not None))
+        asked = self.presence().recusal
+        if asked is not None:
+            await self.send(m.Recusal(room=asked.room, lot=asked.lot, on=True))
 
     async def serve(self, message: m.FromStation) -> None:
-        """A sheet, or a call for the proctor."""
+        """A sheet, a call for the proctor, or a request to be excused."""
         match message:
             case m.Sheet():
                 self.note()
@@ -49,6 +53,20 @@ class Session(Connection):
                 called = (self.presence().called or now) if message.on else None
                 await self.send(m.Called(on=message.on))
                 self.note(called=called)
+            case m.Recuse():
+                stands = message.on and self._may_recuse(message.room, message.lot)
+                now = self.hub.port.clock.mono_ms()
+                asked = RecusalAsked(message.room, message.lot, message.reason.strip(), now)
+                await self.send(m.Recusal(room=message.room, lot=message.lot, on=stands))
+                self.note(recusal=asked if stands else None)
+
+    def _may_recuse(self, room: str, lot: int) -> bool:
+        """Whether there is anything to be excused from: a lot of an own room, not marked and not left out yet."""
+        state = self.hub.port.state
+        found = state.appearances.get((room, lot))
+        if found is None or not marks_in(state, state.seats[self.seat], room):
+            return False
+        return self.seat not in found.sheets and self.seat not in found.excused
 
     async def _take(self, sheet: m.Sheet) -> None:
         state = self.hub.port.state

@@ -58,6 +58,7 @@ def welcome(state: State, seat_id: str, clock: Clock) -> m.Welcome:
         maximum=decimal_text(group.maximum),
         total_minimum=None if group.total_minimum is None else decimal_text(group.total_minimum),
         total_maximum=None if group.total_maximum is None else decimal_text(group.total_maximum),
+        calibrate=group.calibrate,
         stages=tuple(
             m.Stage(
                 id=s.id,
@@ -114,12 +115,13 @@ class Viewer:
         sent = [a for a in mine if seat_id in a.sheets]
         sent.sort(key=lambda a: a.sheets[seat_id].seq, reverse=True)
         over = state.closed_at is not None
+        back = bool(group_of(state, seat_id).calibrate)
         return m.View(
             size=state.size,
             closed=over,
             tasks=() if over else tuple(self._task(a) for a in mine if _open_for(a, seat_id)),
             floor=tuple(self._on_floor(a, seat) for a in floor),
-            sent=tuple(_sent(a, seat_id) for a in sent[: self._sent_shown]),
+            sent=tuple(_sent(a, seat_id, back) for a in sent[: self._sent_shown]),
             sent_count=len(sent),
         )
 
@@ -185,7 +187,7 @@ def clock_view(clock: StageClock) -> m.ClockView:
     )
 
 
-def _sent(appearance: Appearance, seat: str) -> m.Sent:
+def _sent(appearance: Appearance, seat: str, with_marks: bool) -> m.Sent:
     sheet = appearance.sheets[seat]
     return m.Sent(
         id=sheet.sub or "",
@@ -195,6 +197,7 @@ def _sent(appearance: Appearance, seat: str) -> m.Sent:
         code=sheet.receipt,
         at=sheet.at,
         clock=_time_of_day(sheet.at // 1000),
+        marks=dict(sheet.marks) if with_marks else {},
     )
 
 

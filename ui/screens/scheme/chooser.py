@@ -102,7 +102,8 @@ class PresetCard(QPushButton):
     def _paint_summary(self, painter: QPainter, rect: QRect) -> None:
         """Two lines; what does not fit ends in an ellipsis, and the tip says all."""
         text, metrics = self._summary, painter.fontMetrics()
-        while text and metrics.boundingRect(rect, _WRAP, text).height() > rect.height():
+        most = round(2.5 * metrics.lineSpacing())
+        while text and metrics.boundingRect(rect, _WRAP, text).height() > most:
             text = text.rstrip("…")[:-1].rstrip() + "…"
         painter.drawText(rect, _WRAP, text)
 

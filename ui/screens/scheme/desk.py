@@ -158,8 +158,7 @@ class Desk(QObject):
             Say("scheme_screen.plan_old") if scheme is not None else Say("scheme_screen.plan_none")
         )
         page.plan.show_parts(plan_parts(scheme, self._before, i18n.language()) if scheme is not None else ())
-        page.digest.show_digest(found.digest)
-        page.digest.setVisible(found.good is not None)
+        page.show_digest(found.digest, known=found.good is not None)
         page.save.setEnabled(found.good is not None)
         self._show_action()
 

@@ -50,6 +50,7 @@ class SchemePage(QWidget):
         self.plan = PlanView()
         self.stale = Words(Say("scheme_screen.plan_old"), Type.CAPTION, tone="wait")
         self.digest = DigestLabel("0" * 64, groups=8, size=Type.CAPTION)
+        self.digest_words = Words(Say("scheme_screen.digest_how"), Type.CAPTION, tone="quiet")
         kept = self.digest.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self.digest.setSizePolicy(kept)
@@ -92,7 +93,7 @@ class SchemePage(QWidget):
                 self.stale,
                 self.plan,
                 row(
-                    Words(Say("scheme_screen.digest_how"), Type.CAPTION, tone="quiet"),
+                    self.digest_words,
                     self.digest,
                     gap=3,
                 ),
@@ -121,6 +122,12 @@ class SchemePage(QWidget):
         self.title.say(title)
         self.origin.say(origin)
         self.from_file = from_file
+
+    def show_digest(self, digest: str, *, known: bool) -> None:
+        """The digest of a plan that can be used."""
+        self.digest.show_digest(digest)
+        self.digest.setVisible(known)
+        self.digest_words.setVisible(known)
 
     def show_rest(self, rest: list[Remark], *, formless: bool) -> None:
         """What is wrong and belongs to no field; without a form it is all there is on the left."""

@@ -19,6 +19,7 @@ from ui.bridge import Bridge
 from ui.screens.prepare.screen import PrepareScreen
 from ui.screens.scheme.dialog import SchemeDialog
 from ui.screens.scheme.editors import ChainEditor, ChoiceEditor, LineEditor, RoundingEditor
+from ui.screens.scheme.files import write_scheme
 from ui.screens.scheme.plan_view import PlanView
 from ui.screens.scheme.port import EventOffice, NewOffice
 from ui.shortcuts import clashes
@@ -553,3 +554,20 @@ def test_the_dark_plan_is_drawn_anew(s0: SchemeDialog) -> None:
     assert light.pixelColor(middle.x(), 3) != dark.pixelColor(middle.x(), 3)
     heading = [dark.pixelColor(x, y).lightness() for y in range(10, 60) for x in range(200)]
     assert max(heading) > 180  # words are light on dark
+
+
+def test_a_file_that_cannot_be_replaced_stays_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+    folder = tmp_path / "kept.toml"
+    folder.mkdir()
+    (folder / "inside").write_text("x", encoding="utf-8")
+    with pytest.raises(Known) as fault:
+        write_scheme(folder, S0, replace=True)
+    assert fault.value.code == "scheme_screen.unwritable"
+    assert list(tmp_path.iterdir()) == [folder]
+    other = tmp_path / "other.toml"
+    other.write_text("old", encoding="utf-8")
+    other.chmod(0o640)
+    mode = other.stat().st_mode
+    assert not write_scheme(other, S0, replace=False)
+    assert write_scheme(other, S0, replace=True)
+    assert other.read_bytes() == S0.encode("utf-8") and other.stat().st_mode == mode

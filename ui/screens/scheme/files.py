@@ -36,11 +36,7 @@ def write_scheme(path: Path, text: str, *, replace: bool) -> bool:
     try:
         if not replace:
             return _new(path, raw)
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as handle:
-            handle.write(raw)
-            handle.flush()
-            os.fsync(handle.fileno())
-        Path(handle.name).replace(path)
+        _over(path, raw)
     except OSError as fault:
         raise Known("scheme_screen.unwritable", file=path.name, why=fault.strerror or str(fault)) from fault
     return True
@@ -60,6 +56,23 @@ def _new(path: Path, raw: bytes) -> bool:
         path.unlink(missing_ok=True)
         raise
     return True
+
+
+def _over(path: Path, raw: bytes) -> None:
+    """Beside the old file first, then in its place: a full disk leaves the old one as it was."""
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as handle:
+        beside = Path(handle.name)
+    try:
+        with beside.open("wb") as handle:
+            handle.write(raw)
+            handle.flush()
+            os.fsync(handle.fileno())
+        if path.exists():
+            beside.chmod(path.stat().st_mode)
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def file_name(scheme_id: str) -> str:

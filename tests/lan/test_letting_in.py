@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import msgspec
 import pytest
 
 from tests import world
-from tests.lan.conftest import Laptop, soon
+from tests.lan.conftest import Laptop, heard, soon
 from venue_app.base.errors import Known
 from venue_app.domain.entries import StationReleased
 from venue_app.domain.record import decode
@@ -125,6 +126,22 @@ async def test_a_replacement_takes_over_with_consent_and_the_old_device_is_told(
     await soon(lambda: bool(kept))
     released = [f for f in (decode(raw).data for raw in kept) if isinstance(f, StationReleased)]
     assert [(f.seat, f.reason) for f in released] == [("R1-3", "由设备“备用平板”接替")]
+
+
+async def test_the_old_device_hears_released_even_when_the_new_one_is_there_first(
+    laptop: Laptop, venue: Venue
+) -> None:
+    """The new one connects at once, before the laptop has come to tell the old one."""
+    laptop.server._hub.limits = replace(laptop.server._hub.limits, coalesce_s=5.0)
+    laptop.server.approval = "replacements"
+    old = await laptop.seat("R1-3")
+    body = asked(laptop.server.issue_code("R1-3").code, "d" * 64)
+    await waits(laptop, body)
+    await decided(laptop, laptop.server.wishes()[0].id, True)
+    assert (await laptop.post_join(body))[0] == 200
+    new = await laptop.raw("d" * 64)
+    await heard(new, m.Welcome)
+    await soon(lambda: old.link is Link.RELEASED)
 
 
 async def test_consent_is_for_the_device_that_had_the_seat_then(laptop: Laptop, venue: Venue) -> None:

@@ -124,7 +124,7 @@ def adopt_button(dialog: SchemeDialog):
 
 def test_a_preset_is_chosen_changed_and_adopted_by_keyboard_alone(new: SchemeDialog, qtbot) -> None:
     qtbot.waitUntil(lambda: len(new.chooser.cards) == 11, timeout=20_000)
-    assert new.chooser.cards[0].hasFocus()
+    qtbot.waitUntil(new.chooser.cards[0].hasFocus)
     QTest.keyClick(focused(), Qt.Key.Key_Space)
     assert new.pages.currentWidget() is new.page
     first = new.page.form.views["title"].editor

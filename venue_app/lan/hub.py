@@ -78,13 +78,15 @@ class Hub:
         return self.sessions.get(session.seat) is session
 
     def arrived(self, session: Connection) -> None:
-        """A known station is here; an earlier connection of the same device has to go."""
+        """A known station is here; an earlier connection of the same device, or of the one before, has to go."""
         before = self.sessions.get(session.seat)
         self.sessions[session.seat] = session
         if isinstance(session, RoleSession):
             self._count_readers()
-        if before is not None:
+        if before is not None and before.device == session.device:
             before.background(before.dismiss(Known("lan.replaced")))
+        elif before is not None:
+            before.background(before.end(m.Released()))
 
     def left(self, session: Connection) -> None:
         """A connection is over."""

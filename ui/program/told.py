@@ -6,6 +6,7 @@ from ui.phrases import Phrase, spoken
 from ui.words import Say, Text
 from venue_app.domain import entries as e
 from venue_app.domain import floor_entries as f
+from venue_app.domain import showing as s
 from venue_app.domain.record import Record
 from venue_app.state import State
 from venue_app.state.places import place_of, place_title
@@ -25,6 +26,10 @@ def told(state: State, record: Record) -> Text:
             return Say("app.told.draw_prepared")
         case e.DrawHeld():
             return Say("app.told.draw_held", count=sum(len(order) for order in fact.order.values()))
+        case s.LotShown():
+            return Say("app.told.lot_shown", entry=fact.entry, lot=fact.lot)
+        case s.TurnPassed():
+            return Say("app.told.turn_passed", entry=fact.entry)
         case e.StationJoined():
             return Say("app.told.joined", seat=_seat(state, fact.seat), device=fact.device_name)
         case e.StationReleased():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from venue_app.domain import floor_commands as floor
+from venue_app.domain import showing
 from venue_app.domain.bases import CommandBase
 from venue_app.domain.nouns import (
     Candidate,
@@ -216,4 +217,8 @@ Command = (
     | floor.UndoStep
     | floor.RedoDraw
     | floor.TypeDraw
+    | showing.ChooseShowing
+    | showing.ShowLot
+    | showing.PassTurn
+    | showing.ShowRest
 )

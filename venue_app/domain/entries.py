@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from venue_app.domain import floor_entries as floor
+from venue_app.domain import showing
 from venue_app.domain.bases import FactBase
 from venue_app.domain.nouns import (
     Candidate,
@@ -276,6 +277,9 @@ Fact = (
     | floor.StepUndone
     | floor.DrawRedone
     | floor.DrawTyped
+    | showing.ShowingChosen
+    | showing.LotShown
+    | showing.TurnPassed
 )
 
 #: Every kind of entry by the name the journal gives it.
@@ -316,5 +320,8 @@ KINDS: dict[str, type[Fact]] = {
     "step.undone": floor.StepUndone,
     "draw.redone": floor.DrawRedone,
     "draw.typed": floor.DrawTyped,
+    "showing.chosen": showing.ShowingChosen,
+    "lot.shown": showing.LotShown,
+    "turn.passed": showing.TurnPassed,
 }
 NAMES: dict[type, str] = {cls: name for name, cls in KINDS.items()}

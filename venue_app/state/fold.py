@@ -10,10 +10,10 @@ from venue_app.base.errors import Known
 from venue_app.domain import entries as e
 from venue_app.domain.record import Record
 from venue_app.scheme import load_scheme
-from venue_app.state import fold_event, fold_room
+from venue_app.state import fold_event, fold_room, fold_showing
 from venue_app.state.model import State
 
-_HANDLERS = fold_event.HANDLERS | fold_room.HANDLERS
+_HANDLERS = fold_event.HANDLERS | fold_room.HANDLERS | fold_showing.HANDLERS
 
 
 def begin(record: Record) -> State:
@@ -28,6 +28,8 @@ def apply(state: State, record: Record) -> State:
     """The state after one more entry."""
     after = _HANDLERS[type(record.data)](state, record.data, record)
     after = fold_room.remember_step(state, after, record)
+    if after.lots is not state.lots:
+        after = fold_showing.follow(state, after)
     return replace(after, size=record.seq + 1, last_at=record.at)
 
 

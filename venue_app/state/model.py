@@ -159,6 +159,20 @@ class ReportMark:
     at: int
 
 
+class Showing(msgspec.Struct, frozen=True):
+    """Lots turned over before the hall one by one, as far as it has gone.
+
+    `listed` is everybody whose lots came from the draws being shown; `hidden` those not yet turned over, in the
+    order of their turns; `passed` those of them who were not there; `last` whose lot was turned over last.
+    """
+
+    one_by_one: bool = False
+    listed: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
+    last: str = ""
+
+
 class State(msgspec.Struct, frozen=True):
     """Everything known of the event after `size` journal entries.
 
@@ -186,6 +200,7 @@ class State(msgspec.Struct, frozen=True):
     opened_roster: str = ""
     draw: Draw | None = None
     lots: Mapping[str, Lot] = msgspec.field(default_factory=dict)
+    showing: Showing = Showing()
     appearances: Mapping[tuple[str, int], Appearance] = msgspec.field(default_factory=dict)
     floor: Mapping[str, int] = msgspec.field(default_factory=dict)
     stations: Mapping[str, Station] = msgspec.field(default_factory=dict)

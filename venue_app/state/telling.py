@@ -13,6 +13,7 @@ from typing import Any, Literal
 from venue_app.base.i18n import catalogue, tr_in
 from venue_app.domain import entries as e
 from venue_app.domain import floor_entries as f
+from venue_app.domain import showing as s
 from venue_app.domain.record import Record
 from venue_app.domain.roles import Role
 from venue_app.state.model import State
@@ -255,6 +256,24 @@ def _announcing(_: State, record: Record, lang: str) -> _Found:
     return "", {"how": tr_in(lang, f"witness.announcing.{fact.announcing}")}
 
 
+def _showing(_: State, record: Record, _lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, s.ShowingChosen)
+    return ("" if fact.one_by_one else "witness.told.showing.board"), {}
+
+
+def _lot_shown(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, s.LotShown)
+    return "", {"entry": fact.entry, "how": tr_in(lang, f"witness.shown.{fact.how}")}
+
+
+def _passed(_: State, record: Record, _lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, s.TurnPassed)
+    return "", {"entry": fact.entry}
+
+
 _SPECIAL: dict[type, Callable[[State, Record, str], _Found]] = {
     e.EventCreated: _created,
     e.RosterImported: _imported,
@@ -276,4 +295,7 @@ _SPECIAL: dict[type, Callable[[State, Record, str], _Found]] = {
     f.SignatureRecorded: _signature,
     f.WitnessSigned: _witness,
     f.AnnouncingChosen: _announcing,
+    s.ShowingChosen: _showing,
+    s.LotShown: _lot_shown,
+    s.TurnPassed: _passed,
 }

@@ -8,8 +8,9 @@ from typing import Any
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.domain import floor_commands as floor
+from venue_app.domain import showing as shown
 from venue_app.state import State
-from venue_app.venue import corrections, preparing, room, sheets
+from venue_app.venue import corrections, preparing, room, sheets, showing
 from venue_app.venue.context import Context, Decision
 from venue_app.venue.permissions import check
 
@@ -49,6 +50,10 @@ _DECIDERS: dict[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     floor.UndoStep: corrections.undo_step,
     floor.RedoDraw: preparing.redo_draw,
     floor.TypeDraw: preparing.type_draw,
+    shown.ChooseShowing: showing.choose_showing,
+    shown.ShowLot: showing.show_lot,
+    shown.PassTurn: showing.pass_turn,
+    shown.ShowRest: showing.show_rest,
 }
 
 

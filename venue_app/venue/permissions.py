@@ -5,6 +5,7 @@ from __future__ import annotations
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.domain import floor_commands as floor
+from venue_app.domain import showing
 from venue_app.domain.roles import Actor, Role
 
 _PROCTOR = frozenset({Role.PROCTOR})
@@ -47,6 +48,10 @@ ALLOWED: dict[type[c.Command], frozenset[Role]] = {
     floor.UndoStep: _PROCTOR,
     floor.RedoDraw: _PROCTOR,
     floor.TypeDraw: _PROCTOR,
+    showing.ChooseShowing: _PROCTOR,
+    showing.ShowLot: _PROCTOR,
+    showing.PassTurn: _PROCTOR,
+    showing.ShowRest: _PROCTOR,
 }
 
 

@@ -157,5 +157,7 @@ class Chooser(QWidget):
             self._grid.setColumnStretch(column_, 1)
         self._grid.setRowStretch(len(presets) // _ACROSS + 1, 1)
         if self.isVisible() and self.cards:
-            self.cards[0].show()  # the layout shows it only later, and nobody hidden takes the focus for certain
+            self.cards[
+                0
+            ].show()  # the layout shows it only later, and nobody hidden takes the focus for certain
             self.cards[0].setFocus()

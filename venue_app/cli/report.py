@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from venue_app.host.reporting import produce
+from venue_app.host.reporting import produce, reprint
 from venue_app.host.session import EventHost
 from venue_app.reports.fill import form_names
 
@@ -16,11 +16,15 @@ from venue_app.reports.fill import form_names
 @click.option(
     "--form", "forms", multiple=True, help="A form's name; may be given several times. Default: all."
 )
+@click.option("--again", type=int, help="Print the report with this number once more, as it was.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the files.")
-def report(event: Path, forms: tuple[str, ...], out: Path) -> None:
+def report(event: Path, forms: tuple[str, ...], again: int | None, out: Path) -> None:
     """Produce forms of EVENT. Each is signed and recorded in the event's journal. Forms: see docs/cli.md."""
     host = EventHost.open(event)
     try:
+        if again is not None:
+            click.echo(str(reprint(host.venue, host.keys, again, out).path))
+            return
         for made in produce(host.venue, host.keys, forms or form_names(), out):
             click.echo(str(made.path))
     finally:

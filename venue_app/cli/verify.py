@@ -9,6 +9,7 @@ import click
 from venue_app.base.canonical import canonical
 from venue_app.base.i18n import tr
 from venue_app.host.audit import audit
+from venue_app.host.proving import report_checks
 from venue_app.seal.check import Check, Outcome
 from venue_app.seal.verify import verify_file
 
@@ -31,7 +32,7 @@ def verify(file: Path, event: Path | None, head: str | None, as_json: bool, stri
     Exit status: 0 nothing is wrong (what stays open is listed), 1 something does not fit, 2 it cannot be
     checked. With --strict, what stays open counts as 1 too.
     """
-    verdict = verify_file(file, event=event, head=head, extra=audit)
+    verdict = verify_file(file, event=event, head=head, extra=audit, report=report_checks)
     if as_json:
         click.echo(_json(verdict.file, verdict.kind, verdict.checks, verdict.outcome.name.lower()))
     else:

@@ -14,6 +14,7 @@ from venue_app.domain.nouns import (
     Person,
     Post,
     PostId,
+    Printing,
     Room,
     RoomId,
     Seat,
@@ -167,12 +168,13 @@ class EnterValue(CommandBase, frozen=True, kw_only=True, tag="enter-value"):
 
 
 class IssueReport(CommandBase, frozen=True, kw_only=True, tag="issue-report"):
-    """Record that a form was produced: its SHA-256 and the journal size it speaks of."""
+    """Record that a form was produced: its SHA-256 and what it takes to make it again."""
 
     form: str
     serial: int
     pages: int
     sha256: str
+    printing: Printing | None = None
 
 
 class CloseRun(CommandBase, frozen=True, kw_only=True, tag="close-run"):

@@ -19,6 +19,7 @@ from venue_app.domain.nouns import (
     Person,
     Post,
     PostId,
+    Printing,
     Room,
     RoomId,
     Seat,
@@ -226,12 +227,16 @@ class ValueEntered(FactBase, frozen=True, kw_only=True):
 
 
 class ReportIssued(FactBase, frozen=True, kw_only=True):
-    """A form was produced; its SHA-256 lets the paper be matched to the journal."""
+    """A form was produced; its SHA-256 lets the paper be matched to the journal.
+
+    `printing` is what it takes to make it again; a reprint has the serial of what it repeats.
+    """
 
     form: str
     serial: int
     pages: int
     sha256: str
+    printing: Printing | None = None
 
 
 class RunClosed(FactBase, frozen=True, kw_only=True):

@@ -92,3 +92,21 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
     role: str
     name: str
+
+
+class Printing(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is needed to make a report again from the journal alone.
+
+    It speaks of the journal's first `size` entries. `date` is the local date on the page, `zone` how many
+    minutes its times are ahead of UTC, `content` the SHA-256 (hex) of what all its pages say whatever stands
+    around them. `reprint` counts from 0; `superseded_by` is the report that corrects it, printed on it.
+    """
+
+    size: int
+    date: str
+    zone: int
+    language: str
+    software: str
+    content: str
+    reprint: int = 0
+    superseded_by: int = 0

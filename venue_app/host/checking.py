@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 from venue_app.host.audit import audit
+from venue_app.host.proving import report_checks
 from venue_app.journal import Journal
 from venue_app.seal.check import Verdict
 from venue_app.seal.verify import verify_file
@@ -17,7 +18,9 @@ def check_beside(
     venue: Venue, file: Path, head: str | None = None, progress: Callable[[int, int], None] | None = None
 ) -> Verdict:
     """All checks of a PDF, a bundle or an event file; see `venue_app.seal.verify.verify_file`."""
-    return verify_file(file, event=_entries(venue), head=head, extra=audit, progress=progress)
+    return verify_file(
+        file, event=_entries(venue), head=head, extra=audit, report=report_checks, progress=progress
+    )
 
 
 def _entries(venue: Venue) -> list[bytes]:

@@ -5,25 +5,33 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from venue_app import __version__
+from venue_app.base.clock import zone_minutes
 from venue_app.base.errors import Known
 from venue_app.domain.commands import IssueReport
+from venue_app.domain.nouns import Printing
 from venue_app.domain.roles import PROGRAM
-from venue_app.reports import render
+from venue_app.host.drawing_again import frame_of, lay_again, modules, state_at
+from venue_app.journal import Journal
+from venue_app.reports import Layout, draw, lay
 from venue_app.reports.fill import Filled, fill
 from venue_app.reports.fill.common import local
-from venue_app.reports.models import PageFrame
-from venue_app.seal import qr
 from venue_app.seal.keys import VenueKeys
 from venue_app.seal.pdfsign import sign_pdf
 from venue_app.seal.statement import PageStatement
+from venue_app.state import ReportMark, State
+from venue_app.state.issued import last_print, newest_of, superseded_by
 from venue_app.venue import Change, Venue
 
 Progress = Callable[[int, str], None]
+SOFTWARE = f"venue-app {__version__}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,23 @@ class Produced:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """One print to be: what it says, of which state with which root, and under which number."""
+
+    form: str
+    part: str
+    layout: Layout
+    state: State
+    root: bytes
+    serial: int
+    printing: Printing
+
+    @property
+    def name(self) -> str:
+        return f"{self.form}-{self.part}" if self.part else self.form
+
+
 def _quiet(_done: int, _name: str) -> None:
     return None
 
@@ -47,92 +72,141 @@ def produce(
 ) -> list[Produced]:
     """Make the files of the named forms in `folder`, each recorded in the journal.
 
-    All speak of the same moment. `progress(done, name)` is called before each file and may raise to
-    stop: files already made stay, nothing half-made does. Raises `Known`: fill.*, reports.*,
-    venue.*, `reporting.folder`.
+    All speak of the same moment. A file that says what the last of its form said is a reprint of it and keeps
+    its number; one that says something else gets a new number and corrects it. `progress(done, name)` is
+    called before each file and may raise to stop: files already made stay, nothing half-made does. Raises
+    `Known`: fill.*, reports.*, venue.*, `reporting.folder`.
     """
     moment = venue.now
+    at = venue.clock.wall_ms()
     made: list[Produced] = []
-    for filled in fill(moment.state, forms):
-        progress(len(made), file_stem(filled))
-        made.append(_one(venue, keys, moment, filled, folder))
+    for filled in fill(moment.state, forms, zone_minutes(at)):
+        progress(len(made), filled.name)
+        made.append(_issue(venue, keys, _planned(venue, moment, filled, at), folder))
     return made
 
 
-def file_stem(filled: Filled) -> str:
-    """`room-summary-R1`."""
-    return f"{filled.form}-{filled.part}" if filled.part else filled.form
+def reprint(venue: Venue, keys: VenueKeys, serial: int, folder: Path) -> Produced:
+    """Print the report with this number once more, as it was, made again from the journal.
+
+    Where another report corrects it, every page says which. Raises `Known`: `reporting.no_such_report`,
+    `reporting.not_recorded` for one made by an older program, and what `produce` raises.
+    """
+    issued = venue.state
+    mark = last_print(issued, serial)
+    if mark is None:
+        raise Known("reporting.no_such_report", serial=serial)
+    if mark.printing is None:
+        raise Known("reporting.not_recorded", serial=serial)
+    entries, root = _history(venue, mark.printing.size)
+    printing = replace(
+        mark.printing, reprint=mark.printing.reprint + 1, superseded_by=superseded_by(issued.reports, mark)
+    )
+    state = state_at(entries, printing.size)
+    layout = lay_again(state, mark.form, printing)
+    if layout.content.hex() != printing.content:
+        raise Known("reporting.other_program", serial=serial, software=printing.software)
+    return _issue(
+        venue,
+        keys,
+        _Print(mark.form, "", layout, state, root, serial, replace(printing, software=SOFTWARE)),
+        folder,
+    )
 
 
-def _one(venue: Venue, keys: VenueKeys, moment: Change, filled: Filled, folder: Path) -> Produced:
-    name = file_stem(filled)
-    issued = venue.state.reports
-    serial = max((r.serial for r in issued), default=0) + 1
-    reprint = sum(r.form == name for r in issued)
+def _planned(venue: Venue, moment: Change, filled: Filled, at: int) -> _Print:
+    """A reprint where nothing has changed since the last of its form, else a new report."""
+    state = moment.state
+    layout = lay(filled.model, state.scheme.language)
+    content = layout.content.hex()
+    last = newest_of(venue.state, filled.name)
+    if last is not None and last.printing is not None and _same(last.printing, content, state):
+        again = replace(last.printing, reprint=last.printing.reprint + 1)
+        _, root = _history(venue, again.size)
+        return _Print(filled.form, filled.part, layout, state, root, last.serial, again)
+    zone = zone_minutes(at)
+    printing = Printing(
+        size=state.size,
+        date=f"{local(at, zone):%Y-%m-%d}",
+        zone=zone,
+        language=state.scheme.language,
+        software=SOFTWARE,
+        content=content,
+    )
+    serial = max((r.serial for r in venue.state.reports), default=0) + 1
+    return _Print(filled.form, filled.part, layout, state, moment.root, serial, printing)
+
+
+def _same(last: Printing, content: str, state: State) -> bool:
+    return (last.content, last.language, last.software) == (content, state.scheme.language, SOFTWARE)
+
+
+def _history(venue: Venue, size: int) -> tuple[list[bytes], bytes]:
+    """The journal's first entries and its root then, taken in the thread that owns it."""
+    taken: Future[tuple[list[bytes], bytes]] = Future()
+
+    def take(journal: Journal) -> None:
+        try:
+            entries = [entry for _, entry in journal.entries()]
+            taken.set_result((entries[:size], journal.root_at(size)))
+        except Exception as fault:
+            taken.set_exception(fault)
+            raise
+
+    venue.with_journal(take)
+    return taken.result()
+
+
+def _issue(venue: Venue, keys: VenueKeys, one: _Print, folder: Path) -> Produced:
     at = venue.clock.wall_ms()
-    pdf, pages = _drawn(keys, moment, filled, serial, reprint, at)
-    signed = sign_pdf(pdf, keys, at)
+    signed = sign_pdf(_drawn(keys, one, at), keys, at)
     digest = hashlib.sha256(signed).hexdigest()
-    target = folder / (f"{name}-r{reprint}.pdf" if reprint else f"{name}.pdf")
+    pages = len(one.layout.pages)
+    target = folder / f"{one.name}{_suffix(venue.state.reports, one.name)}.pdf"
     part = target.with_name(target.name + ".part")
+    command = IssueReport(form=one.name, serial=one.serial, pages=pages, sha256=digest, printing=one.printing)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _write_durably(part, signed)
-        venue.ask(IssueReport(form=name, serial=serial, pages=pages, sha256=digest), PROGRAM)
+        venue.ask(command, PROGRAM)
         part.replace(target)
     except OSError as error:
         raise Known("reporting.folder", folder=str(folder), reason=error.strerror or str(error)) from error
     finally:
         with suppress(OSError):  # where nothing could be written there is nothing to take away
             part.unlink()
-    return Produced(filled.form, filled.part, target, serial, pages, digest)
+    return Produced(one.form, one.part, target, one.serial, pages, digest)
 
 
-def _drawn(
-    keys: VenueKeys, moment: Change, filled: Filled, serial: int, reprint: int, at: int
-) -> tuple[bytes, int]:
-    """The unsigned file and its number of pages."""
-    state = moment.state
-    counted = 0
+def _suffix(issued: tuple[ReportMark, ...], name: str) -> str:
+    """No print of a form takes the place of an earlier one's file."""
+    count = sum(r.form == name for r in issued)
+    return f"-r{count}" if count else ""
+
+
+def _drawn(keys: VenueKeys, one: _Print, at: int) -> bytes:
+    """The unsigned file."""
+    event = one.state.event
 
     def statement(page: int, pages: int, digest: bytes) -> str:
-        nonlocal counted
-        counted = pages
         return keys.sign_page(
             PageStatement(
-                event=state.event.event,
-                form=filled.form,
-                serial=str(serial),
+                event=event.event,
+                form=one.name,
+                serial=str(one.serial),
                 page=page,
                 pages=pages,
                 digest=digest,
                 numbers=(),
-                size=state.size,
-                root=moment.root,
+                size=one.printing.size,
+                root=one.root,
                 at=at,
-                mode=state.event.mode,
+                mode=event.mode,
             )
         )
 
-    frame = PageFrame(
-        event=state.event.title,
-        mode=state.event.mode,
-        place=state.event.place,
-        date=f"{local(at):%Y-%m-%d}",
-        language=state.scheme.language,
-        serial=serial,
-        reprint=reprint,
-        journal_size=state.size,
-        journal_head=moment.root.hex(),
-        software=f"venue-app {__version__}",
-        key=keys.announced()["ed25519"],
-    )
-    pdf = render(filled.model, frame=frame, statement=statement, qr=_modules)
-    return pdf, counted
-
-
-def _modules(text: str) -> list[list[bool]]:
-    return [list(row) for row in qr.matrix(text)]
+    frame = frame_of(one.state, one.root, one.serial, one.printing)
+    return draw(one.layout, frame=frame, statement=statement, qr=modules)
 
 
 def _write_durably(path: Path, data: bytes) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
+from venue_app.base.canonical import canonical
 from venue_app.base.errors import Known
 from venue_app.base.i18n import LANGUAGES
 from venue_app.reports.flow import PORTRAIT, Page, facts_bytes, facts_digest, paginate
@@ -39,35 +40,61 @@ class PageFacts:
     digest: bytes
 
 
-def _layout(form: Form, frame: PageFrame) -> tuple[list[Page], list[PageFacts], str]:
-    if frame.language not in LANGUAGES:
-        raise Known("reports.language", language=frame.language)
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A form's pages as laid out in one language, before anything stands around them."""
+
+    name: str
+    title: str
+    language: str
+    pages: tuple[Page, ...]
+
+    @property
+    def content(self) -> bytes:
+        """SHA-256 of what all pages say, whatever stands around them: the same for the same facts."""
+        return facts_digest(canonical([self.name, *(page.facts for page in self.pages)]))
+
+
+def lay(form: Form, language: str) -> Layout:
+    """Lay a form out. Raises `Known` (`reports.…`) for a form that cannot be printed: no rows, numbers that
+    do not match the columns, a character no face holds."""
+    if language not in LANGUAGES:
+        raise Known("reports.language", language=language)
+    faces()
+    sections = compose(form, language)
+    return Layout(form_name(form), sections[0].title, language, tuple(paginate(sections)))
+
+
+def facts_of_pages(layout: Layout, frame: PageFrame) -> tuple[PageFacts, ...]:
+    """What each page says within this frame."""
     if not re.fullmatch("[0-9a-f]{64}", frame.journal_head):
         raise Known("reports.journal_head")
-    faces()
-    sections = compose(form, frame.language)
-    laid = paginate(sections)
-    name = form_name(form)
+    count = len(layout.pages)
     facts = []
-    for number, page in enumerate(laid, 1):
-        raw = facts_bytes(name, page, number, len(laid), frame)
-        facts.append(PageFacts(number, len(laid), raw, facts_digest(raw)))
-    return laid, facts, sections[0].title
+    for number, page in enumerate(layout.pages, 1):
+        raw = facts_bytes(layout.name, page, number, count, frame)
+        facts.append(PageFacts(number, count, raw, facts_digest(raw)))
+    return tuple(facts)
 
 
 def page_facts(form: Form, *, frame: PageFrame) -> tuple[PageFacts, ...]:
     """What each page of the form says, for a verifier: nothing is drawn."""
-    return tuple(_layout(form, frame)[1])
+    return facts_of_pages(lay(form, frame.language), frame)
 
 
 def render(form: Form, *, frame: PageFrame, statement: Statement, qr: Callable[[str], Matrix]) -> bytes:
-    """The form as a PDF file.
+    """The form as a PDF file; see `lay` and `draw`."""
+    return draw(lay(form, frame.language), frame=frame, statement=statement, qr=qr)
+
+
+def draw(layout: Layout, *, frame: PageFrame, statement: Statement, qr: Callable[[str], Matrix]) -> bytes:
+    """A laid-out form as a PDF file.
 
     `statement(page, pages, facts_digest)` gives the text sealed on that page, `qr` turns it into a
-    square of modules (True is dark) without a quiet zone. Raises `Known` (`reports.…`) for a form that
-    cannot be printed: no rows, numbers that do not match the columns, a character no face holds.
+    square of modules (True is dark) without a quiet zone. Raises `Known` (`reports.…`).
     """
-    laid, facts, title = _layout(form, frame)
+    laid, title = layout.pages, layout.title
+    facts = facts_of_pages(layout, frame)
     out = io.BytesIO()
     canvas = Canvas(
         out,

@@ -20,10 +20,14 @@ from venue_app.seal.bundle import Bundle
 from venue_app.seal.check import Check, Verdict
 from venue_app.seal.evidence import Evidence, NotedHead
 from venue_app.seal.keys import verify_manifest
+from venue_app.seal.pages import PageCodes
 from venue_app.seal.pdfsign import PdfState
 
 Extra = Callable[[Sequence[bytes]], Iterable[Check]]
 """Further checks of the meaning of the entries (results recomputed, draw recomputed, receipts)."""
+
+ReportExtra = Callable[[Sequence[PageCodes], bytes | None, Sequence[bytes]], Iterable[Check]]
+"""Further checks of what the pages of a report say: codes read, the file unless it is a picture, entries."""
 
 Progress = Callable[[int, int], None]
 
@@ -38,19 +42,20 @@ def verify_file(
     event: Path | Sequence[bytes] | None = None,
     head: str | None = None,
     extra: Extra | None = None,
+    report: ReportExtra | None = None,
     progress: Progress | None = None,
 ) -> Verdict:
     """Check one file. It is told from its first bytes whether it is an event file, a bundle or a PDF.
 
     `event` is what a PDF is compared with: an event file or bundle, or the entries of an open journal; `head` the journal head somebody noted
-    outside (`1234/AB12 CD34`); `extra` adds checks of meaning. Faults of the file itself are answers, not
+    outside (`1234/AB12 CD34`); `extra` adds checks of meaning, `report` those of a report's pages. Faults of the file itself are answers, not
     errors; only `seal.bad_head` for an unreadable `head` is raised, and `seal.unknown_file`.
     """
     noted = _noted(head)
     try:
         kind = _kind(path)
         if kind == "pdf":
-            return _verify_pdf(path, event, noted, progress)
+            return _verify_pdf(path, event, noted, report, progress)
         checks, found = _journal_checks(path, kind)
         checks += _common_checks(found, noted, extra)
         return Verdict(path.name, kind, tuple(checks), _JOURNAL_LIMITS)
@@ -172,7 +177,11 @@ def _reports(opened: Bundle, found: Evidence) -> Check:
 
 
 def _verify_pdf(
-    path: Path, event: Path | Sequence[bytes] | None, noted: NotedHead | None, progress: Progress | None
+    path: Path,
+    event: Path | Sequence[bytes] | None,
+    noted: NotedHead | None,
+    report: ReportExtra | None,
+    progress: Progress | None,
 ) -> Verdict:
     checks: list[Check] = []
     found: Evidence | None = None
@@ -190,7 +199,10 @@ def _verify_pdf(
         pdf = path.read_bytes()
     checks += _signature_checks(pdf, found)
     try:
-        checks += pages.page_checks(pages.codes_on_pages(pdf, progress), found)
+        codes = pages.codes_on_pages(pdf, progress)
+        checks += pages.page_checks(codes, found)
+        if report is not None and found is not None:
+            checks += report(codes, pdf, found.entries)
     except ValueError:
         checks.append(Check("seal.check.codes", False, {"pages": ""}))
     return Verdict(path.name, "pdf", tuple(checks), _PDF_LIMITS)

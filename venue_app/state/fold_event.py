@@ -150,7 +150,14 @@ def _entered(state: State, data: e.ValueEntered, _: Record) -> State:
 
 
 def _reported(state: State, data: e.ReportIssued, record: Record) -> State:
-    mark = ReportMark(form=data.form, serial=data.serial, pages=data.pages, sha256=data.sha256, at=record.at)
+    mark = ReportMark(
+        form=data.form,
+        serial=data.serial,
+        pages=data.pages,
+        sha256=data.sha256,
+        at=record.at,
+        printing=data.printing,
+    )
     return replace(state, reports=(*state.reports, mark))
 
 

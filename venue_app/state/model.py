@@ -13,7 +13,7 @@ import msgspec
 
 from venue_app.domain.entries import EventCreated
 from venue_app.domain.floor_commands import Announcing
-from venue_app.domain.nouns import Candidate, Entry, Lot, Person, Post, Room, Seat, Source
+from venue_app.domain.nouns import Candidate, Entry, Lot, Person, Post, Printing, Room, Seat, Source
 from venue_app.rules.clock import StageClock
 from venue_app.scheme import Scheme
 
@@ -157,6 +157,7 @@ class ReportMark:
     pages: int
     sha256: str
     at: int
+    printing: Printing | None = None
 
 
 class Showing(msgspec.Struct, frozen=True):

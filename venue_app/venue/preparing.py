@@ -17,6 +17,7 @@ from venue_app.domain.signing import is_public_key
 from venue_app.rules import draw
 from venue_app.scheme import Entered, Imported, Scheme, load_scheme
 from venue_app.state import State
+from venue_app.state.issued import last_print
 from venue_app.state.places import person_at, place_of
 from venue_app.venue.context import Context, Decision, facts
 from venue_app.venue.room import another_person
@@ -247,11 +248,24 @@ def _checked_value(component: Entered, typed: str) -> str:
 
 
 def issue_report(state: State, command: c.IssueReport, _: Context) -> Decision:
-    """Record a form that was produced; serials only grow."""
-    if command.serial <= max((r.serial for r in state.reports), default=0):
+    """Record a form that was produced. Serials only grow, but for a reprint, which has that of what it repeats."""
+    printing = command.printing
+    if printing is not None and printing.reprint:
+        last = last_print(state, command.serial)
+        if last is None or last.form != command.form or last.printing is None:
+            raise Known("venue.serial_used", serial=command.serial)
+        if printing.content != last.printing.content or printing.reprint != last.printing.reprint + 1:
+            raise Known("venue.serial_used", serial=command.serial)
+    elif command.serial <= max((r.serial for r in state.reports), default=0):
         raise Known("venue.serial_used", serial=command.serial)
     return facts(
-        e.ReportIssued(form=command.form, serial=command.serial, pages=command.pages, sha256=command.sha256)
+        e.ReportIssued(
+            form=command.form,
+            serial=command.serial,
+            pages=command.pages,
+            sha256=command.sha256,
+            printing=printing,
+        )
     )
 
 

@@ -20,31 +20,44 @@ class Filled:
     part: str
     model: m.Form
 
-
-def _once(make: Callable[[Source], m.Form]) -> Callable[[Source], Iterator[tuple[str, m.Form]]]:
-    def whole(source: Source) -> Iterator[tuple[str, m.Form]]:
-        yield "", make(source)
-
-    return whole
+    @property
+    def name(self) -> str:
+        """The file's name, and the form's in the journal: `room-summary-R1`."""
+        return f"{self.form}-{self.part}" if self.part else self.form
 
 
-def _each_room(make: Callable[[Source, str], m.Form]) -> Callable[[Source], Iterator[tuple[str, m.Form]]]:
-    def rooms(source: Source) -> Iterator[tuple[str, m.Form]]:
-        for room in sorted(source.state.rooms):
-            if source.state.queue(room):
-                yield room, make(source, room)
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a form is filled: the files it makes, by what tells them apart, and how each is made."""
 
-    return rooms
+    parts: Callable[[Source], tuple[str, ...]]
+    make: Callable[[Source, str], m.Form]
 
 
-#: Form name → what it makes, in the order of the day.
-FORMS: dict[str, Callable[[Source], Iterator[tuple[str, m.Form]]]] = {
+def _once(make: Callable[[Source], m.Form]) -> Kind:
+    return Kind(lambda _: ("",), lambda source, _: make(source))
+
+
+def _heard(source: Source) -> tuple[str, ...]:
+    """Rooms in which somebody has a result or was absent. Raises `Known` when there is none."""
+    found = tuple(r for r in _drawn(source) if any(marks.has_line(a) for a in source.state.queue(r)))
+    if not found:
+        raise Known("fill.no_results_yet")
+    return found
+
+
+def _drawn(source: Source) -> tuple[str, ...]:
+    return tuple(room for room in sorted(source.state.rooms) if source.state.queue(room))
+
+
+#: Form name → how it is filled, in the order of the day.
+FORMS: dict[str, Kind] = {
     "opening-report": _once(running.opening_report),
     "draw-record": _once(drawing.draw_record),
     "draw-check": _once(drawing.draw_check),
     "candidate-sheets": _once(marks.candidate_sheets),
-    "room-summary": _each_room(marks.room_summary),
-    "room-log": _each_room(running.room_log),
+    "room-summary": Kind(_heard, marks.room_summary),
+    "room-log": Kind(_drawn, running.room_log),
     "composite": _once(outcome.composite),
     "shortlist": _once(outcome.shortlist),
 }
@@ -55,11 +68,23 @@ def form_names() -> tuple[str, ...]:
     return tuple(FORMS)
 
 
-def fill(state: State, forms: tuple[str, ...]) -> Iterator[Filled]:
-    """The content of each form's files. Raises `Known` for a name there is no form of, or a form whose facts are missing."""
-    source = Source(state)
+def fill(state: State, forms: tuple[str, ...], zone: int) -> Iterator[Filled]:
+    """The content of each form's files, with times `zone` minutes ahead of UTC.
+
+    Raises `Known` for a name there is no form of, or a form whose facts are missing.
+    """
+    source = Source(state, zone)
     for form in forms:
         if form not in FORMS:
             raise Known("fill.unknown_form", form=form, forms=", ".join(FORMS))
-        for part, model in FORMS[form](source):
-            yield Filled(form, part, model)
+        for part in FORMS[form].parts(source):
+            yield Filled(form, part, FORMS[form].make(source, part))
+
+
+def fill_again(state: State, name: str, zone: int) -> Filled:
+    """The content of one file by the name the journal gives it (`room-summary-R1`). Raises `Known` like `fill`."""
+    for form in sorted(FORMS, key=len, reverse=True):
+        if name == form or name.startswith(f"{form}-"):
+            part = name[len(form) + 1 :]
+            return Filled(form, part, FORMS[form].make(Source(state, zone), part))
+    raise Known("fill.unknown_form", form=name, forms=", ".join(FORMS))

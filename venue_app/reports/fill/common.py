@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta, timezone
 from functools import cached_property
 
 from venue_app.base.i18n import tr_in
@@ -18,6 +18,16 @@ class Source:
     """The state a set of forms is filled from, with its results computed once."""
 
     state: State
+    zone: int
+    """How many minutes printed times are ahead of UTC."""
+
+    def minute(self, wall_ms: int | None) -> str:
+        """`2026-05-01 09:14`; empty for None."""
+        return "" if wall_ms is None else f"{local(wall_ms, self.zone):%Y-%m-%d %H:%M}"
+
+    def day(self, wall_ms: int) -> str:
+        """`2026-05-01`."""
+        return f"{local(wall_ms, self.zone):%Y-%m-%d}"
 
     @cached_property
     def results(self) -> Results:
@@ -68,16 +78,6 @@ class Source:
         return self.say("seat", number=number)
 
 
-def local(wall_ms: int) -> datetime:
-    """A moment in the venue's own time zone."""
-    return datetime.fromtimestamp(wall_ms / 1000, UTC).astimezone()
-
-
-def local_minute(wall_ms: int | None) -> str:
-    """`2026-05-01 09:14`; empty for None."""
-    return "" if wall_ms is None else f"{local(wall_ms):%Y-%m-%d %H:%M}"
-
-
-def local_second(wall_ms: int) -> str:
-    """`09:14:03`."""
-    return f"{local(wall_ms):%H:%M:%S}"
+def local(wall_ms: int, zone: int) -> datetime:
+    """A moment in a time of day `zone` minutes ahead of UTC."""
+    return datetime.fromtimestamp(wall_ms / 1000, timezone(timedelta(minutes=zone)))

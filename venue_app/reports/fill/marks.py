@@ -15,13 +15,14 @@ from venue_app.state import Appearance, Sheet
 from venue_app.state.room import panel
 
 
+def has_line(appearance: Appearance) -> bool:
+    """Whether there is something to print: a computed result, or that nobody came."""
+    return appearance.value is not None or appearance.status in ("absent", "waived")
+
+
 def candidate_sheets(source: Source) -> m.CandidateSheets:
     """考生成绩单 of everybody whose result is computed, and of the absent, by room and lot."""
-    found = [
-        _sheet(source, a)
-        for _, a in sorted(source.state.appearances.items())
-        if a.value is not None or a.status == "absent"
-    ]
+    found = [_sheet(source, a) for _, a in sorted(source.state.appearances.items()) if has_line(a)]
     if not found:
         raise Known("fill.no_results_yet")
     return m.CandidateSheets(sheets=tuple(found))
@@ -108,9 +109,7 @@ def room_summary(source: Source, room: str) -> m.RoomSummary:
     seats = _panel_seats(source, room)
     numbers = [s.number for s in seats]
     lines = tuple(
-        _line(source, a, [s.id for s in seats], numbers)
-        for a in source.state.queue(room)
-        if a.value is not None or a.status == "absent"
+        _line(source, a, [s.id for s in seats], numbers) for a in source.state.queue(room) if has_line(a)
     )
     if not lines:
         raise Known("fill.no_results_yet")

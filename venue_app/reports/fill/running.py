@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from venue_app.base.errors import Known
 from venue_app.reports import models as m
-from venue_app.reports.fill.common import Source, local_minute
+from venue_app.reports.fill.common import Source
 from venue_app.state import Incident, Station
 from venue_app.state.places import place_of, place_word
 from venue_app.state.room import panel
@@ -25,7 +25,7 @@ def opening_report(source: Source) -> m.OpeningReport:
         ("count_seats", len(state.seats)),
     )
     return m.OpeningReport(
-        opened=local_minute(state.opened_at),
+        opened=source.minute(state.opened_at),
         scheme=state.scheme.title.say(source.lang),
         scheme_digest=state.opened_scheme,
         roster_digest=state.opened_roster,
@@ -63,7 +63,7 @@ def room_log(source: Source, room: str) -> m.RoomLog:
     ]
     return m.RoomLog(
         room=source.room_title(room),
-        session=local_minute(state.opened_at),
+        session=source.minute(state.opened_at),
         people=tuple(people),
         expected=len(queue),
         present=present,
@@ -76,9 +76,9 @@ def _log_line(source: Source, incident: Incident) -> m.LogLine:
     what = source.say(f"incident_{incident.kind}", lot=incident.lot or "", seat=incident.seat)
     if incident.kind in ("incident", "violation"):
         return m.LogLine(
-            time=local_minute(incident.at),
+            time=source.minute(incident.at),
             what=source.say("incident_text", what=what, text=incident.text),
             handling=incident.decision,
         )
     text = "" if incident.kind == "undone" else incident.text
-    return m.LogLine(time=local_minute(incident.at), what=what, handling=text)
+    return m.LogLine(time=source.minute(incident.at), what=what, handling=text)

@@ -86,9 +86,9 @@ def judge(seat: str) -> Actor:
     return Actor(role=Role.JUDGE, seat=seat, room=seat.split("-")[0])
 
 
-def prepared(path: Path, clock: Clock | None = None) -> Venue:
+def prepared(path: Path, clock: Clock | None = None, event: EventCreated | None = None) -> Venue:
     """An event with its roster in, open, lots drawn."""
-    venue = Venue.create(path, created(), clock)
+    venue = Venue.create(path, event or created(), clock)
     venue.ask(roster(), PROCTOR)
     venue.ask(c.OpenRun(people=PEOPLE), PROCTOR)
     venue.ask(c.PrepareDraw(), PROCTOR)
@@ -109,3 +109,10 @@ def send(venue: Venue, seat: str, lot: int = 1, room: str = "R1", sub: str | Non
     signature = KEY.sign(sheet_text("e" * 32, seat, room, lot, full, sub)) if seat in venue.state.keys else ""
     command = c.SubmitSheet(room=room, lot=lot, seat=seat, marks=full, signature=signature)
     return venue.ask(command, judge(seat), sub)
+
+
+def stages_over(venue: Venue, room: str = "R1") -> None:
+    """End the stage that runs and hold the others: everything said, as after the questions."""
+    venue.ask(c.EndStage(room=room), PROCTOR)
+    venue.ask(c.StartStage(room=room, stage="questions"), PROCTOR)
+    venue.ask(c.EndStage(room=room), PROCTOR)

@@ -6,7 +6,19 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.world import MARKS, PEOPLE, PROCTOR, FakeClock, created, judge, on_floor, prepared, roster, send
+from tests.world import (
+    MARKS,
+    PEOPLE,
+    PROCTOR,
+    FakeClock,
+    created,
+    judge,
+    on_floor,
+    prepared,
+    roster,
+    send,
+    stages_over,
+)
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.domain.floor_commands import ChangeScheme
@@ -70,6 +82,7 @@ def test_recusal_changes_the_arithmetic(venue):
     for n, content in enumerate(("20", "24", "24", "24", "28"), start=1):
         send(venue, f"R1-{n}", content=content)
     send(venue, "R1-6", content="30", language="20")
+    stages_over(venue)
     assert venue.state.appearances["R1", 1].value == "81.00"
 
 
@@ -250,9 +263,9 @@ def test_many_hands_at_once_nothing_lost(venue):
     with ThreadPoolExecutor(27) as pool:
         receipts = list(pool.map(lambda s: send(venue, s, sub=f"sub-{s}").sheet.receipt, seats))
     assert len(set(receipts)) == 27
-    now = venue.state.appearances["R1", 1]
-    assert {s.receipt for s in now.sheets.values()} == set(receipts)
-    assert now.value == "80.00"
+    assert {s.receipt for s in venue.state.appearances["R1", 1].sheets.values()} == set(receipts)
+    stages_over(venue)
+    assert venue.state.appearances["R1", 1].value == "80.00"
 
 
 def test_close_only_when_everybody_is_done(venue):

@@ -122,7 +122,8 @@ async def test_a_television_follows_the_day_from_the_draw_to_a_result(
     await marked(venue, "R1", most=3)
     await expect(page.locator(".room-seat.given")).to_have_count(3)
     await marked_rest(venue)
-    await do(venue, c.EndStage(room="R1"), c.CheckResult(room="R1", lot=1, checker="核"))
+    await asyncio.to_thread(world.stages_over, venue)
+    await do(venue, c.CheckResult(room="R1", lot=1, checker="核"))
     await expect(page.locator(".room-word").first).to_have_text("成绩复核中")
     assert "80.5" not in "".join(screen.frames)  # nothing to be read off the wire before it is told
     await do(venue, c.ReleaseResult(room="R1", lot=1))

@@ -109,7 +109,7 @@ def test_marks_are_only_given_until_the_result_is_released(venue: Venue) -> None
         assert not [t for t in totals if f'"{t}"'.encode() in raw]
         given = [s.state for s in picture(venue, board).rooms[0].seats]
         assert given == ["given"] * number + ["open"] * (7 - number)
-    venue.ask(c.EndStage(room="R1"), world.PROCTOR)
+    world.stages_over(venue)
     venue.ask(c.CheckResult(room="R1", lot=1, checker="核"), world.PROCTOR)
     assert picture(venue, board).rooms[0].result is None
     assert b"81.7" not in msgspec.json.encode(picture(venue, board))
@@ -130,7 +130,7 @@ def test_a_result_stays_until_the_next_candidate_is_called(venue: Venue) -> None
     world.on_floor(venue)
     for number in range(1, 8):
         world.send(venue, f"R1-{number}")
-    ask(c.EndStage(room="R1"))
+    world.stages_over(venue)
     ask(c.CheckResult(room="R1", lot=1, checker="核"))
     ask(c.ReleaseResult(room="R1", lot=1))
     ask(c.CloseAppearance(room="R1", lot=1))

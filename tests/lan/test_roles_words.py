@@ -368,7 +368,7 @@ def judged(venue: Venue, lot: int) -> None:
     world.on_floor(venue, lot=lot)
     for number in range(1, 8):
         world.send(venue, f"R1-{number}", lot)
-    ask(c.EndStage(room="R1"))
+    world.stages_over(venue)
     ask(c.CheckResult(room="R1", lot=lot, checker="核"))
     ask(c.ReleaseResult(room="R1", lot=lot))
     ask(c.CloseAppearance(room="R1", lot=lot))

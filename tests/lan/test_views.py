@@ -81,7 +81,7 @@ def test_owed_marks_stand_behind_the_lot_on_the_floor(venue: Venue) -> None:
     for n in range(2, 8):
         world.send(venue, f"R1-{n}")
     venue.ask(c.ExcuseSeat(room="R1", lot=1, seat="R1-1", kind="excused", reason="离席"), world.PROCTOR)
-    venue.ask(c.EndStage(room="R1"), world.PROCTOR)
+    world.stages_over(venue)
     venue.ask(c.CheckResult(room="R1", lot=1, checker="核"), world.PROCTOR)
     venue.ask(c.ReleaseResult(room="R1", lot=1), world.PROCTOR)
     venue.ask(c.CloseAppearance(room="R1", lot=1), world.PROCTOR)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
-from tests.world import PROCTOR, on_floor, prepared, send
+from tests.world import PROCTOR, on_floor, prepared, send, stages_over
 from ui.bridge import Bridge
 from ui.frame import MainFrame
 from ui.screens.room.screen import RoomScreen
@@ -319,7 +319,7 @@ def test_another_room_puts_a_form_away(screen, venue, qtbot):
 
 def test_a_superseded_sheet_is_struck_on_the_floor_too(screen, venue, qtbot):
     on_floor(venue)
-    venue.ask(c.EndStage(room="R1"), PROCTOR)
+    stages_over(venue)
     for seat in range(1, 8):
         send(venue, f"R1-{seat}")
     venue.ask(f.ReopenSheet(room="R1", lot=1, seat="R1-5", reason="笔误", second="监督员甲"), PROCTOR)

@@ -8,12 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from tests.world import PROCTOR, on_floor, prepared, send
+from tests.world import PROCTOR, on_floor, prepared, send, stages_over
 from ui.bridge import Bridge
 from ui.frame import MainFrame
 from ui.screens.room.screen import RoomScreen
 from ui.widgets.state import Mark
-from venue_app.domain import commands as c
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -56,7 +55,8 @@ def button(screen) -> str:
 
 def test_a_candidate_from_call_to_exit_by_one_button_and_one_name(screen, venue, qtbot):
     page = screen.widget.page
-    press(qtbot, screen, lambda: venue.state.floor == {"R1": 1})
+    press(qtbot, screen, lambda: button(screen) == "开始演讲计时")
+    assert venue.state.floor == {"R1": 1}
     press(qtbot, screen, lambda: button(screen) == "结束演讲")
     assert page.floor.clock.isVisible()
     press(qtbot, screen, lambda: button(screen) == "开始提问计时")
@@ -78,7 +78,7 @@ def test_a_candidate_from_call_to_exit_by_one_button_and_one_name(screen, venue,
 
 def test_the_checker_must_be_another_person_and_is_told_so(screen, venue, qtbot):
     on_floor(venue)
-    venue.ask(c.EndStage(room="R1"), PROCTOR)
+    stages_over(venue)
     for seat in range(1, 8):
         send(venue, f"R1-{seat}")
     qtbot.waitUntil(lambda: button(screen).startswith("复核"))

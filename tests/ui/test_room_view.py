@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.world import MARKS, PROCTOR, FakeClock, on_floor, prepared, send
+from tests.world import MARKS, PROCTOR, FakeClock, on_floor, prepared, send, stages_over
 from ui.screens.room.build import board, room_view
 from venue_app.domain import commands as c
 from venue_app.lan.presence import Presence
@@ -67,7 +67,7 @@ def test_the_one_next_step_through_a_whole_appearance(venue):
 
 def test_no_mark_is_shown_before_all_are_in(venue):
     on_floor(venue)
-    venue.ask(c.EndStage(room="R1"), PROCTOR)
+    stages_over(venue)
     for seat in range(1, 7):
         send(venue, f"R1-{seat}")
     view = shown(venue)
@@ -81,6 +81,7 @@ def test_no_mark_is_shown_before_all_are_in(venue):
 
 def test_highest_and_lowest_are_struck_and_the_sentence_says_what_is_left(venue):
     on_floor(venue)
+    stages_over(venue)
     # Contents 21 to 27 make totals of 77 to 83; the rest of each sheet is 56.
     for seat in range(1, 8):
         send(venue, f"R1-{seat}", content=f"{20 + seat}.0")
@@ -102,6 +103,7 @@ def test_highest_and_lowest_are_struck_and_the_sentence_says_what_is_left(venue)
 
 def test_a_recused_seat_leaves_the_arithmetic_and_says_so(venue):
     on_floor(venue)
+    stages_over(venue)
     venue.ask(c.ExcuseSeat(room="R1", lot=1, seat="R1-3", kind="recused", reason="亲属关系"), PROCTOR)
     for seat in (1, 2, 4, 5, 6, 7):
         send(venue, f"R1-{seat}")
@@ -171,7 +173,7 @@ def test_observers_are_one_line_and_hold_nothing_up(venue):
     view = shown(venue)
     assert view.observers is not None
     assert (view.observers.marked, view.observers.total) == (3, 20)
-    venue.ask(c.EndStage(room="R1"), PROCTOR)
+    stages_over(venue)
     assert shown(venue).step.kind == "check"
 
 
@@ -200,3 +202,21 @@ def test_a_state_is_shown_without_being_touched(venue):
     shown(venue)
     assert venue.state is before
     assert MARKS["content"] == "24.0"
+
+
+def test_the_board_names_the_stages_and_seats_a_result_still_waits_for(venue):
+    on_floor(venue)
+    for seat in (1, 2, 3, 4, 6):
+        send(venue, f"R1-{seat}")
+    floor = shown(venue).floor
+    assert floor is not None and str(floor.awaits) == "成绩还缺：演讲、提问环节；5、7 号席评分"
+    send(venue, "R1-5")
+    send(venue, "R1-7")
+    venue.ask(c.EndStage(room="R1"), PROCTOR)
+    floor = shown(venue).floor
+    assert floor is not None and str(floor.awaits) == "成绩还缺：提问环节"
+    assert step(venue) == "开始提问计时"
+    venue.ask(c.StartStage(room="R1", stage="questions"), PROCTOR)
+    venue.ask(c.EndStage(room="R1"), PROCTOR)
+    floor = shown(venue).floor
+    assert floor is not None and floor.awaits == "" and step(venue) == "复核无误：80.00"

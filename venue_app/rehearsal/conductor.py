@@ -10,7 +10,7 @@ from venue_app.domain import commands as c
 from venue_app.domain.roles import Actor, Role
 from venue_app.rehearsal.data import Marks
 from venue_app.state import Appearance, State
-from venue_app.state.room import Step, everywhere, missing_everywhere, next_stage, next_step, panel
+from venue_app.state.room import Step, everywhere, missing_everywhere, next_step, panel
 from venue_app.venue import Change, Venue
 
 PROCTOR = Actor(role=Role.PROCTOR, name="rehearsal")
@@ -31,23 +31,18 @@ class Conductor:
         marks: Given,
         speed: float | None,
         progress: Progress,
-        begun: Callable[[], None],
     ) -> None:
-        """`begun` is called when a candidate's last stage has begun: from then on `answer` has marks for the lot."""
         self._venue = venue
         self._marks = marks
         self._speed = speed
         self._progress = progress
-        self._begun = begun
         self._changed = asyncio.Event()
         self._loop = asyncio.get_running_loop()
 
     def answer(self, seat: str, room: str, lot: int) -> Marks | None:
-        """What a seat gives a lot, once the last stage has begun: from the folder, by the identity behind the lot."""
+        """What a seat gives a lot: from the folder, by the identity behind the lot."""
         state = self._venue.state
         appearance = state.appearances[(room, lot)]
-        if next_stage(state, appearance) is not None:
-            return None
         return self._given(state, appearance).get((state.seats[seat].group, state.seats[seat].number))
 
     async def run(self) -> None:
@@ -103,7 +98,6 @@ class Conductor:
         elif step.kind == "start-stage":
             await self._ask(c.StartStage(room=room, stage=step.stage or ""))
             await self._excuse(room, lot)
-            self._begun()
         elif step.kind == "end-stage":
             await self._pace(self._venue.state.scheme.stage(step.stage or "").limit_s * SHARE)
             await self._ask(c.EndStage(room=room))

@@ -50,11 +50,6 @@ class Robot(StationEvents):
                 self._given.add((task.room, task.lot))
                 self.client.submit(task.room, task.lot, dict(marks))
 
-    def look_again(self) -> None:
-        """There may be marks now for what is shown already."""
-        if self.client is not None and self.client.view is not None:
-            self.on_view(self.client.view)
-
     def on_receipt(self, receipt: m.Receipt) -> None:
         """Write the code down, as a judge would."""
         self._tally.receipts[(self.seat, receipt.room, receipt.lot)] = receipt.code

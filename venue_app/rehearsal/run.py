@@ -114,14 +114,7 @@ async def _rooms(host: EventHost, script: Script, speed: float | None, progress:
     tally = Tally({}, [], [])
     server = host.start_lan("127.0.0.1", 0)
     robots: list[Robot] = []
-
-    def begun() -> None:
-        for robot in robots:
-            robot.look_again()
-
-    conductor = Conductor(
-        host.venue, script.marks, speed, lambda done, of: progress("rooms", done, of), begun
-    )
+    conductor = Conductor(host.venue, script.marks, speed, lambda done, of: progress("rooms", done, of))
     async with http_session() as http:
         tasks = []
         codes = server.issue_codes()

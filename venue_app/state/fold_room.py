@@ -26,7 +26,8 @@ def _of(state: State, room: str, lot: int) -> Appearance:
 
 def _called(state: State, data: e.CandidateCalled, record: Record) -> State:
     before = _of(state, data.room, data.lot)
-    now = replace(before, status="floor", called_at=record.at, calls=before.calls + 1)
+    untimed = not state.scheme.stages
+    now = replace(before, status="floor", called_at=record.at, calls=before.calls + 1, untimed=untimed)
     return replace(put(state, now), floor=added(state.floor, data.room, data.lot))
 
 

@@ -45,7 +45,8 @@ class Appearance(msgspec.Struct, frozen=True):
     """One lot's time before the panel, from waiting to done.
 
     `superseded` are sheets that were given back; `checked_seq` is the number of the entry by which the
-    checker checked; `signed` whether the candidate signed, or `refused` why not.
+    checker checked; `signed` whether the candidate signed, or `refused` why not; `untimed` that it was called
+    under a plan without stages.
     """
 
     entry: str
@@ -66,11 +67,17 @@ class Appearance(msgspec.Struct, frozen=True):
     superseded: tuple[Sheet, ...] = ()
     signed: bool = False
     refused: str = ""
+    untimed: bool = False
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything has been said or marked: from then on nobody is absent or gives up."""
+        return bool(self.ended_stages or self.clock or self.sheets)
 
     @property
     def judging_open(self) -> bool:
-        """Whether sheets are taken: from the start of the first stage, until absent."""
-        return self.status in ("floor", "done") and bool(self.ended_stages or self.clock)
+        """Whether sheets are taken: from the start of the first stage, or from the call where the plan has none."""
+        return self.status in ("floor", "done") and (self.untimed or self.begun)
 
 
 @dataclass(frozen=True, slots=True)

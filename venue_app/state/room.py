@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from venue_app.domain.floor_commands import Announcing
 from venue_app.domain.nouns import Seat
@@ -94,6 +94,29 @@ def next_stage(state: State, appearance: Appearance) -> str | None:
     if appearance.clock is not None:
         had.add(appearance.clock.stage)
     return next((s.id for s in state.scheme.stages if s.id not in had), None)
+
+
+def stages_over(state: State, appearance: Appearance) -> bool:
+    """Whether the appearance has had all its time: no clock runs and no stage is to come."""
+    if appearance.status == "done":
+        return True
+    return appearance.clock is None and next_stage(state, appearance) is None
+
+
+class Awaited(NamedTuple):
+    """What a result still waits for: stages that are not over, seats that have neither marked nor been excused."""
+
+    stages: tuple[str, ...]
+    seats: tuple[str, ...]
+
+
+def awaited(state: State, appearance: Appearance) -> Awaited:
+    """What the result of an appearance waits for; nothing once it stands."""
+    if appearance.value is not None:
+        return Awaited((), ())
+    over = {c.stage for c in appearance.ended_stages}
+    left = () if appearance.status == "done" else (s.id for s in state.scheme.stages if s.id not in over)
+    return Awaited(tuple(left), missing_marks(state, appearance))
 
 
 def next_step(state: State, room: str) -> Step:

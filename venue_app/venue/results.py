@@ -1,4 +1,4 @@
-"""When the last awaited sheet or excuse is in, the panel's result follows in the same breath. Pure."""
+"""When the last stage is over and the last awaited sheet or excuse is in, the panel's result follows at once. Pure."""
 
 from __future__ import annotations
 
@@ -9,27 +9,28 @@ from venue_app.rules.panel import panel_result
 from venue_app.scheme import Panel
 from venue_app.state import Appearance, State, apply
 from venue_app.state.facts import appearance_facts
-from venue_app.state.room import missing_marks
+from venue_app.state.room import missing_marks, stages_over
 from venue_app.venue.context import Context, Decision
 
 
 def computed_if_complete(
-    state: State, before: Appearance, fact: e.SheetReceived | e.SeatExcused, context: Context
+    state: State, before: Appearance, fact: e.SheetReceived | e.SeatExcused | e.StageEnded, context: Context
 ) -> Decision:
-    """The fact, and the room's results if it was the last one awaited.
+    """The fact, and the room's results if it was the last thing awaited.
 
-    A panel left below its minimum gives no result: that waits for a decision. A seat that marks in every
+    Marks may come while the candidate still speaks or is questioned; the result waits for the end of the last
+    stage. A panel left below its minimum gives no result: that waits for a decision. A seat that marks in every
     room (an observer, one of a thousand in the hall) is never the one a room waits for.
     """
-    if before.value is not None or state.seats[fact.seat].room is None:
-        return Decision(facts=(fact,))
-    if any(seat != fact.seat for seat in missing_marks(state, before)):
+    if before.value is not None or _of_everywhere(state, fact):
         return Decision(facts=(fact,))
     record = Record(
         seq=state.size, at=context.wall, mono=context.mono, boot=context.boot, actor=context.actor, data=fact
     )
     after = apply(state, record)
     now = after.appearances[(before.room, before.lot)]
+    if missing_marks(after, now) or not stages_over(after, now):
+        return Decision(facts=(fact,))
     known = appearance_facts(after, now)
     found: list[e.ResultComputed] = []
     for component in after.scheme.components:
@@ -44,3 +45,7 @@ def computed_if_complete(
             )
         )
     return Decision(facts=(fact, *found))
+
+
+def _of_everywhere(state: State, fact: e.SheetReceived | e.SeatExcused | e.StageEnded) -> bool:
+    return not isinstance(fact, e.StageEnded) and state.seats[fact.seat].room is None

@@ -9,7 +9,7 @@ from venue_app.domain import floor_commands as floor
 from venue_app.domain import floor_entries as f
 from venue_app.rules.clock import StageClock
 from venue_app.state import Appearance, State
-from venue_app.state.room import announcing, marks_in, may_be_told, missing_marks, next_stage
+from venue_app.state.room import announcing, marks_in, may_be_told, missing_marks, next_stage, stages_over
 from venue_app.venue.context import Context, Decision, facts
 from venue_app.venue.results import computed_if_complete
 
@@ -73,7 +73,7 @@ def recall(state: State, command: floor.RecallCandidate, _: Context) -> Decision
     now = _floor(state, command.room)
     if now.lot != command.lot:
         raise Known("venue.wrong_lot", lot=command.lot, now=now.lot)
-    if now.judging_open:
+    if now.begun:
         raise Known("venue.absent_too_late", lot=command.lot)
     return facts(f.CandidateRecalled(room=command.room, lot=command.lot, entry=now.entry))
 
@@ -93,7 +93,7 @@ def confirm_identity(state: State, command: floor.ConfirmIdentity, _: Context) -
 def waive(state: State, command: floor.WaiveEntry, context: Context) -> Decision:
     """Record 弃权 before the first stage, with a reason and a second person."""
     found = appearance(state, command.room, command.lot)
-    if found.status not in ("waiting", "floor") or found.judging_open:
+    if found.status not in ("waiting", "floor") or found.begun:
         raise Known("venue.absent_too_late", lot=command.lot)
     if not command.reason.strip():
         raise Known("venue.reason_missing")
@@ -148,7 +148,7 @@ def extend_stage(state: State, command: floor.ExtendStage, _: Context) -> Decisi
 def absent(state: State, command: c.MarkAbsent, _: Context) -> Decision:
     """Record 缺考 for a lot that waits or was called, before any clock has run."""
     found = appearance(state, command.room, command.lot)
-    if found.status not in ("waiting", "floor") or found.judging_open:
+    if found.status not in ("waiting", "floor") or found.begun:
         raise Known("venue.absent_too_late", lot=command.lot)
     now = state.on_floor(command.room)
     if now is not None and now.lot != command.lot:
@@ -188,9 +188,10 @@ def resume_stage(state: State, command: c.ResumeStage, context: Context) -> Deci
 
 
 def end_stage(state: State, command: c.EndStage, context: Context) -> Decision:
-    """End the stage and record its time."""
-    clock = _clock(state, command.room)
-    return facts(e.StageEnded(room=command.room, stage=clock.stage, spent_ms=clock.spent(context.mono)))
+    """End the stage and record its time; with the last stage and every mark in, the result follows."""
+    now, clock = _floor(state, command.room), _clock(state, command.room)
+    ended = e.StageEnded(room=command.room, stage=clock.stage, spent_ms=clock.spent(context.mono))
+    return computed_if_complete(state, now, ended, context)
 
 
 def excuse_seat(state: State, command: c.ExcuseSeat, context: Context) -> Decision:
@@ -221,6 +222,8 @@ def excuse_seat(state: State, command: c.ExcuseSeat, context: Context) -> Decisi
 def check_result(state: State, command: c.CheckResult, context: Context) -> Decision:
     """A second person confirms the computed value."""
     found = appearance(state, command.room, command.lot)
+    if found.value is None and not stages_over(state, found):
+        raise Known("venue.stages_missing", lot=command.lot)
     if found.value is None:
         raise Known("venue.result_missing", lot=command.lot, count=len(missing_marks(state, found)))
     if found.checker is not None:
@@ -248,7 +251,8 @@ def close_appearance(state: State, command: c.CloseAppearance, _: Context) -> De
         raise Known("venue.wrong_lot", lot=command.lot, now=now.lot)
     if now.clock is not None:
         raise Known("venue.clock_running", stage=now.clock.stage)
-    below_minimum = now.value is None and now.judging_open and not missing_marks(state, now)
+    over = now.judging_open and stages_over(state, now)
+    below_minimum = now.value is None and over and not missing_marks(state, now)
     told_later = now.checker is not None and announcing(state, command.room) != "at-once"
     if not now.released and not below_minimum and not told_later:
         raise Known("venue.not_released", lot=now.lot)

@@ -65,14 +65,15 @@ _UNDONE: dict[str, Say] = {
 
 def acts_of_lot(state: State, of: Appearance) -> tuple[ActLine, ...]:
     """What can be done with one lot as it stands."""
-    here, begun = of.status == "floor", of.judging_open
+    here, begun = of.status == "floor", of.begun
     wanted = {
         "recall": here and not begun,
         "identity": here and not of.identified,
         "waive": of.status in ("waiting", "floor") and not begun,
         "extend": of.clock is not None,
         "reopen": bool(of.sheets),
-        "paper": begun and bool(missing_marks(state, of) or (here and missing_everywhere(state, of))),
+        "paper": of.judging_open
+        and bool(missing_marks(state, of) or (here and missing_everywhere(state, of))),
         "sign": of.checker is not None and not of.signed,
         "note": of.status != "waiting",
     }

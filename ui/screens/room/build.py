@@ -30,6 +30,7 @@ from venue_app.rules.clock import StageClock
 from venue_app.state import Appearance, State
 from venue_app.state.room import (
     Step,
+    awaited,
     everywhere,
     group_of,
     missing_everywhere,
@@ -170,12 +171,25 @@ def _floor(state: State, now: Appearance) -> FloorView:
         pause_reason="" if now.clock is None else now.clock.reason,
         can_pause=phase == "running",
         can_resume=phase == "paused",
-        can_be_absent=not now.judging_open,
+        can_be_absent=not now.begun,
         calls=now.calls,
         identified=now.identified,
         signature=_signature(now),
+        awaits=_awaits(state, now),
         refused=now.refused,
     )
+
+
+def _awaits(state: State, now: Appearance) -> Text:
+    """The stages and the seats still to come; nothing once the stages are over: then the step says it."""
+    stages, seats = awaited(state, now)
+    if not stages:
+        return ""
+    titles = [state.scheme.stage(stage).title for stage in stages]
+    joined = spoken(lambda lang: tr_in(lang, "room.comma").join(t.say(lang) for t in titles))
+    if not seats:
+        return Say("room.gate.stages", stages=joined)
+    return Say("room.gate.stages_seats", stages=joined, seats=seat_numbers(state, seats))
 
 
 def _signature(now: Appearance) -> Literal["", "waits", "signed", "refused"]:

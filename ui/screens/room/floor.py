@@ -58,6 +58,7 @@ class Floor(QFrame):
         self.spent = Words("", tone="quiet", wrap=False)
         self.clock = ClockFace(now_ms)
         self.tally = Tally()
+        self.awaits = Words("", tone="quiet")
         self.pause_note = Words("", tone="wait", strong=True)
         self.checked = StateMark(Mark.DONE)
         self.sheets = QVBoxLayout()
@@ -87,6 +88,7 @@ class Floor(QFrame):
             self.papers,
             self.clock,
             self.pause_note,
+            self.awaits,
             self.sheet_area,
             self.checked,
             self.checker,
@@ -165,7 +167,7 @@ class Floor(QFrame):
         else:
             line = following
             self.person.show_person(Say("room.floor.next"), line.lot.number, line.post, line.name)
-        for part in (self.clock, self.spent, self.pause_note, self.absent_button, self.reason):
+        for part in (self.clock, self.spent, self.pause_note, self.awaits, self.absent_button, self.reason):
             part.hide()
         self.tally.setVisible(following is None)
         self.tally.tell(Say("room.floor.over"), f"{room.over} / {room.total}")
@@ -184,6 +186,8 @@ class Floor(QFrame):
         self.pause_note.say(Say("room.floor.paused", reason=reason))
         if not floor.can_pause:
             self.reason.hide()
+        self.awaits.setVisible(bool(floor.awaits))
+        self.awaits.say(floor.awaits)
         self.tally.setVisible(floor.clock is None and not room.sheets)
         self.tally.tell(
             Say("room.floor.in"), f"{room.marked} / {len(room.seats)}", room.step.why or room.step.note

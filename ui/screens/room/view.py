@@ -111,6 +111,8 @@ class FloorView:
     signature: Literal["", "waits", "signed", "refused"] = ""
     refused: str = ""
     """Why the candidate did not sign."""
+    awaits: Text = ""
+    """What the result still waits for while the stages run."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import hashlib
 from functools import cache
 
 from venue_app.domain import commands as c
+from venue_app.domain import showing as s
 from venue_app.domain.entries import EventCreated
 from venue_app.domain.nouns import Candidate, Entry, Person, Post, Room, Seat, Source
 from venue_app.domain.record import Record
@@ -285,6 +286,20 @@ def committed() -> State:
 def drawn() -> State:
     """Everybody has a lot."""
     return _drawn().state
+
+
+@cache
+def turning(turned: int) -> State:
+    """Lots are turned over one by one, room after room; so many are, and the third person was not there."""
+    sample = _opened()
+    sample.do(s.ChooseShowing(one_by_one=True))
+    sample.do(c.PrepareDraw(), after_ms=60_000)
+    sample.do(c.HoldDraw(public=PUBLIC), after_ms=180_000)
+    for at in range(turned):
+        if at == 2:
+            sample.do(s.PassTurn(entry=sample.state.showing.hidden[0]), after_ms=6_000)
+        sample.do(s.ShowLot(entry=sample.state.showing.hidden[0]), after_ms=6_000)
+    return sample.state
 
 
 @cache

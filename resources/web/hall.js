@@ -1,6 +1,7 @@
 // The big screen in a television's browser: follows what the laptop says the hall may see, and the slate for the camera.
 
 import { fill, h, say } from "./dom.js";
+import { lotsPage } from "./halllots.js";
 import { nowPage } from "./hallnow.js";
 import { orderPage } from "./hallorder.js";
 import { close, overlay } from "./overlay.js";
@@ -172,6 +173,7 @@ function drawPage(hall) {
 const PAGES = {
   welcome: welcomePage,
   draw: drawPage,
+  lots: lotsPage,
   order: orderPage,
   now: (hall) => nowPage(hall, STILL_MS),
 };

@@ -19,6 +19,7 @@ from venue_app.domain import commands as c
 from venue_app.domain import entries as e
 from venue_app.domain import floor_commands as floor
 from venue_app.domain import floor_entries as f
+from venue_app.domain import showing as s
 from venue_app.domain.nouns import Person
 from venue_app.domain.record import Record
 from venue_app.domain.roles import Actor, Role
@@ -88,6 +89,33 @@ SAMPLES: dict[str, list[tuple[e.Fact, str, str]]] = {
             "抽签作废重抽：名单漏人（第二人 乙）",
             "The draw was set aside: 名单漏人 (second person 乙)",
         )
+    ],
+    "showing.chosen": [
+        (
+            s.ShowingChosen(one_by_one=True),
+            "其后的抽签逐一揭开签号",
+            "From now on lots are turned over one by one",
+        ),
+        (
+            s.ShowingChosen(one_by_one=False),
+            "其后的抽签一次公布全部签号",
+            "From now on lots are shown all at once",
+        ),
+    ],
+    "lot.shown": [
+        (
+            s.LotShown(**LOT, how="press"),
+            "编号 E001 揭开签号：第1组 签号 2（本人按键）",
+            "Number E001 turned over: 第1组 lot 2 (own press)",
+        ),
+        (
+            s.LotShown(**LOT, how="rest"),
+            "编号 E001 揭开签号：第1组 签号 2（其余一并揭开）",
+            "Number E001 turned over: 第1组 lot 2 (with the rest)",
+        ),
+    ],
+    "turn.passed": [
+        (s.TurnPassed(entry="E001"), "编号 E001 未到，稍后再抽", "Number E001 is not here; later"),
     ],
     "station.joined": [
         (
@@ -346,7 +374,7 @@ def test_every_sentence_is_of_a_kind() -> None:
     """No sentence is left over for kinds there are none of."""
     variants = {
         "sheet.paper", "seat.recused_here", "signature.refused", "incident.violation", "value.withdrawn",
-        "scheme.replaced",
+        "scheme.replaced", "showing.board",
     }  # fmt: skip
     said = {k.removeprefix("witness.told.") for k in catalogue("zh-CN") if k.startswith("witness.told.")}
     assert said == e.KINDS.keys() | variants

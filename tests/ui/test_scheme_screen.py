@@ -124,7 +124,16 @@ def adopt_button(dialog: SchemeDialog):
 
 def test_a_preset_is_chosen_changed_and_adopted_by_keyboard_alone(new: SchemeDialog, qtbot) -> None:
     qtbot.waitUntil(lambda: len(new.chooser.cards) == 11, timeout=20_000)
-    qtbot.waitUntil(new.chooser.cards[0].hasFocus)
+    qtbot.wait(1500)
+    assert new.chooser.cards[0].hasFocus(), (
+        QApplication.focusWidget(),
+        QApplication.activeWindow(),
+        new,
+        [(w, w.isVisible()) for w in QApplication.topLevelWidgets()],
+        QApplication.activeModalWidget(),
+        QApplication.activePopupWidget(),
+        new.focusWidget(),
+    )
     QTest.keyClick(focused(), Qt.Key.Key_Space)
     assert new.pages.currentWidget() is new.page
     first = new.page.form.views["title"].editor

@@ -20,8 +20,8 @@ from venue_app.state import Appearance, State
 from venue_app.state.facts import appearance_facts
 from venue_app.state.room import group_of, missing_marks, next_lot, next_stage, panel, progress
 
-Choice = Literal["auto", "welcome", "order", "now"]
-Page = Literal["welcome", "draw", "order", "now"]
+Choice = Literal["auto", "welcome", "draw", "order", "now"]
+Page = Literal["welcome", "draw", "lots", "order", "now"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class HallBoard:
             rooms=tuple(self._room(state, room, lang) for room in rooms),
             order=tuple(_order(state, room) for room in rooms),
             draw=_draw(state, lang),
+            lots=_lots(state, lang),
         )
 
     def _room(self, state: State, room: str, lang: str) -> r.HallRoom:
@@ -99,10 +100,23 @@ def _page(state: State, choice: Choice) -> Page:
         return "welcome"
     if state.draw.held_at is None:
         return "draw"
+    begun = _begun(state)
+    board: Page = "lots" if _turning(state) else "order"
+    if choice == "draw" or (state.showing.hidden and not begun):
+        return board
     if choice != "auto":
         return choice
-    begun = any(a.status != "waiting" for a in state.appearances.values())
-    return "now" if begun else "order"
+    return "now" if begun else board
+
+
+def _turning(state: State) -> bool:
+    """Whether lots are shown one by one, from the draw until the first is called."""
+    return state.showing.one_by_one and bool(state.showing.listed) and not _begun(state)
+
+
+def _begun(state: State) -> bool:
+    """Whether anybody was called."""
+    return any(a.called_at is not None for a in state.appearances.values())
 
 
 def _after(state: State, room: str, lot: int | None) -> int | None:
@@ -142,10 +156,36 @@ def _draw(state: State, lang: str) -> r.HallDraw | None:
     )
 
 
+def _lots(state: State, lang: str) -> r.HallLots | None:
+    showing = state.showing
+    if not _turning(state):
+        return None
+    shown = len(showing.listed) - len(showing.hidden)
+    return r.HallLots(
+        turn=_turn(state, showing.hidden[0]) if showing.hidden else None,
+        last=_turn(state, showing.last, turned=True) if showing.last else None,
+        count=tr_in(lang, "hall.lots.count", shown=shown, total=len(showing.listed)),
+    )
+
+
+def _turn(state: State, entry: str, *, turned: bool = False) -> r.HallTurn:
+    lot = state.lots[entry]
+    return r.HallTurn(
+        post=state.post_of(entry).title,
+        room=state.rooms[lot.room].title if turned else "",
+        lot=lot.number if turned else None,
+    )
+
+
 def _order(state: State, room: str) -> r.HallOrder:
     following = next_lot(state, room)
+    hidden = frozenset(state.showing.hidden)
     lots = tuple(
-        r.HallLot(number=a.lot, post=state.post_of(a.entry).title, state=_look(a, following))
+        r.HallLot(
+            number=a.lot,
+            post="" if a.entry in hidden else state.post_of(a.entry).title,
+            state=_look(a, following),
+        )
         for a in state.queue(room)
     )
     return r.HallOrder(room=room, title=state.rooms[room].title, lots=lots)

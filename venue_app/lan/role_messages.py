@@ -178,7 +178,7 @@ class HallRoom(Part, frozen=True, kw_only=True):
 
 
 class HallLot(Part, frozen=True, kw_only=True):
-    """A lot on the board."""
+    """A lot on the board; `post` is empty for one that is not turned over yet."""
 
     number: int
     post: str
@@ -201,10 +201,29 @@ class HallDraw(Part, frozen=True, kw_only=True):
     commitment: str
 
 
+class HallTurn(Part, frozen=True, kw_only=True):
+    """A turn to draw: whose it is now, by post, or the one before, then with `room` and `lot`.
+
+    Nobody's number is here: a device in the hall cannot be stopped from remembering whose lot is which.
+    """
+
+    post: str
+    room: str = ""
+    lot: int | None = None
+
+
+class HallLots(Part, frozen=True, kw_only=True):
+    """Lots turned over one by one: whose turn it is, the newest lot, and in words how far it is."""
+
+    turn: HallTurn | None
+    last: HallTurn | None
+    count: str
+
+
 class HallNow(Message, frozen=True, kw_only=True, tag="hall"):
     """Everything a big screen may show. `page` is what the proctor or the course of the day chose."""
 
-    page: Literal["welcome", "draw", "order", "now"]
+    page: Literal["welcome", "draw", "lots", "order", "now"]
     room: str
     title: str
     venue: str
@@ -213,6 +232,7 @@ class HallNow(Message, frozen=True, kw_only=True, tag="hall"):
     rooms: tuple[HallRoom, ...]
     order: tuple[HallOrder, ...]
     draw: HallDraw | None
+    lots: HallLots | None = None
 
 
 FromLaptop = Placed | Entries | Done | Devices | DueNow | Head | HallNow | m.Refused | m.Pong | m.Released

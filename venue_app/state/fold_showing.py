@@ -13,19 +13,23 @@ from venue_app.state.model import Showing, State
 
 
 def follow(before: State, after: State) -> State:
-    """Lots came or went: fresh ones are hidden where they are shown one by one, and those set aside are forgotten."""
+    """Lots came or went: those of a new draw are hidden where they are shown one by one; what is set aside is forgotten.
+
+    Somebody admitted late is told at once, and so is a draw held by hand: the hall has seen it.
+    """
     old = after.showing
-    fresh = tuple(entry for entry, lot in after.lots.items() if before.lots.get(entry) != lot)
-    stayed = [entry for entry in old.listed if entry in after.lots and entry not in fresh]
-    kept = tuple(entry for entry in old.hidden if entry in stayed)
-    if fresh and not kept:
-        stayed = []  # what was shown to its end makes room for the next draw
+    if not before.lots:
+        listed = _in_turn(after, tuple(after.lots))
+        seeded = after.draw is not None and bool(after.draw.seed)
+        hidden = listed if old.one_by_one and seeded else ()
+        return replace(after, showing=Showing(one_by_one=old.one_by_one, listed=listed, hidden=hidden))
+    hidden = tuple(entry for entry in old.hidden if entry in after.lots)
     showing = Showing(
         one_by_one=old.one_by_one,
-        listed=_in_turn(after, (*stayed, *fresh)),
-        hidden=(*kept, *_in_turn(after, fresh)) if old.one_by_one else (),
-        passed=tuple(entry for entry in old.passed if entry in kept),
-        last="" if fresh or old.last not in after.lots else old.last,
+        listed=_in_turn(after, tuple(after.lots)),
+        hidden=hidden,
+        passed=tuple(entry for entry in old.passed if entry in hidden),
+        last=old.last if old.last in after.lots else "",
     )
     return replace(after, showing=showing)
 

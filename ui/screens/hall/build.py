@@ -7,13 +7,18 @@ from typing import Literal
 from ui.phrases import Joined, Phrase
 from ui.screens.hall.view import (
     HallDraw,
+    HallLots,
     HallMark,
     HallResult,
     HallRoom,
     HallView,
+    LotCell,
+    LotRoom,
     OrderLot,
     OrderRoom,
     Page,
+    Turn,
+    TurnedLot,
 )
 from ui.widgets.clock import ClockReading
 from ui.widgets.tiles import LotState
@@ -24,7 +29,7 @@ from venue_app.state import Appearance, State
 from venue_app.state.facts import appearance_facts
 from venue_app.state.room import group_of, missing_marks, next_lot, next_stage, panel
 
-Choice = Literal["auto", "welcome", "order", "now"]
+Choice = Literal["auto", "welcome", "draw", "order", "now"]
 
 
 def hall(state: State, choice: Choice = "auto", room: str = "") -> HallView:
@@ -39,6 +44,7 @@ def hall(state: State, choice: Choice = "auto", room: str = "") -> HallView:
         rooms=tuple(_room(state, r) for r in rooms),
         order=tuple(_order(state, r) for r in rooms),
         draw=_draw(state),
+        lots=_lots(state, rooms),
     )
 
 
@@ -47,11 +53,15 @@ def _page(state: State, choice: Choice, rooms: list[str]) -> Page:
         return "welcome"
     if state.draw.held_at is None:
         return "draw"
+    begun = any(a.called_at is not None for a in state.appearances.values() if a.room in rooms)
+    turning = state.showing.one_by_one and not _begun(state)
+    board: Page = "lots" if turning else "order"
+    if choice == "draw" or (turning and state.showing.hidden):
+        return board
     if choice == "order":
         return "order"
-    begun = any(a.status != "waiting" for a in state.appearances.values() if a.room in rooms)
     if choice == "auto" and not begun:
-        return "order"
+        return board
     now = state.on_floor(rooms[0]) if len(rooms) == 1 else None
     return "result" if now is not None and now.released else "now"
 
@@ -88,8 +98,41 @@ def _draw(state: State) -> HallDraw | None:
     return HallDraw(count, state.draw.list_digest, state.draw.commitment)
 
 
+def _lots(state: State, rooms: list[str]) -> HallLots | None:
+    showing = state.showing
+    if not (showing.one_by_one and showing.listed) or _begun(state):
+        return None
+    hidden = frozenset(showing.hidden)
+    boards = tuple(
+        LotRoom(state.rooms[room].title, tuple(_cell(a, hidden, showing.last) for a in state.queue(room)))
+        for room in rooms
+    )
+    turn = Turn(showing.hidden[0], state.post_of(showing.hidden[0]).title) if hidden else None
+    total = len(showing.listed)
+    return HallLots(turn, _last(state), boards, total - len(hidden), total)
+
+
+def _cell(appearance: Appearance, hidden: frozenset[str], last: str) -> LotCell:
+    entry = appearance.entry
+    return LotCell(appearance.lot) if entry in hidden else LotCell(appearance.lot, entry, entry == last)
+
+
+def _begun(state: State) -> bool:
+    """Whether anybody was called: from then on the lot is who they are, and no number stands beside it."""
+    return any(a.called_at is not None for a in state.appearances.values())
+
+
+def _last(state: State) -> TurnedLot | None:
+    entry = state.showing.last
+    if not entry:
+        return None
+    lot = state.lots[entry]
+    return TurnedLot(entry, state.post_of(entry).title, state.rooms[lot.room].title, lot.number)
+
+
 def _order(state: State, room: str) -> OrderRoom:
     following = next_lot(state, room)
+    begun = _begun(state)
     looks: dict[str, LotState] = {
         "floor": "hall",
         "done": "done",
@@ -103,6 +146,7 @@ def _order(state: State, room: str) -> OrderRoom:
                 a.lot,
                 state.post_of(a.entry).title,
                 looks.get(a.status, "next" if a.lot == following else "waiting"),
+                "" if begun else a.entry,
             )
             for a in state.queue(room)
         ),

@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from ui.screens.hall.lots import LotsPage, stacked
 from ui.screens.hall.painted import Line, MarkRow, OrderBoard
 from ui.screens.hall.view import HallRoom, HallView
 from ui.theme import RING, Theme, Type, dress, mark, space
@@ -24,15 +25,6 @@ STILL_MS = 3_000
 _HALL = Theme("hall")
 
 
-def _stacked(*parts: tuple[QWidget, int]) -> QVBoxLayout:
-    layout = QVBoxLayout()
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    for part, share in parts:
-        layout.addWidget(part, share)
-    return layout
-
-
 class Welcome(QWidget):
     """The event, the place, and the rules in short lines."""
 
@@ -43,7 +35,7 @@ class Welcome(QWidget):
         self.rules = QVBoxLayout()
         self.rules.setSpacing(0)
         self._lines: list[Line] = []
-        layout = _stacked((QWidget(), 2), (self.title, 4), (self.place, 2), (QWidget(), 1))
+        layout = stacked((QWidget(), 2), (self.title, 4), (self.place, 2), (QWidget(), 1))
         layout.addLayout(self.rules, 5)
         layout.addWidget(QWidget(), 1)
         self.setLayout(layout)
@@ -69,7 +61,7 @@ class DrawPage(QWidget):
         self.title = Line(Say("hall.draw.title"))
         self.count = Line(tone="quiet", bold=False, most=0.8)
         self.digests = [Line(bold=False, most=0.85) for _ in range(4)]
-        layout = _stacked((QWidget(), 1), (self.title, 4), (self.count, 2), (QWidget(), 1))
+        layout = stacked((QWidget(), 1), (self.title, 4), (self.count, 2), (QWidget(), 1))
         for at, heading in enumerate(("hall.draw.list", "hall.draw.commitment")):
             layout.addWidget(Line(Say(heading), tone="quiet", bold=False, most=0.7), 2)
             layout.addWidget(self.digests[2 * at], 2)
@@ -133,7 +125,7 @@ class RoomPanel(QFrame):
         for part in (self.clock, self.word, self.value):
             self.body.addWidget(part)
         below = 16 if whole else 14
-        self.setLayout(_stacked((self.head, 2), (self.lot, 6), (self.post, 3), (self.body, below)))
+        self.setLayout(stacked((self.head, 2), (self.lot, 6), (self.post, 3), (self.body, below)))
 
     def show_room(self, room: HallRoom) -> None:
         """Show the room as it stands."""
@@ -198,7 +190,7 @@ class Result(QWidget):
         self.value = Line()
         self.still = Stillness(self.value.say, self)
         self.setLayout(
-            _stacked(
+            stacked(
                 (self.head, 3), (self.lot, 6), (QWidget(), 1), (self.marks, 7), (QWidget(), 1),
                 (self.title, 3), (self.value, 9), (QWidget(), 1),
             )
@@ -229,9 +221,9 @@ class HallPages(QFrame):
             "now": self.now,
             "result": self.result,
         }
-        self.order = OrderBoard()
+        self.order, self.lots = OrderBoard(), LotsPage()
         self.stack = QStackedWidget()
-        for page in (self.welcome, self.draw, self.order, self.now, self.result):
+        for page in (self.welcome, self.draw, self.lots, self.order, self.now, self.result):
             self.stack.addWidget(page)
         self._layout = QVBoxLayout(self)
         self._layout.setSpacing(0)
@@ -244,13 +236,15 @@ class HallPages(QFrame):
         """Show a picture."""
         self.mode.setVisible(view.rehearsal)
         page = self._pages.get(view.page)
-        if page is None:
-            self.order.show_order(view.order)
-        else:
+        if page is not None:
             page.show_hall(view)
+        elif view.page == "lots" and view.lots is not None:
+            self.lots.show_lots(view.lots)
+        else:
+            self.order.show_order(view.order)
         if page is not self.result:
             self.result.still.forget()
-        self.stack.setCurrentWidget(page or self.order)
+        self.stack.setCurrentWidget(page or (self.lots if view.page == "lots" else self.order))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The margin is a share of the width."""

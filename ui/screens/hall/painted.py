@@ -248,7 +248,8 @@ class OrderBoard(QWidget):
         face = theme.font(Type.BODY)
         face.setPixelSize(max(8, int(high * 0.46)))
         painter.setFont(face)
-        elided(painter, rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, lot.post)
+        words = f"{lot.entry}  {lot.post}" if lot.entry else lot.post
+        elided(painter, rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
 
     def _foot(self, painter: QPainter, theme: Theme, high: int) -> None:
         rect = QRect(0, self.height() - high, self.width(), high)

@@ -27,6 +27,7 @@ from ui.words import Say, Text, bind_text
 _CHOICES: tuple[tuple[Choice, Say, Say], ...] = (
     ("auto", Say("hall.choice.auto"), Say("hall.choice.auto_how")),
     ("welcome", Say("hall.choice.welcome"), Say("hall.choice.welcome_how")),
+    ("draw", Say("hall.choice.draw"), Say("hall.choice.draw_how")),
     ("order", Say("hall.choice.order"), Say("hall.choice.order_how")),
     ("now", Say("hall.choice.now"), Say("hall.choice.now_how")),
 )

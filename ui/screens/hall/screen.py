@@ -33,6 +33,10 @@ class HallScreen(QObject):
     title: Text = Say("hall.title")
     steered = Signal()
     """`choice` or `room` was chosen: big screens elsewhere follow."""
+    lot_pressed = Signal()
+    """Somebody before the big screen pressed, while lots are turned over."""
+    lot_coded = Signal(str)
+    """Somebody's code was typed or scanned there."""
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +64,7 @@ class HallScreen(QObject):
             Shortcut("welcome", "F6", Say("hall.choice.welcome"), lambda: self.choose("welcome")),
             Shortcut("order", "F7", Say("hall.choice.order"), lambda: self.choose("order")),
             Shortcut("now", "F8", Say("hall.choice.now"), lambda: self.choose("now")),
+            Shortcut("draw", "F9", Say("hall.choice.draw"), lambda: self.choose("draw")),
         )
 
     def choose(self, choice: str) -> None:
@@ -86,8 +91,15 @@ class HallScreen(QObject):
         if self.window is None:
             self.window = HallWindow(self._bridge.clock.mono_ms)
             self.window.closed.connect(self._closed)
+            self.window.presses.pressed.connect(self.lot_pressed)
+            self.window.presses.coded.connect(self.lot_coded)
         self.refresh()
         self.window.place(second_screen(self.widget.screen()))
+
+    def note(self, text: Text) -> None:
+        """Tell the hall for a moment why no lot was turned over."""
+        if self.window is not None:
+            self.window.pages.lots.stage.note(text)
 
     def close(self) -> None:
         """The program ends."""

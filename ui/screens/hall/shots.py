@@ -23,6 +23,11 @@ def shots() -> dict[str, Callable[[], QWidget]]:
     return {
         "hall-welcome": lambda: _view(sample.opened()),
         "hall-draw": lambda: _view(sample.committed()),
+        "hall-lots-first": lambda: _view(sample.turning(0)),
+        "hall-lots-turn": lambda: _view(sample.turning(57)),
+        "hall-lots-shown": _turned,
+        "hall-lots-done": lambda: _view(sample.turning(150)),
+        "hall-board": lambda: _view(sample.drawn()),
         "hall-order": lambda: _view(sample.under_way(), "order"),
         "hall-order-one": lambda: _view(sample.under_way(), "order", "R1"),
         "hall-next": lambda: _view(sample.under_way(), "auto", "R2"),
@@ -60,6 +65,14 @@ def _view(state: State, choice: Choice = "auto", room: str = "", told: bool = Fa
     made.pages.show_hall(hall(state, choice, room))
     if told:
         made.pages.result.still.end()
+    return made
+
+
+def _turned() -> HallWindow:
+    """The moment after a press: the lot stands."""
+    made = _view(sample.turning(57))
+    made.pages.show_hall(hall(sample.turning(58)))
+    made.pages.lots.stage.lot.rest()
     return made
 
 

@@ -9,7 +9,7 @@ from ui.widgets.clock import ClockReading
 from ui.widgets.tiles import LotState
 from ui.words import Text
 
-Page = Literal["welcome", "draw", "order", "now", "result"]
+Page = Literal["welcome", "draw", "lots", "order", "now", "result"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,12 @@ class HallRoom:
 
 @dataclass(frozen=True, slots=True)
 class OrderLot:
-    """A lot on the board."""
+    """A lot on the board. `entry` says whose it is until the first is called; from then on the lot is who they are."""
 
     number: int
     post: str
     state: LotState
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,52 @@ class HallDraw:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is to turn over a lot."""
+
+    entry: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedLot:
+    """A lot that was turned over."""
+
+    entry: str
+    post: str
+    room: str
+    lot: int
+
+
+@dataclass(frozen=True, slots=True)
+class LotCell:
+    """A lot on the board that fills; `entry` is empty until it is turned over, `last` the newest."""
+
+    number: int
+    entry: str = ""
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LotRoom:
+    """A room's lots in their order."""
+
+    title: str
+    cells: tuple[LotCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HallLots:
+    """Lots being turned over one by one."""
+
+    turn: Turn | None
+    last: TurnedLot | None
+    rooms: tuple[LotRoom, ...]
+    shown: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class HallView:
     """One picture of the big screen."""
 
@@ -81,3 +128,4 @@ class HallView:
     rooms: tuple[HallRoom, ...] = ()
     order: tuple[OrderRoom, ...] = ()
     draw: HallDraw | None = None
+    lots: HallLots | None = None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QScreen
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.screens.hall.pages import HallPages
+from ui.screens.hall.presses import Presses
 from ui.theme import PAGE_HEIGHT, PAGE_WIDTH
 from ui.words import Say, bind
 
@@ -21,6 +22,8 @@ class HallWindow(QWidget):
     def __init__(self, now_ms: Callable[[], int]) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.pages = HallPages(now_ms)
+        self.presses = Presses(self)
+        self.presses.typed.connect(self.pages.lots.stage.show_typed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages)
@@ -47,11 +50,23 @@ class HallWindow(QWidget):
             self.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves full screen and F11 comes back to it; nothing else is heard."""
+        """Escape leaves full screen and F11 comes back to it; while lots are turned over, whoever stands here presses."""
         if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
             self.showNormal()
         elif event.key() == Qt.Key.Key_F11:
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        elif self.turning:
+            self.presses.take(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A touch anywhere is a press too."""
+        if self.turning and event.button() == Qt.MouseButton.LeftButton:
+            self.presses.pressed.emit()
+
+    @property
+    def turning(self) -> bool:
+        """Whether the hall sees lots being turned over."""
+        return self.pages.stack.currentWidget() is self.pages.lots
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that the hall sees nothing any more."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from venue_app.base.clock import Clock
 from venue_app.base.ids import new_id
 from venue_app.domain import commands as c
+from venue_app.domain import draw_commands as dc
 from venue_app.domain.entries import EventCreated
 from venue_app.domain.nouns import Candidate, Entry, Mode, Person, Post, Room, Seat
 from venue_app.domain.roles import Actor, Role
@@ -91,8 +92,8 @@ def prepared(path: Path, clock: Clock | None = None, event: EventCreated | None 
     venue = Venue.create(path, event or created(), clock)
     venue.ask(roster(), PROCTOR)
     venue.ask(c.OpenRun(people=PEOPLE), PROCTOR)
-    venue.ask(c.PrepareDraw(), PROCTOR)
-    venue.ask(c.HoldDraw(public="31415926535"), PROCTOR)
+    venue.ask(dc.FreezeDraw(), PROCTOR)
+    venue.ask(dc.HoldDraw(public="31415926535"), PROCTOR)
     return venue
 
 

@@ -13,6 +13,7 @@ import hashlib
 from functools import cache
 
 from venue_app.domain import commands as c
+from venue_app.domain import draw_commands as dc
 from venue_app.domain import showing as s
 from venue_app.domain.entries import EventCreated
 from venue_app.domain.nouns import Candidate, Entry, Person, Post, Room, Seat, Source
@@ -257,8 +258,8 @@ def _opened() -> Sample:
 
 def _drawn() -> Sample:
     sample = _opened()
-    sample.do(c.PrepareDraw(), after_ms=60_000)
-    sample.do(c.HoldDraw(public=PUBLIC), after_ms=180_000)
+    sample.do(dc.FreezeDraw(), after_ms=60_000)
+    sample.do(dc.HoldDraw(public=PUBLIC), after_ms=180_000)
     return sample
 
 
@@ -278,7 +279,7 @@ def opened() -> State:
 def committed() -> State:
     """The list is frozen and the program has committed."""
     sample = _opened()
-    sample.do(c.PrepareDraw(), after_ms=60_000)
+    sample.do(dc.FreezeDraw(), after_ms=60_000)
     return sample.state
 
 
@@ -293,8 +294,8 @@ def turning(turned: int) -> State:
     """Lots are turned over one by one, room after room; so many are, and the third person was not there."""
     sample = _opened()
     sample.do(s.ChooseShowing(one_by_one=True))
-    sample.do(c.PrepareDraw(), after_ms=60_000)
-    sample.do(c.HoldDraw(public=PUBLIC), after_ms=180_000)
+    sample.do(dc.FreezeDraw(), after_ms=60_000)
+    sample.do(dc.HoldDraw(public=PUBLIC), after_ms=180_000)
     for at in range(turned):
         if at == 2:
             sample.do(s.PassTurn(entry=sample.state.showing.hidden[0]), after_ms=6_000)

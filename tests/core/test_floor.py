@@ -7,6 +7,7 @@ import pytest
 from tests.world import MARKS, PEOPLE, PROCTOR, FakeClock, created, on_floor, prepared, roster, send
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
+from venue_app.domain import draw_commands as dc
 from venue_app.domain import floor_commands as f
 from venue_app.domain.roles import Actor, Role
 from venue_app.host.audit import audit
@@ -230,17 +231,17 @@ def test_a_draw_held_by_hand(tmp_path, clock):
     venue = Venue.create(tmp_path / "b.venue", created(), clock)
     venue.ask(roster(), PROCTOR)
     venue.ask(c.OpenRun(people=PEOPLE), PROCTOR)
-    venue.ask(c.PrepareDraw(), PROCTOR)
+    venue.ask(dc.FreezeDraw(), PROCTOR)
     order = {"R1": ("E003", "E001", "E005"), "R2": ("E002", "E006", "E004")}
 
     def typed(**changes):
-        given = {"order": order, "again": order, "witnesses": ("甲", "乙"), "means": "乒乓球"} | changes
-        return f.TypeDraw(**given)
+        given = {"result": order, "again": order, "witnesses": ("甲", "乙"), "means": "乒乓球"} | changes
+        return dc.TypeDraw(**given)
 
     refused("draw.two_witnesses", venue, typed(witnesses=("甲", "甲")))
     refused("draw.typed_differently", venue, typed(again={**order, "R1": ("E001", "E003", "E005")}))
     short = {**order, "R1": ("E003", "E001", "E001")}
-    refused("draw.typed_incomplete", venue, typed(order=short, again=short))
+    refused("draw.typed_incomplete", venue, typed(result=short, again=short))
     venue.ask(typed(), PROCTOR)
     assert venue.state.lots["E003"].number == 1 and venue.state.appearances["R2", 3].entry == "E004"
     venue.close()
@@ -249,14 +250,13 @@ def test_a_draw_held_by_hand(tmp_path, clock):
 def test_a_redraw_keeps_the_first(venue):
     first = venue.state.draw
     assert first is not None
-    venue.ask(f.RedoDraw(reason="名单漏人", second="公证员乙"), PROCTOR)
+    venue.ask(dc.DiscardDraw(reason="名单漏人", second="公证员乙"), PROCTOR)
     assert venue.state.draw is None and not venue.state.appearances
-    assert (
-        venue.state.past_draws[0].order == first.order and venue.state.past_draws[0].set_aside == "名单漏人"
-    )
-    venue.ask(c.PrepareDraw(), PROCTOR)
-    venue.ask(c.HoldDraw(public="271828"), PROCTOR)
+    assert venue.state.past_draws[0].result == first.result
+    assert venue.state.past_draws[0].set_aside == "名单漏人"
+    venue.ask(dc.FreezeDraw(), PROCTOR)
+    venue.ask(dc.HoldDraw(public="271828"), PROCTOR)
     again = venue.state.draw
     assert again is not None and again.seed != first.seed
     venue.ask(c.CallCandidate(room="R1", lot=1), PROCTOR)
-    refused("draw.too_late_to_redo", venue, f.RedoDraw(reason="x", second="公证员乙"))
+    refused("draw.too_late_to_redo", venue, dc.DiscardDraw(reason="x", second="公证员乙"))

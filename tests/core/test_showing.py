@@ -7,7 +7,7 @@ import pytest
 from tests.world import PEOPLE, PROCTOR, created, roster
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
-from venue_app.domain import floor_commands as f
+from venue_app.domain import draw_commands as dc
 from venue_app.domain import showing as s
 from venue_app.state.showing import coded, open_lots, turn
 from venue_app.state.telling import tell
@@ -18,8 +18,8 @@ TURNS = ("E001", "E003", "E005", "E002", "E004", "E006")
 
 
 def hold(venue: Venue) -> None:
-    venue.ask(c.PrepareDraw(), PROCTOR)
-    venue.ask(c.HoldDraw(public="31415926535"), PROCTOR)
+    venue.ask(dc.FreezeDraw(), PROCTOR)
+    venue.ask(dc.HoldDraw(public="31415926535"), PROCTOR)
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_on_the_board_nothing_is_hidden(tmp_path):
 def test_a_redraw_forgets_what_was_shown(venue):
     venue.ask(s.ShowLot(entry="E001"), PROCTOR)
     venue.ask(s.PassTurn(entry="E003"), PROCTOR)
-    venue.ask(f.RedoDraw(reason="名单有误", second="监督员甲"), PROCTOR)
+    venue.ask(dc.DiscardDraw(reason="名单有误", second="监督员甲"), PROCTOR)
     assert venue.state.showing.listed == venue.state.showing.hidden == venue.state.showing.passed == ()
     assert venue.state.showing.one_by_one
     hold(venue)

@@ -21,6 +21,7 @@ from tests.world import (
 )
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
+from venue_app.domain import draw_commands as dc
 from venue_app.domain.floor_commands import ChangeScheme
 from venue_app.domain.roles import Actor, Role
 from venue_app.rules import draw, panel_result
@@ -210,15 +211,15 @@ def test_restart_is_where_it_was(tmp_path, clock):
 def test_draw_can_be_recomputed_by_hand(venue):
     held = venue.state.draw
     assert draw.commitment(held.nonce) == held.commitment
-    for room, order in held.order.items():
-        by_hand = sorted(held.list[room], key=lambda x: (draw.ticket(held.seed, x), x))
+    for room, order in held.result.items():
+        by_hand = sorted(held.listed[room], key=lambda x: (draw.ticket(held.seed, x), x))
         assert list(order) == by_hand
     assert {a.entry for a in venue.state.queue("R1")} == {"E001", "E003", "E005"}
 
 
 def test_draw_once(venue):
-    refused("draw.already_held", venue.ask, c.HoldDraw(public="1"), PROCTOR)
-    refused("draw.already_prepared", venue.ask, c.PrepareDraw(), PROCTOR)
+    refused("draw.already_held", venue.ask, dc.HoldDraw(public="1"), PROCTOR)
+    refused("draw.already_prepared", venue.ask, dc.FreezeDraw(), PROCTOR)
     refused("venue.roster_after_draw", venue.ask, roster(), PROCTOR)
 
 

@@ -199,8 +199,8 @@ def test_names_are_whole_and_the_unqualified_left_out(made):
 
 def test_lots_are_a_shuffle_of_each_room_that_anybody_can_recompute(made):
     entries = [json.loads(raw) for raw in made.entries()]
-    held = next(e["data"] for e in entries if e["kind"] == "draw.held")
-    for drawn in held["order"].values():
+    held = next(e["data"] for e in entries if e["kind"] == "draw.drawn")
+    for drawn in held["result"].values():
         tickets = [hashlib.sha256(f"{held['seed']},{entry}".encode()).hexdigest() for entry in drawn]
         assert tickets == sorted(tickets)
     lots = defaultdict(list)

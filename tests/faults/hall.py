@@ -17,6 +17,7 @@ import msgspec
 from tests.lan.conftest import BRISK
 from tests.world import MARKS, PEOPLE, PROCTOR, roster
 from venue_app.domain import commands as c
+from venue_app.domain import draw_commands as dc
 from venue_app.domain.record import Record, decode
 from venue_app.host.session import EventHost
 from venue_app.journal import Journal
@@ -38,8 +39,8 @@ def lay_out(path: Path, people: int = 6, observers: int = 4) -> Path:
     for command in (
         roster(people=people, observers=observers),
         c.OpenRun(people=PEOPLE),
-        c.PrepareDraw(),
-        c.HoldDraw(public="31415926535"),
+        dc.FreezeDraw(),
+        dc.HoldDraw(public="31415926535"),
     ):
         host.venue.ask(command, PROCTOR)
     host.close()

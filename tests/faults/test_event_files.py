@@ -86,7 +86,7 @@ def test_its_own_laptop_goes_on_with_it_after_another_tried(event, own_home, tmp
 
 
 @pytest.mark.parametrize(
-    "mark", [b'"kind":"draw.held"', b'"kind":"roster.imported"', b'"kind":"event.created"']
+    "mark", [b'"kind":"draw.drawn"', b'"kind":"roster.imported"', b'"kind":"event.created"']
 )
 def test_a_changed_entry_is_damage(event, mark):
     raw = bytearray(event.read_bytes())

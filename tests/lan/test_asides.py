@@ -13,6 +13,7 @@ from tests import world
 from tests.lan.conftest import BRISK, Laptop, Recorder, heard, soon
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
+from venue_app.domain import draw_commands as dc
 from venue_app.domain.entries import SheetReceived
 from venue_app.domain.record import decode
 from venue_app.domain.signing import DeviceKey
@@ -121,8 +122,8 @@ def marked(path: Path, calibrate: int) -> State:
     for command in (
         world.roster(),
         c.OpenRun(people=world.PEOPLE),
-        c.PrepareDraw(),
-        c.HoldDraw(public="3141592653"),
+        dc.FreezeDraw(),
+        dc.HoldDraw(public="3141592653"),
     ):
         venue.ask(command, world.PROCTOR)
     world.on_floor(venue)

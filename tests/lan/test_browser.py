@@ -17,6 +17,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 from tests import world
 from tests.lan.conftest import Laptop, soon
 from venue_app.domain import commands as c
+from venue_app.domain import draw_commands as dc
 from venue_app.domain.entries import SheetReceived
 from venue_app.domain.record import decode
 from venue_app.domain.signing import sheet_text, signed_by
@@ -518,8 +519,8 @@ async def test_own_earlier_marks_are_shown_where_the_plan_lets_judges_agree_a_st
     for command in (
         world.roster(),
         c.OpenRun(people=world.PEOPLE),
-        c.PrepareDraw(),
-        c.HoldDraw(public="31415926535"),
+        dc.FreezeDraw(),
+        dc.HoldDraw(public="31415926535"),
     ):
         venue.ask(command, world.PROCTOR)
     server = LanServer(venue, server_context(identity.chain, identity.key))

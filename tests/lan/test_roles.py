@@ -18,6 +18,7 @@ from tests.lan.roles import PERSON, ask, heard, raw_place, remote, say, taken
 from venue_app.base.clock import SystemClock
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
+from venue_app.domain import draw_commands as dc
 from venue_app.domain import floor_commands as floor
 from venue_app.domain.nouns import Post, Room, Seat
 from venue_app.domain.record import encode
@@ -204,7 +205,7 @@ def three_rooms(path: Path) -> Venue:
         ),
     )
     venue = Venue.create(path, world.created())
-    for command in (roster, c.OpenRun(people=world.PEOPLE), c.PrepareDraw(), c.HoldDraw(public="271828")):
+    for command in (roster, c.OpenRun(people=world.PEOPLE), dc.FreezeDraw(), dc.HoldDraw(public="271828")):
         venue.ask(command, world.PROCTOR)
     return venue
 
@@ -243,15 +244,15 @@ async def test_three_consoles_at_once_each_in_its_room(tmp_path: Path, laptop: L
         c.CallCandidate(room="R2", lot=1),
         floor.NoteIncident(room="R2", text="x"),
         floor.UndoStep(room="R2"),
-        c.HoldDraw(public="1"),
-        c.PrepareDraw(),
+        dc.HoldDraw(public="1"),
+        dc.FreezeDraw(),
         c.OpenRun(people=world.PEOPLE),
         c.CloseRun(people=world.PEOPLE),
         c.EnterValue(component="inspection", entry="E001", value="80", second="乙"),
         c.ReleaseStation(seat="R1-1", reason="x"),
         c.JoinStation(seat="R1-1", device="d", device_name="n"),
         c.IssueReport(form="x", serial=1, pages=1, sha256="ab" * 32),
-        floor.RedoDraw(reason="x", second="乙"),
+        dc.DiscardDraw(reason="x", second="乙"),
         floor.RecuseFromPost(seat="R1-1", post="P1", reason="x"),
     ],
     ids=lambda command: type(command).__name__,

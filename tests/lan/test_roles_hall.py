@@ -17,6 +17,7 @@ from tests.lan.roles import heard, raw_place, taken
 from tests.lan.test_views import play
 from venue_app.base.i18n import LANGUAGES
 from venue_app.domain import commands as c
+from venue_app.domain import draw_commands as dc
 from venue_app.lan import role_messages as r
 from venue_app.lan.hall_view import HallBoard, Steered
 from venue_app.venue import Change, Venue
@@ -56,8 +57,8 @@ async def test_no_byte_to_a_big_screen_names_anybody(tmp_path: Path, laptop: Lap
         for command in (
             world.roster(),
             c.OpenRun(people=world.PEOPLE),
-            c.PrepareDraw(),
-            c.HoldDraw(public="31415926535"),
+            dc.FreezeDraw(),
+            dc.HoldDraw(public="31415926535"),
         ):
             venue.ask(command, world.PROCTOR)
         play(venue)
@@ -149,8 +150,8 @@ def test_the_pages_follow_the_day_and_the_proctor(tmp_path: Path) -> None:
     for command in (
         world.roster(),
         c.OpenRun(people=world.PEOPLE),
-        c.PrepareDraw(),
-        c.HoldDraw(public="271828"),
+        dc.FreezeDraw(),
+        dc.HoldDraw(public="271828"),
     ):
         venue.ask(command, world.PROCTOR)
         pages.append(picture(venue, board).page)

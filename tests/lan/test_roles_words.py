@@ -16,11 +16,13 @@ from tests.lan.test_views import play
 from venue_app.base.errors import Known
 from venue_app.base.i18n import LANGUAGES, catalogue, tr_in
 from venue_app.domain import commands as c
+from venue_app.domain import draw_commands as dc
+from venue_app.domain import draw_entries as d
 from venue_app.domain import entries as e
 from venue_app.domain import floor_commands as floor
 from venue_app.domain import floor_entries as f
 from venue_app.domain import showing as s
-from venue_app.domain.nouns import Person
+from venue_app.domain.nouns import ChangeKind, Judge, Person
 from venue_app.domain.record import Record
 from venue_app.domain.roles import Actor, Role
 from venue_app.lan import messages as m
@@ -33,6 +35,30 @@ NOTARY = Actor(role=Role.NOTARY, name="公证员乙")
 LOT: dict[str, Any] = {"room": "R1", "lot": 2, "entry": "E001"}
 PEOPLE = (Person(role="supervisor", name="闵建中"), Person(role="notary", name="尤思远"))
 DIGEST = "0123456789abcdef" * 4
+
+#: What can happen after a draw, in Chinese and in English.
+CHANGES: tuple[tuple[ChangeKind, str, str], ...] = (
+    (
+        "withdrawn",
+        "“考生出场顺序”抽签后，E001 退出：病（第二人 乙）",
+        "After the draw “order of candidates”: E001 withdrew, 病 (second person 乙)",
+    ),
+    (
+        "absent",
+        "“考生出场顺序”抽签后，E001 缺席：病（第二人 乙）",
+        "After the draw “order of candidates”: E001 stayed away, 病 (second person 乙)",
+    ),
+    (
+        "late",
+        "“考生出场顺序”抽签后，E001 迟到，取末签：病（第二人 乙）",
+        "After the draw “order of candidates”: E001 came late and has the last lot, 病 (second person 乙)",
+    ),
+    (
+        "replace",
+        "“考生出场顺序”抽签后，E001 由后备递补：病（第二人 乙）",
+        "After the draw “order of candidates”: E001 was replaced from the reserve, 病 (second person 乙)",
+    ),
+)
 
 #: A fact of every kind, what it says in Chinese, and in English.
 SAMPLES: dict[str, list[tuple[e.Fact, str, str]]] = {
@@ -61,33 +87,89 @@ SAMPLES: dict[str, list[tuple[e.Fact, str, str]]] = {
             "The plan was changed; the roster has to be imported again",
         ),
     ],
-    "draw.prepared": [
+    "judges.listed": [
         (
-            e.DrawPrepared(list={"R1": ("E001", "E003")}, list_digest=DIGEST, commitment=DIGEST),
-            "抽签名单冻结，共 2 人；名单指纹 0123 4567 89ab cdef，本机承诺 0123 4567 89ab cdef",
-            "List of 2 frozen for the draw; its fingerprint 0123 4567 89ab cdef, "
-            "the program's commitment 0123 4567 89ab cdef",
+            d.JudgesListed(judges=(Judge(id="J01", name="甲", group="panel"),)),
+            "评委抽签名单录入，共 1 人",
+            "Judges listed for a draw: 1",
         )
     ],
-    "draw.held": [
+    "draw.frozen": [
         (
-            e.DrawHeld(public="31415", nonce="", seed="", method="", order={"R1": ("E001", "E003")}),
-            "抽签完成，共 2 个签号；现场公开数 31415",
-            "Drawn: 2 lots; thrown in public: 31415",
+            d.DrawFrozen(
+                purpose="order",
+                list="draw,order,absent=lot,late=barred\nitem,E001,in=R1\nitem,E003,in=R1\nplace,R1,seats=2\n",
+                list_digest=DIGEST,
+                parties=(),
+                missing=(),
+            ),
+            "“考生出场顺序”抽签名单冻结，共 2 项；名单指纹 0123 4567 89ab cdef",
+            "List frozen for the draw “order of candidates”, 2 on it, fingerprint 0123 4567 89ab cdef",
+        )
+    ],
+    "draw.committed": [
+        (
+            d.DrawCommitted(purpose="seats", party="notary", commitment=DIGEST),
+            "“评委席位”抽签，公证员承诺：0123 4567 89ab cdef",
+            "notary committed for the draw “judges to seats”: 0123 4567 89ab cdef",
+        )
+    ],
+    "draw.public": [
+        (
+            d.DrawPublic(purpose="order", public="31415"),
+            "“考生出场顺序”抽签，现场公开数 31415",
+            "Public part of the draw “order of candidates”: 31415",
+        )
+    ],
+    "draw.revealed": [
+        (
+            d.DrawRevealed(purpose="pool", party="candidates", nonce="0" * 32, opened="revealed", second=""),
+            "“评委人选”抽签，考生代表公开其数",
+            "candidates' representative revealed its number for the draw “naming the panel”",
+        ),
+        (
+            d.DrawRevealed(purpose="pool", party="notary", nonce="0" * 32, opened="envelope", second="乙"),
+            "“评委人选”抽签，公证员未公开，已拆封信封（第二人 乙）",
+            "notary did not reveal; the envelope was opened for the draw “naming the panel” (second person 乙)",
+        ),
+        (
+            d.DrawRevealed(purpose="pool", party="notary", nonce="", opened="void", second="乙"),
+            "“评委人选”抽签，公证员未公开且信封不符，按空缺继续（第二人 乙）",
+            "notary: neither revealed nor in the envelope; the draw “naming the panel” goes on without "
+            "(second person 乙)",
+        ),
+    ],
+    "draw.drawn": [
+        (
+            d.DrawDrawn(
+                purpose="questions", seed="", method="", result={"1am": ("B",), "2pm": ("A",)}, reserve=()
+            ),
+            "“试题”抽签完成，共 2 个签位",
+            "Drawn, “question sets”: 2 places",
         )
     ],
     "draw.typed": [
         (
-            f.DrawTyped(order={"R1": ("E001",)}, witnesses=("甲", "乙"), means="乒乓球"),
-            "录入手工抽签结果，共 1 个签号；见证人：甲、乙",
-            "Draw held by hand typed in: 1 lots; witnesses: 甲, 乙",
+            d.DrawTyped(
+                purpose="order", result={"R1": ("E001",)}, reserve=(), witnesses=("甲", "乙"), means="乒乓球"
+            ),
+            "录入“考生出场顺序”手工抽签结果，共 1 个签位；见证人：甲、乙",
+            "Draw “order of candidates” held by hand typed in: 1 places; witnesses: 甲, 乙",
         )
     ],
-    "draw.redone": [
+    "draw.changed": [
         (
-            f.DrawRedone(reason="名单漏人", second="乙"),
-            "抽签作废重抽：名单漏人（第二人 乙）",
-            "The draw was set aside: 名单漏人 (second person 乙)",
+            d.DrawChanged(purpose="order", change=change, id="E001", place="", reason="病", second="乙"),
+            chinese,
+            english,
+        )
+        for change, chinese, english in CHANGES
+    ],
+    "draw.discarded": [
+        (
+            d.DrawDiscarded(purpose="order", reason="名单漏人", second="乙"),
+            "“考生出场顺序”抽签作废：名单漏人（第二人 乙）",
+            "The draw “order of candidates” was set aside: 名单漏人 (second person 乙)",
         )
     ],
     "showing.chosen": [
@@ -374,7 +456,7 @@ def test_every_sentence_is_of_a_kind() -> None:
     """No sentence is left over for kinds there are none of."""
     variants = {
         "sheet.paper", "seat.recused_here", "signature.refused", "incident.violation", "value.withdrawn",
-        "scheme.replaced", "showing.board",
+        "scheme.replaced", "showing.board", "draw.envelope", "draw.void",
     }  # fmt: skip
     said = {k.removeprefix("witness.told.") for k in catalogue("zh-CN") if k.startswith("witness.told.")}
     assert said == e.KINDS.keys() | variants
@@ -436,10 +518,10 @@ def test_a_corrected_result_waits_again(venue: Venue) -> None:
 def test_a_redrawn_draw_waits_again(venue: Venue) -> None:
     sign(venue, "opening")
     sign(venue, "draw")
-    venue.ask(floor.RedoDraw(reason="漏人", second="乙"), world.PROCTOR)
+    venue.ask(dc.DiscardDraw(reason="漏人", second="乙"), world.PROCTOR)
     assert waits(venue) == []
-    venue.ask(c.PrepareDraw(), world.PROCTOR)
-    venue.ask(c.HoldDraw(public="271828"), world.PROCTOR)
+    venue.ask(dc.FreezeDraw(), world.PROCTOR)
+    venue.ask(dc.HoldDraw(public="271828"), world.PROCTOR)
     assert waits(venue) == [("draw", None, None)]
 
 

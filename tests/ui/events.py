@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ui import sample
 from venue_app.domain import commands as c
+from venue_app.domain import draw_commands as dc
 from venue_app.domain.entries import EventCreated
 from venue_app.domain.nouns import Candidate, Entry, Post, Room, Seat
 from venue_app.domain.roles import Actor, Role
@@ -50,8 +51,8 @@ def drawn(venue: Venue) -> None:
     """From nothing to lots."""
     venue.ask(roster(), sample.PROCTOR)
     venue.ask(c.OpenRun(people=sample.PEOPLE), sample.PROCTOR)
-    venue.ask(c.PrepareDraw(), sample.PROCTOR)
-    venue.ask(c.HoldDraw(public="4071"), sample.PROCTOR)
+    venue.ask(dc.FreezeDraw(), sample.PROCTOR)
+    venue.ask(dc.HoldDraw(public="4071"), sample.PROCTOR)
 
 
 def judged(venue: Venue) -> None:

@@ -16,9 +16,9 @@ from ui.screens.draw.shots import SHOTS
 from ui.screens.draw.view import DrawView
 from ui.widgets.layout import Words
 from ui.widgets.state import Mark
-from venue_app.domain.commands import OpenRun, PrepareDraw
+from venue_app.domain.commands import OpenRun
+from venue_app.domain.draw_commands import FreezeDraw, TypeDraw
 from venue_app.domain.entries import EventCreated
-from venue_app.domain.floor_commands import TypeDraw
 from venue_app.scheme import preset_text
 from venue_app.venue import Venue
 
@@ -77,7 +77,7 @@ def test_after_the_draw_the_order_is_that_of_the_lots() -> None:
     model = draw_model(state, chosen="E016")
     for room in model.rooms:
         assert [p.lot for p in room.people] == list(range(1, len(room.people) + 1))
-        assert [p.entry for p in room.people] == list(state.draw.order[room.id])
+        assert [p.entry for p in room.people] == list(state.draw.result[room.id])
     assert model.nonce and model.recipe is not None
 
 
@@ -109,10 +109,10 @@ def test_a_draw_by_hand_shows_who_saw_it_and_has_no_recipe(qtbot) -> None:
     one = sample.Sample()
     one.do(sample.roster_command())
     one.do(OpenRun(people=sample.PEOPLE))
-    one.do(PrepareDraw())
+    one.do(FreezeDraw())
     assert one.state.draw is not None
-    order = {room: tuple(reversed(names)) for room, names in one.state.draw.list.items()}
-    one.do(TypeDraw(order=order, again=order, witnesses=("闵建中", "尤思远"), means="摇号球"))
+    order = {room: tuple(reversed(names)) for room, names in one.state.draw.listed.items()}
+    one.do(TypeDraw(result=order, again=order, witnesses=("闵建中", "尤思远"), means="摇号球"))
     model = draw_model(one.state)
     assert (model.stage, model.recipe) == ("held", None)
     assert "闵建中、尤思远" in str(model.by_hand)
@@ -142,7 +142,7 @@ def test_a_draw_from_list_to_order(screen: DrawScreen, venue: Venue, qtbot) -> N
     qtbot.keyRelease(view.bar.hold, Qt.Key.Key_Space)
     assert venue.state.draw is not None
     assert venue.state.draw.public == "4071"
-    first = venue.state.draw.order["R1"][0]
+    first = venue.state.draw.result["R1"][0]
     qtbot.waitUntil(lambda: view.order_table.rows[0].id == first)
     assert screen.rail_state().mark is Mark.DONE
 

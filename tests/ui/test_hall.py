@@ -14,6 +14,7 @@ from ui.screens.hall.painted import OrderBoard
 from ui.screens.hall.screen import HallScreen
 from ui.screens.hall.view import OrderLot, OrderRoom
 from venue_app.domain import commands as c
+from venue_app.domain import draw_commands as dc
 from venue_app.domain.nouns import Person
 from venue_app.venue import Venue
 
@@ -45,12 +46,12 @@ def test_the_page_follows_the_event(tmp_path):
     venue.ask(roster(), PROCTOR)
     assert hall(venue.state).page == "welcome"
     venue.ask(c.OpenRun(people=(Person(role="supervisor", name="监督员"),)), PROCTOR)
-    venue.ask(c.PrepareDraw(), PROCTOR)
+    venue.ask(dc.FreezeDraw(), PROCTOR)
     view = hall(venue.state)
     assert view.draw is not None
     assert (view.page, view.draw.count) == ("draw", 6)
     assert len(view.draw.commitment) == 64
-    venue.ask(c.HoldDraw(public="123"), PROCTOR)
+    venue.ask(dc.HoldDraw(public="123"), PROCTOR)
     assert hall(venue.state).page == "order"
     venue.ask(c.CallCandidate(room="R1", lot=1), PROCTOR)
     assert hall(venue.state, room="R1").page == "now"

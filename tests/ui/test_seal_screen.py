@@ -25,6 +25,7 @@ from ui.widgets.layout import Words
 from ui.widgets.state import Mark
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
+from venue_app.domain import draw_commands as dc
 from venue_app.host.session import EventHost
 from venue_app.reports.fill import form_names
 from venue_app.scheme import preset_text
@@ -59,8 +60,8 @@ def test_a_missing_sheet_is_a_difference() -> None:
     one = sample.Sample()
     one.do(sample.roster_command())
     one.do(c.OpenRun(people=sample.PEOPLE))
-    one.do(c.PrepareDraw())
-    one.do(c.HoldDraw(public="1"))
+    one.do(dc.FreezeDraw())
+    one.do(dc.HoldDraw(public="1"))
     one.judge("R1", 1)
     state = one.state
     lot = state.appearances[("R1", 1)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ui.phrases import Phrase, spoken
 from ui.words import Say, Text
+from venue_app.domain import draw_entries as d
 from venue_app.domain import entries as e
 from venue_app.domain import floor_entries as f
 from venue_app.domain import showing as s
@@ -22,10 +23,10 @@ def told(state: State, record: Record) -> Text:
             return Say("app.told.scheme") if fact.roster_kept else Say("app.told.scheme_alone")
         case e.RunOpened():
             return Say("app.told.opened")
-        case e.DrawPrepared():
+        case d.DrawFrozen():
             return Say("app.told.draw_prepared")
-        case e.DrawHeld():
-            return Say("app.told.draw_held", count=sum(len(order) for order in fact.order.values()))
+        case d.DrawDrawn():
+            return Say("app.told.draw_held", count=sum(len(order) for order in fact.result.values()))
         case s.LotShown():
             return Say("app.told.lot_shown", entry=fact.entry, lot=fact.lot)
         case s.TurnPassed():

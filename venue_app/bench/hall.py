@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from venue_app.domain import commands as c
+from venue_app.domain import draw_commands as dc
 from venue_app.domain.nouns import Candidate, Entry, Person, Post, Room, Seat
 from venue_app.domain.roles import PROGRAM, Actor, Role
 from venue_app.domain.signing import DeviceKey
@@ -80,8 +81,8 @@ def open_hall(path: Path, seats: int) -> EventHost:
     commands: list[c.Command] = [
         _roster(seats),
         c.OpenRun(people=person),
-        c.PrepareDraw(),
-        c.HoldDraw(public="0"),
+        dc.FreezeDraw(),
+        dc.HoldDraw(public="0"),
     ]
     for room in ROOMS:
         commands += [c.CallCandidate(room=room, lot=1), c.StartStage(room=room, stage="speech")]

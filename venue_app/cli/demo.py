@@ -12,6 +12,7 @@ from venue_app.base.paths import resources
 from venue_app.cli.rehearse import Ticker, tell
 from venue_app.cli.window import has_screen, shoot, windows
 from venue_app.domain import commands as c
+from venue_app.domain import draw_commands as dc
 from venue_app.domain.nouns import Person
 from venue_app.domain.roles import Actor, Role
 from venue_app.host.session import EventHost
@@ -48,8 +49,8 @@ def ready_event(out: Path) -> Path:
     try:
         host.venue.ask(script.command, proctor)
         host.venue.ask(c.OpenRun(people=tuple(Person(role=r, name=name) for r in ROLES)), proctor)
-        host.venue.ask(c.PrepareDraw(), proctor)
-        host.venue.ask(c.HoldDraw(public="".join(str(secrets.randbelow(10)) for _ in range(20))), proctor)
+        host.venue.ask(dc.FreezeDraw(), proctor)
+        host.venue.ask(dc.HoldDraw(public="".join(str(secrets.randbelow(10)) for _ in range(20))), proctor)
     finally:
         host.close()
     return path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from venue_app.domain import draw_commands as draw
 from venue_app.domain import floor_commands as floor
 from venue_app.domain import showing
 from venue_app.domain.bases import CommandBase
@@ -41,16 +42,6 @@ class OpenRun(CommandBase, frozen=True, kw_only=True, tag="open-run"):
     """Open the run under the eyes of the people named."""
 
     people: tuple[Person, ...]
-
-
-class PrepareDraw(CommandBase, frozen=True, kw_only=True, tag="prepare-draw"):
-    """Freeze the list of those who draw and commit to the program's own random contribution."""
-
-
-class HoldDraw(CommandBase, frozen=True, kw_only=True, tag="hold-draw"):
-    """Reveal and draw. `public` is what was thrown or spoken in the hall (dice digits, words)."""
-
-    public: str
 
 
 class JoinStation(CommandBase, frozen=True, kw_only=True, tag="join-station"):
@@ -186,8 +177,6 @@ class CloseRun(CommandBase, frozen=True, kw_only=True, tag="close-run"):
 Command = (
     ImportRoster
     | OpenRun
-    | PrepareDraw
-    | HoldDraw
     | JoinStation
     | ReleaseStation
     | CallCandidate
@@ -217,8 +206,15 @@ Command = (
     | floor.RecuseFromPost
     | floor.ChooseAnnouncing
     | floor.UndoStep
-    | floor.RedoDraw
-    | floor.TypeDraw
+    | draw.ListJudges
+    | draw.FreezeDraw
+    | draw.CommitDraw
+    | draw.GivePublic
+    | draw.RevealDraw
+    | draw.HoldDraw
+    | draw.TypeDraw
+    | draw.ChangeDraw
+    | draw.DiscardDraw
     | showing.ChooseShowing
     | showing.ShowLot
     | showing.PassTurn

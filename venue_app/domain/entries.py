@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from venue_app.domain import draw_entries as draw
 from venue_app.domain import floor_entries as floor
 from venue_app.domain import showing
 from venue_app.domain.bases import FactBase
@@ -63,24 +64,6 @@ class RunOpened(FactBase, frozen=True, kw_only=True):
     people: tuple[Person, ...]
     scheme_digest: str
     roster_digest: str
-
-
-class DrawPrepared(FactBase, frozen=True, kw_only=True):
-    """The list, its digest, and the program's commitment, before any public contribution."""
-
-    list: dict[RoomId, tuple[EntryId, ...]]
-    list_digest: str
-    commitment: str
-
-
-class DrawHeld(FactBase, frozen=True, kw_only=True):
-    """Everything revealed, and the order it gives: room → entries in order of their lots."""
-
-    public: str
-    nonce: str
-    seed: str
-    method: str
-    order: dict[RoomId, tuple[EntryId, ...]]
 
 
 class StationJoined(FactBase, frozen=True, kw_only=True):
@@ -249,8 +232,6 @@ Fact = (
     EventCreated
     | RosterImported
     | RunOpened
-    | DrawPrepared
-    | DrawHeld
     | StationJoined
     | StationReleased
     | CandidateCalled
@@ -280,8 +261,15 @@ Fact = (
     | floor.SeatRecused
     | floor.AnnouncingChosen
     | floor.StepUndone
-    | floor.DrawRedone
-    | floor.DrawTyped
+    | draw.JudgesListed
+    | draw.DrawFrozen
+    | draw.DrawCommitted
+    | draw.DrawPublic
+    | draw.DrawRevealed
+    | draw.DrawDrawn
+    | draw.DrawTyped
+    | draw.DrawChanged
+    | draw.DrawDiscarded
     | showing.ShowingChosen
     | showing.LotShown
     | showing.TurnPassed
@@ -292,8 +280,6 @@ KINDS: dict[str, type[Fact]] = {
     "event.created": EventCreated,
     "roster.imported": RosterImported,
     "run.opened": RunOpened,
-    "draw.prepared": DrawPrepared,
-    "draw.held": DrawHeld,
     "station.joined": StationJoined,
     "station.released": StationReleased,
     "candidate.called": CandidateCalled,
@@ -323,8 +309,15 @@ KINDS: dict[str, type[Fact]] = {
     "seat.recused": floor.SeatRecused,
     "announcing.chosen": floor.AnnouncingChosen,
     "step.undone": floor.StepUndone,
-    "draw.redone": floor.DrawRedone,
-    "draw.typed": floor.DrawTyped,
+    "judges.listed": draw.JudgesListed,
+    "draw.frozen": draw.DrawFrozen,
+    "draw.committed": draw.DrawCommitted,
+    "draw.public": draw.DrawPublic,
+    "draw.revealed": draw.DrawRevealed,
+    "draw.drawn": draw.DrawDrawn,
+    "draw.typed": draw.DrawTyped,
+    "draw.changed": draw.DrawChanged,
+    "draw.discarded": draw.DrawDiscarded,
     "showing.chosen": showing.ShowingChosen,
     "lot.shown": showing.LotShown,
     "turn.passed": showing.TurnPassed,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from venue_app.domain.bases import CommandBase
-from venue_app.domain.nouns import EntryId, PostId, RoomId, SeatId
+from venue_app.domain.nouns import PostId, RoomId, SeatId
 
 #: When a checked result is told: at once, once the next candidate has finished, or at the end of the room.
 Announcing = Literal["at-once", "after-next", "at-end"]
@@ -122,19 +122,3 @@ class UndoStep(CommandBase, frozen=True, kw_only=True, tag="undo-step"):
     """Take the room's last step back, where that is honest: nothing has been marked or told since."""
 
     room: RoomId
-
-
-class RedoDraw(CommandBase, frozen=True, kw_only=True, tag="redo-draw"):
-    """Set the draw aside before anybody was called; it stays on record."""
-
-    reason: str
-    second: str
-
-
-class TypeDraw(CommandBase, frozen=True, kw_only=True, tag="type-draw"):
-    """A draw held with slips or balls: the order of each room, typed twice, with two witnesses."""
-
-    order: dict[RoomId, tuple[EntryId, ...]]
-    again: dict[RoomId, tuple[EntryId, ...]]
-    witnesses: tuple[str, ...]
-    means: str

@@ -110,18 +110,3 @@ class StepUndone(FactBase, frozen=True, kw_only=True):
 
     room: RoomId
     undoes: int
-
-
-class DrawRedone(FactBase, frozen=True, kw_only=True):
-    """The draw was set aside; the list can be frozen again."""
-
-    reason: str
-    second: str
-
-
-class DrawTyped(FactBase, frozen=True, kw_only=True):
-    """A draw held by hand: the order of each room as two people typed it, before witnesses."""
-
-    order: dict[RoomId, tuple[EntryId, ...]]
-    witnesses: tuple[str, ...]
-    means: str

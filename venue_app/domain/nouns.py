@@ -13,6 +13,14 @@ EntryId = str
 PostId = str
 RoomId = str
 SeatId = str
+JudgeId = str
+#: order: people within rooms; sessions: within half-days; places: one lot for room and order; seats: judges;
+#: questions: question sets to half-days; pool: some out of a larger body.
+Purpose = Literal["order", "sessions", "places", "seats", "questions", "pool"]
+#: How a contribution came to light; `void` when even the envelope did not hold what had been promised.
+Opened = Literal["revealed", "envelope", "void"]
+#: What can happen to somebody's place after a draw.
+ChangeKind = Literal["withdrawn", "absent", "late", "replace"]
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +78,22 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     unit: str = ""
     chief: bool = False
+
+
+class Judge(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody whom a draw may name to a panel or give a seat.
+
+    `chief` "yes" may take a chief's seat, "only" no other. `recuses` are posts whose candidates they do not mark.
+    `seat` is the one held when the list was made, if any.
+    """
+
+    id: JudgeId
+    name: str
+    group: str
+    unit: str = ""
+    chief: Literal["", "yes", "only"] = ""
+    recuses: tuple[PostId, ...] = ()
+    seat: SeatId = ""
 
 
 class Lot(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from venue_app.base.errors import Known
 from venue_app.domain import entries as e
 from venue_app.domain.record import Record, decode
-from venue_app.rules import draw, panel_result
+from venue_app.host.audit_draw import draw_checks, in_turn
+from venue_app.rules import panel_result
 from venue_app.rules.number import text
 from venue_app.scheme import Panel
 from venue_app.seal.check import Check
 from venue_app.state import State, apply, begin
 from venue_app.state.facts import appearance_facts, held_marks
-from venue_app.state.fold_event import TYPED
 from venue_app.state.room import group_of
 from venue_app.venue.sheets import receipt_of, rightly_signed
 
@@ -33,15 +33,20 @@ def audit(raw: Sequence[bytes]) -> list[Check]:
         return [Check("audit.unreadable", False, {"seq": 0, "reason": str(fault)})]
     points = list(_order(records))
     sheets, results, signed = _Count("receipts"), _Count("results"), _Count("signatures")
+    draws = _Count("draw_steps")
     for record in records[1:]:
         try:
             _check(state, record, sheets, results)
             _check_signature(state, record, signed)
+            if record.kind.startswith("draw."):
+                draws.note(in_turn(state, record), record.seq)
             state = apply(state, record)
         except (Known, KeyError, AssertionError, ValueError) as fault:
             points.append(Check("audit.unreadable", False, {"seq": record.seq, "reason": repr(fault)}))
             return points
-    points += [sheets.check(), results.check(), *_draw(state)]
+    points += [sheets.check(), results.check(), *draw_checks(state)]
+    if draws.checked:
+        points.append(draws.check())
     if signed.checked:
         points.append(signed.check())
     return points
@@ -107,24 +112,3 @@ def _check_signature(state: State, record: Record, signed: _Count) -> None:
     station = state.stations.get(fact.seat)
     if fact.signature or fact.carried or (station is not None and station.public_key):
         signed.note(rightly_signed(state, fact, record.sub), record.seq)
-
-
-def _draw(state: State) -> Iterator[Check]:
-    held = state.draw
-    if held is None or held.held_at is None:
-        return
-    if held.method == TYPED:
-        complete = {k: sorted(v) for k, v in held.order.items()} == {
-            k: sorted(v) for k, v in held.list.items()
-        }
-        yield Check("audit.typed_draw", None if complete else False, {"witnesses": "、".join(held.witnesses)})
-        return
-    digest = draw.list_digest(held.list)
-    seed = draw.seed_text(state.event.event, digest, held.public, held.nonce)
-    fits = (
-        digest == held.list_digest
-        and draw.commitment(held.nonce) == held.commitment
-        and seed == held.seed
-        and draw.order_all(seed, held.list) == {k: tuple(v) for k, v in held.order.items()}
-    )
-    yield Check("audit.draw", fits, {"count": sum(map(len, held.list.values()))})

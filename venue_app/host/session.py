@@ -8,6 +8,7 @@ from venue_app import __version__
 from venue_app.base.clock import Clock
 from venue_app.base.errors import Known
 from venue_app.base.ids import new_id
+from venue_app.domain import draw_entries as d
 from venue_app.domain import entries as e
 from venue_app.domain.nouns import Mode
 from venue_app.journal import Journal
@@ -22,7 +23,15 @@ from venue_app.seal.keys import VenueKeys, load_or_create
 from venue_app.venue import Change, Venue
 
 #: After these the journal's head is signed and kept.
-MILESTONES = (e.RosterImported, e.RunOpened, e.DrawHeld, e.ResultReleased, e.ReportIssued, e.RunClosed)
+MILESTONES = (
+    e.RosterImported,
+    e.RunOpened,
+    d.DrawDrawn,
+    d.DrawTyped,
+    e.ResultReleased,
+    e.ReportIssued,
+    e.RunClosed,
+)
 
 
 class EventHost:

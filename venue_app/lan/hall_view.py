@@ -148,7 +148,7 @@ def _draw(state: State, lang: str) -> r.HallDraw | None:
     draw = state.draw
     if draw is None:
         return None
-    count = sum(len(ids) for ids in draw.list.values())
+    count = len(draw.plan.items)
     return r.HallDraw(
         count=tr_in(lang, "hall.draw.count", count=count),
         list_digest=draw.list_digest,

@@ -11,6 +11,7 @@ from pathlib import Path
 from venue_app.base.errors import Known
 from venue_app.base.i18n import tr_in
 from venue_app.domain import commands as c
+from venue_app.domain import draw_commands as dc
 from venue_app.domain.nouns import Person
 from venue_app.host.bundling import write_bundle
 from venue_app.host.reporting import Produced, produce
@@ -78,8 +79,8 @@ def _run(host: EventHost, script: Script, out: Path, speed: float | None, progre
     people = tuple(Person(role=role, name=name) for role in ROLES)
     venue.ask(script.command, PROCTOR)
     venue.ask(c.OpenRun(people=people), PROCTOR)
-    venue.ask(c.PrepareDraw(), PROCTOR)
-    venue.ask(c.HoldDraw(public="".join(str(secrets.randbelow(10)) for _ in range(20))), PROCTOR)
+    venue.ask(dc.FreezeDraw(), PROCTOR)
+    venue.ask(dc.HoldDraw(public="".join(str(secrets.randbelow(10)) for _ in range(20))), PROCTOR)
     tally = asyncio.run(_rooms(host, script, speed, progress))
     venue.ask(c.CloseRun(people=people), PROCTOR)
     host.stop_lan()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from venue_app.scheme.check_judging import groups, stages
+from venue_app.scheme.check_judging import draws, groups, stages
 from venue_app.scheme.check_marks import full_marks, thresholds, weights
 from venue_app.scheme.check_refs import cycles, doubles, references
 from venue_app.scheme.check_shape import ballots, components, rounds
@@ -15,7 +15,7 @@ def check(plan: Plan) -> tuple[list[Fault], list[Fault]]:
     errors = [*doubles(plan), *references(plan)] or cycles(plan)
     if errors:
         return errors, []
-    errors = [*groups(plan), *stages(plan), *components(plan), *ballots(plan), *rounds(plan)]
+    errors = [*groups(plan), *stages(plan), *draws(plan), *components(plan), *ballots(plan), *rounds(plan)]
     if errors:
         return errors, []
     errors = [*full_marks(plan), *thresholds(plan)]

@@ -95,3 +95,8 @@ def stages(plan: Plan) -> list[Fault]:
         if len(set(steps)) != len(steps):
             faults.append(Fault("twice", (*path, "penalties"), str(max(steps, key=steps.count))))
     return faults
+
+
+def draws(plan: Plan) -> list[Fault]:
+    """Draws that cannot be held in that order, or lack what they are about."""
+    return [Fault("draw", ("draw", key), "", accepted) for key, accepted in plan.draw.faults()]

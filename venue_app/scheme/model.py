@@ -9,6 +9,7 @@ from typing import Literal, NoReturn
 
 from venue_app.scheme.ballots import Ballot
 from venue_app.scheme.components import Component
+from venue_app.scheme.drawing import NO_DRAWING, Drawing
 from venue_app.scheme.judging import EXACT, HALF_UP_2, Group, Rounding, Stage
 from venue_app.scheme.maxima import maximum
 from venue_app.scheme.rounds import NO_INTAKE, Intake, PostOutcome, Round
@@ -36,6 +37,7 @@ class Plan:
     intake: Intake = NO_INTAKE
     groups: tuple[Group, ...] = ()
     stages: tuple[Stage, ...] = ()
+    draw: Drawing = NO_DRAWING
     ballots: tuple[Ballot, ...] = ()
     rounds: tuple[Round, ...] = ()
     post_outcomes: tuple[PostOutcome, ...] = ()

@@ -14,6 +14,7 @@ from venue_app.scheme import ballots, derived, judging, rounds
 from venue_app.scheme.bounds import Bounds
 from venue_app.scheme.components import KINDS, Award, Case, Component, Step, Term
 from venue_app.scheme.conditions import Condition
+from venue_app.scheme.drawing import Drawing
 from venue_app.scheme.formula import Formula
 from venue_app.scheme.model import Plan
 from venue_app.scheme.numbers import number_text
@@ -31,6 +32,7 @@ TABLES: tuple[tuple[str, type], ...] = (
     ("discard = { … }", judging.Discard),
     ("[[stages]]", judging.Stage),
     ("penalties = [ … ]", judging.Penalty),
+    ("[draw]", Drawing),
     ("[[ballots]]", ballots.Ballot),
     ("ballots: grades = [ … ]", ballots.Grade),
     ("items = [ … ]", ballots.Item),

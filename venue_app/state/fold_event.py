@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -10,14 +10,10 @@ from msgspec.structs import replace
 
 from venue_app.domain import entries as e
 from venue_app.domain import floor_entries as f
-from venue_app.domain.nouns import Lot
 from venue_app.domain.record import Record
 from venue_app.scheme import load_scheme
-from venue_app.state.model import Appearance, Draw, ReportMark, State, Station, Witnessed
+from venue_app.state.model import ReportMark, State, Station, Witnessed
 from venue_app.state.parts import added, without
-
-#: The method of a draw held with slips or balls and typed in.
-TYPED = "typed-1"
 
 
 def _imported(state: State, data: e.RosterImported, _: Record) -> State:
@@ -61,63 +57,6 @@ def _opened(state: State, data: e.RunOpened, record: Record) -> State:
         opened_at=record.at,
         opened_scheme=data.scheme_digest,
         opened_roster=data.roster_digest,
-    )
-
-
-def _draw_prepared(state: State, data: e.DrawPrepared, record: Record) -> State:
-    draw = Draw(
-        list=data.list, list_digest=data.list_digest, commitment=data.commitment, prepared_at=record.at
-    )
-    return replace(state, draw=draw)
-
-
-def _given(state: State, draw: Draw, order: Mapping[str, tuple[str, ...]]) -> State:
-    lots = {
-        entry: Lot(room=room, number=number)
-        for room, drawn in order.items()
-        for number, entry in enumerate(drawn, start=1)
-    }
-    appearances = {
-        (lot.room, lot.number): Appearance(entry=entry, room=lot.room, lot=lot.number)
-        for entry, lot in lots.items()
-    }
-    return replace(state, draw=draw, lots=lots, appearances=appearances)
-
-
-def _draw_held(state: State, data: e.DrawHeld, record: Record) -> State:
-    assert state.draw is not None
-    draw = replace(
-        state.draw,
-        public=data.public,
-        nonce=data.nonce,
-        seed=data.seed,
-        method=data.method,
-        order=data.order,
-        held_at=record.at,
-        held_seq=record.seq,
-    )
-    return _given(state, draw, data.order)
-
-
-def _draw_typed(state: State, data: f.DrawTyped, record: Record) -> State:
-    assert state.draw is not None
-    draw = replace(
-        state.draw,
-        method=TYPED,
-        order=data.order,
-        held_at=record.at,
-        held_seq=record.seq,
-        witnesses=data.witnesses,
-        means=data.means,
-    )
-    return _given(state, draw, data.order)
-
-
-def _draw_redone(state: State, data: f.DrawRedone, _: Record) -> State:
-    assert state.draw is not None
-    old = replace(state.draw, set_aside=data.reason)
-    return replace(
-        state, draw=None, lots={}, appearances={}, undoable={}, past_draws=(*state.past_draws, old)
     )
 
 
@@ -190,10 +129,6 @@ HANDLERS: dict[type, Callable[[State, Any, Record], State]] = {
     e.RosterImported: _imported,
     f.SchemeChanged: _scheme_changed,
     e.RunOpened: _opened,
-    e.DrawPrepared: _draw_prepared,
-    e.DrawHeld: _draw_held,
-    f.DrawTyped: _draw_typed,
-    f.DrawRedone: _draw_redone,
     e.StationJoined: _joined,
     e.StationReleased: _station_released,
     e.ValueEntered: _entered,

@@ -13,9 +13,22 @@ import msgspec
 
 from venue_app.domain.entries import EventCreated
 from venue_app.domain.floor_commands import Announcing
-from venue_app.domain.nouns import Candidate, Entry, Lot, Person, Post, Printing, Room, Seat, Source
+from venue_app.domain.nouns import (
+    Candidate,
+    Entry,
+    Judge,
+    Lot,
+    Person,
+    Post,
+    Printing,
+    Purpose,
+    Room,
+    Seat,
+    Source,
+)
 from venue_app.rules.clock import StageClock
 from venue_app.scheme import Scheme
+from venue_app.state.draw import Draw
 
 Status = Literal["waiting", "floor", "absent", "waived", "done"]
 
@@ -92,28 +105,6 @@ class Station:
     public_key: str = ""
 
 
-class Draw(msgspec.Struct, frozen=True):
-    """The draw as far as it has gone. `order` and all it rests on are empty until it is held, by entry `held_seq`.
-
-    A draw held by hand has `witnesses` and `means` instead of a seed; `set_aside` says why it no longer counts.
-    """
-
-    list: Mapping[str, tuple[str, ...]]
-    list_digest: str
-    commitment: str
-    prepared_at: int
-    public: str = ""
-    nonce: str = ""
-    seed: str = ""
-    method: str = ""
-    order: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
-    held_at: int | None = None
-    held_seq: int = 0
-    witnesses: tuple[str, ...] = ()
-    means: str = ""
-    set_aside: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Incident:
     """Something out of the ordinary in a room.
@@ -186,7 +177,8 @@ class State(msgspec.Struct, frozen=True):
 
     `appearances` and `floor` are keyed by room and lot; `values` holds imported
     and entered components as decimal text, component → entry → value; `recusals` by seat and post;
-    `keys` are the public keys of all devices a seat ever had, oldest first.
+    `keys` are the public keys of all devices a seat ever had, oldest first; `draws` by purpose, `seated` the
+    judge (of `judges`) in each seat a draw gave.
     """
 
     event: EventCreated
@@ -206,7 +198,9 @@ class State(msgspec.Struct, frozen=True):
     opened_at: int | None = None
     opened_scheme: str = ""
     opened_roster: str = ""
-    draw: Draw | None = None
+    draws: Mapping[Purpose, Draw] = msgspec.field(default_factory=dict)
+    judges: Mapping[str, Judge] = msgspec.field(default_factory=dict)
+    seated: Mapping[str, str] = msgspec.field(default_factory=dict)
     lots: Mapping[str, Lot] = msgspec.field(default_factory=dict)
     showing: Showing = Showing()
     appearances: Mapping[tuple[str, int], Appearance] = msgspec.field(default_factory=dict)
@@ -226,6 +220,11 @@ class State(msgspec.Struct, frozen=True):
     def rehearsal(self) -> bool:
         """Whether this event is a rehearsal; every page and screen says so."""
         return self.event.mode == "rehearsal"
+
+    @property
+    def draw(self) -> Draw | None:
+        """The draw that gives candidates their lots, as far as it has gone."""
+        return self.draws.get(self.scheme.draw.lots)
 
     def candidate_of(self, entry: str) -> Candidate:
         """The person behind an entry."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from venue_app.base.i18n import catalogue, tr_in
+from venue_app.domain import draw_entries as d
 from venue_app.domain import entries as e
 from venue_app.domain import floor_entries as f
 from venue_app.domain import showing as s
@@ -31,12 +32,20 @@ class Telling:
 
 
 _STRONG = frozenset(
-    {"event.created", "run.opened", "run.closed", "draw.prepared", "draw.held", "draw.typed"}
+    {"event.created", "run.opened", "run.closed", "draw.frozen", "draw.drawn", "draw.typed"}
     | {"result.released", "witness.signed"}
 )
 _CAUTION = frozenset(
     {"candidate.absent", "entry.waived", "stage.paused", "stage.extended", "sheet.reopened"}
-    | {"seat.excused", "seat.recused", "incident.noted", "step.undone", "draw.redone", "scheme.changed"}
+    | {
+        "seat.excused",
+        "seat.recused",
+        "incident.noted",
+        "step.undone",
+        "draw.discarded",
+        "draw.changed",
+        "scheme.changed",
+    }
     | {"value.entered", "station.released"}
 )
 
@@ -136,21 +145,68 @@ def _with_people(_: State, record: Record, lang: str) -> _Found:
     return "", {"people": _people(lang, fact.people)}
 
 
-def _prepared(_: State, record: Record, lang: str) -> _Found:
+def _purpose(fact: Any, lang: str) -> dict[str, object]:
+    return {"draw": tr_in(lang, f"draw.purpose.{fact.purpose}")}
+
+
+def _party(fact: Any, lang: str) -> dict[str, object]:
+    key = f"draw.party_name.{fact.party}"
+    return {"party": tr_in(lang, key) if key in catalogue(lang) else fact.party}
+
+
+def _judges(_: State, record: Record, _lang: str) -> _Found:
     fact = record.data
-    assert isinstance(fact, e.DrawPrepared)
-    count = sum(len(ids) for ids in fact.list.values())
-    digests = {"digest": short_digest(fact.list_digest), "commitment": short_digest(fact.commitment)}
-    return "", {"count": count, **digests}
+    assert isinstance(fact, d.JudgesListed)
+    return "", {"count": len(fact.judges)}
+
+
+def _frozen(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, d.DrawFrozen)
+    count = sum(line.startswith("item,") for line in fact.list.splitlines())
+    return "", _purpose(fact, lang) | {"count": count, "digest": short_digest(fact.list_digest)}
+
+
+def _committed(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, d.DrawCommitted)
+    said = {"commitment": short_digest(fact.commitment)}
+    return "", _purpose(fact, lang) | _party(fact, lang) | said
+
+
+def _public(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, d.DrawPublic)
+    return "", _purpose(fact, lang) | {"public": fact.public}
+
+
+def _revealed(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, d.DrawRevealed)
+    key = "" if fact.opened == "revealed" else f"witness.told.draw.{fact.opened}"
+    return key, _purpose(fact, lang) | _party(fact, lang)
 
 
 def _drawn(_: State, record: Record, lang: str) -> _Found:
     fact = record.data
-    assert isinstance(fact, e.DrawHeld | f.DrawTyped)
-    said: dict[str, object] = {"count": sum(len(ids) for ids in fact.order.values())}
-    if isinstance(fact, e.DrawHeld):
-        return "", said | {"public": fact.public}
+    assert isinstance(fact, d.DrawDrawn | d.DrawTyped)
+    said = _purpose(fact, lang) | {"count": sum(len(ids) for ids in fact.result.values())}
+    if isinstance(fact, d.DrawDrawn):
+        return "", said
     return "", said | {"witnesses": _names(fact.witnesses, lang)}
+
+
+def _changed(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, d.DrawChanged)
+    what = tr_in(lang, f"witness.draw_change.{fact.change}")
+    return "", _purpose(fact, lang) | {"id": fact.id, "what": what}
+
+
+def _discarded(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, d.DrawDiscarded)
+    return "", _purpose(fact, lang)
 
 
 def _joined(_: State, record: Record, lang: str) -> _Found:
@@ -279,9 +335,15 @@ _SPECIAL: dict[type, Callable[[State, Record, str], _Found]] = {
     e.RosterImported: _imported,
     e.RunOpened: _with_people,
     e.RunClosed: _with_people,
-    e.DrawPrepared: _prepared,
-    e.DrawHeld: _drawn,
-    f.DrawTyped: _drawn,
+    d.JudgesListed: _judges,
+    d.DrawFrozen: _frozen,
+    d.DrawCommitted: _committed,
+    d.DrawPublic: _public,
+    d.DrawRevealed: _revealed,
+    d.DrawDrawn: _drawn,
+    d.DrawTyped: _drawn,
+    d.DrawChanged: _changed,
+    d.DrawDiscarded: _discarded,
     e.StationJoined: _joined,
     e.StagePaused: _paused,
     e.SheetReceived: _sheet,

@@ -7,18 +7,17 @@ from typing import Any
 
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
+from venue_app.domain import draw_commands as dc
 from venue_app.domain import floor_commands as floor
 from venue_app.domain import showing as shown
 from venue_app.state import State
-from venue_app.venue import corrections, preparing, room, sheets, showing
+from venue_app.venue import corrections, drawing, drawn, preparing, room, sheets, showing
 from venue_app.venue.context import Context, Decision
 from venue_app.venue.permissions import check
 
 _DECIDERS: dict[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     c.ImportRoster: preparing.import_roster,
     c.OpenRun: preparing.open_run,
-    c.PrepareDraw: preparing.prepare_draw,
-    c.HoldDraw: preparing.hold_draw,
     c.JoinStation: preparing.join_station,
     c.ReleaseStation: preparing.release_station,
     c.CallCandidate: room.call,
@@ -48,8 +47,15 @@ _DECIDERS: dict[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     floor.RecuseFromPost: room.recuse_from_post,
     floor.ChooseAnnouncing: room.choose_announcing,
     floor.UndoStep: corrections.undo_step,
-    floor.RedoDraw: preparing.redo_draw,
-    floor.TypeDraw: preparing.type_draw,
+    dc.ListJudges: drawing.list_judges,
+    dc.FreezeDraw: drawing.freeze_draw,
+    dc.CommitDraw: drawing.commit_draw,
+    dc.GivePublic: drawing.give_public,
+    dc.RevealDraw: drawing.reveal_draw,
+    dc.HoldDraw: drawing.hold_draw,
+    dc.TypeDraw: drawn.type_draw,
+    dc.ChangeDraw: drawn.change_draw,
+    dc.DiscardDraw: drawn.discard_draw,
     shown.ChooseShowing: showing.choose_showing,
     shown.ShowLot: showing.show_lot,
     shown.PassTurn: showing.pass_turn,

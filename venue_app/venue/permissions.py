@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
+from venue_app.domain import draw_commands as dc
 from venue_app.domain import floor_commands as floor
 from venue_app.domain import showing
 from venue_app.domain.roles import Actor, Role
@@ -15,8 +16,6 @@ _MARKERS = frozenset({Role.JUDGE, Role.OBSERVER})
 ALLOWED: dict[type[c.Command], frozenset[Role]] = {
     c.ImportRoster: _PROCTOR,
     c.OpenRun: _PROCTOR,
-    c.PrepareDraw: _PROCTOR,
-    c.HoldDraw: _PROCTOR,
     c.JoinStation: _PROCTOR,
     c.ReleaseStation: _PROCTOR,
     c.CallCandidate: _PROCTOR,
@@ -46,8 +45,15 @@ ALLOWED: dict[type[c.Command], frozenset[Role]] = {
     floor.RecuseFromPost: _PROCTOR,
     floor.ChooseAnnouncing: _PROCTOR,
     floor.UndoStep: _PROCTOR,
-    floor.RedoDraw: _PROCTOR,
-    floor.TypeDraw: _PROCTOR,
+    dc.ListJudges: _PROCTOR,
+    dc.FreezeDraw: _PROCTOR,
+    dc.CommitDraw: _PROCTOR | _WITNESSES,
+    dc.GivePublic: _PROCTOR,
+    dc.RevealDraw: _PROCTOR | _WITNESSES,
+    dc.HoldDraw: _PROCTOR,
+    dc.TypeDraw: _PROCTOR,
+    dc.ChangeDraw: _PROCTOR,
+    dc.DiscardDraw: _PROCTOR,
     showing.ChooseShowing: _PROCTOR,
     showing.ShowLot: _PROCTOR,
     showing.PassTurn: _PROCTOR,
@@ -64,6 +70,9 @@ def check(actor: Actor, command: c.Command) -> None:
         raise Known("venue.not_allowed", role=actor.role.value)
     if isinstance(command, c.SubmitSheet) and command.seat != actor.seat:
         raise Known("venue.not_your_seat", seat=command.seat)
+    own = not isinstance(command, dc.CommitDraw | dc.RevealDraw) or command.party == actor.role.value
+    if actor.role in _WITNESSES and not own:
+        raise Known("draw.not_your_part")
     room = getattr(command, "room", None)
     of_event = room is None and actor.role is Role.PROCTOR
     if actor.room is not None and (of_event or room not in (None, actor.room)):

@@ -14,7 +14,6 @@ from venue_app.domain import entries as e
 from venue_app.domain import floor_commands as floor
 from venue_app.domain import floor_entries as f
 from venue_app.domain.signing import is_public_key
-from venue_app.rules import draw
 from venue_app.scheme import Entered, Imported, Scheme, load_scheme
 from venue_app.state import State
 from venue_app.state.issued import last_print
@@ -32,7 +31,7 @@ def roster_digest(state: State) -> str:
 
 def import_roster(state: State, command: c.ImportRoster, _: Context) -> Decision:
     """Take the roster in, whole, as long as nobody has drawn a lot."""
-    if state.draw is not None:
+    if state.draws:
         raise Known("venue.roster_after_draw")
     if not command.entries:
         raise Known("venue.roster_empty")
@@ -103,85 +102,6 @@ def open_run(state: State, command: c.OpenRun, _: Context) -> Decision:
             roster_digest=roster_digest(state),
         )
     )
-
-
-def prepare_draw(state: State, _command: c.PrepareDraw, context: Context) -> Decision:
-    """Freeze the list and commit to the program's nonce, which is kept before it is told."""
-    if state.opened_at is None:
-        raise Known("venue.not_open")
-    if state.draw is not None:
-        raise Known("draw.already_prepared")
-    strata: dict[str, list[str]] = {}
-    for entry in state.entries.values():
-        if not state.candidates[entry.candidate].qualified:
-            continue
-        room = state.posts[entry.post].room
-        assert room is not None
-        strata.setdefault(room, []).append(entry.id)
-    listed = {room: tuple(sorted(ids)) for room, ids in sorted(strata.items())}
-    nonce = context.nonce()
-    prepared = e.DrawPrepared(
-        list=listed,
-        list_digest=draw.list_digest(listed),
-        commitment=draw.commitment(nonce),
-    )
-    return Decision(facts=(prepared,), keep={"draw.nonce": nonce})
-
-
-def hold_draw(state: State, command: c.HoldDraw, context: Context) -> Decision:
-    """Reveal everything and give the lots."""
-    prepared = state.draw
-    if prepared is None:
-        raise Known("draw.not_prepared")
-    if prepared.held_at is not None:
-        raise Known("draw.already_held")
-    nonce = context.kept.get("draw.nonce", "")
-    if draw.commitment(nonce) != prepared.commitment:
-        raise Known("draw.nonce_lost")
-    public = draw.public_text(command.public)
-    seed = draw.seed_text(state.event.event, prepared.list_digest, public, nonce)
-    return facts(
-        e.DrawHeld(
-            public=public,
-            nonce=nonce,
-            seed=seed,
-            method=draw.METHOD,
-            order=draw.order_all(seed, prepared.list),
-        )
-    )
-
-
-def type_draw(state: State, command: floor.TypeDraw, _: Context) -> Decision:
-    """Take the order of a draw held by hand: typed twice alike, complete, before two witnesses."""
-    prepared = state.draw
-    if prepared is None:
-        raise Known("draw.not_prepared")
-    if prepared.held_at is not None:
-        raise Known("draw.already_held")
-    witnesses = tuple(dict.fromkeys(w.strip() for w in command.witnesses if w.strip()))
-    if len(witnesses) < 2:
-        raise Known("draw.two_witnesses")
-    for room, listed in prepared.list.items():
-        typed = command.order.get(room, ())
-        if command.again.get(room, ()) != typed:
-            raise Known("draw.typed_differently", room=state.rooms[room].title)
-        if sorted(typed) != sorted(listed):
-            raise Known("draw.typed_incomplete", room=state.rooms[room].title)
-    if command.order.keys() != prepared.list.keys():
-        raise Known("draw.typed_incomplete", room="")
-    return facts(f.DrawTyped(order=command.order, witnesses=witnesses, means=command.means.strip()))
-
-
-def redo_draw(state: State, command: floor.RedoDraw, context: Context) -> Decision:
-    """Set the draw aside, with a reason and a second person, before anybody was called."""
-    if state.draw is None:
-        raise Known("draw.not_prepared")
-    if any(a.status != "waiting" for a in state.appearances.values()):
-        raise Known("draw.too_late_to_redo")
-    if not command.reason.strip():
-        raise Known("venue.reason_missing")
-    second = another_person(command.second, context)
-    return facts(f.DrawRedone(reason=command.reason.strip(), second=second))
 
 
 def join_station(state: State, command: c.JoinStation, _: Context) -> Decision:

@@ -11,6 +11,7 @@ from venue_app.base.clock import local_hms
 from venue_app.base.errors import Known
 from venue_app.rules import draw
 from venue_app.state import Draw, State
+from venue_app.state.sections import rows
 
 Stage = Literal["no_roster", "not_open", "ready", "committed", "held"]
 
@@ -172,7 +173,8 @@ def _rooms(state: State) -> tuple[RoomPart, ...]:
 def _listed(state: State, room: str) -> list[Listed]:
     drawn = state.draw is not None and state.draw.held_at is not None
     if state.draw is not None:
-        names = state.draw.order.get(room, ()) if drawn else state.draw.list.get(room, ())
+        listed = {**state.draw.listed, **rows(state, state.draw.result)} if drawn else state.draw.listed
+        names = listed.get(room, ())
     else:
         names = tuple(
             sorted(
@@ -189,7 +191,7 @@ def _listed(state: State, room: str) -> list[Listed]:
 
 def recipe(state: State, held: Draw, chosen: str) -> Recipe:
     """The three lines for `chosen`, or for lot 1 of the first room."""
-    entry = chosen if chosen in state.lots else next(iter(held.order.values()))[0]
+    entry = chosen if chosen in state.lots else next(iter(held.result.values()))[0]
     lot = state.lots[entry]
     return Recipe(
         who=Say("draw_screen.recipe.who", room=state.rooms[lot.room].title, lot=lot.number, entry=entry),

@@ -15,7 +15,7 @@ from ui.shortcuts import Shortcut
 from ui.widgets.state import Mark
 from ui.words import Say, Text
 from venue_app.base.errors import Known
-from venue_app.domain.commands import HoldDraw, PrepareDraw
+from venue_app.domain.draw_commands import FreezeDraw, HoldDraw
 from venue_app.venue import Reply
 
 _RAIL = {
@@ -75,11 +75,17 @@ class DrawScreen(QObject):
         self.refresh()
 
     def _prepare(self) -> None:
-        self._bridge.send(PrepareDraw(), done=self._done, refused=self._refused)
+        self._bridge.send(
+            FreezeDraw(purpose=self._bridge.state.scheme.draw.lots), done=self._done, refused=self._refused
+        )
 
     def _reveal(self) -> None:
         public = self.widget.field.text()
-        self._bridge.send(HoldDraw(public=public), done=self._done, refused=self._refused)
+        self._bridge.send(
+            HoldDraw(purpose=self._bridge.state.scheme.draw.lots, public=public),
+            done=self._done,
+            refused=self._refused,
+        )
 
     def _done(self, _reply: Reply) -> None:
         self.widget.banner.hide()

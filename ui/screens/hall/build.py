@@ -94,7 +94,7 @@ def _panel_rule(group: Group) -> Text:
 def _draw(state: State) -> HallDraw | None:
     if state.draw is None:
         return None
-    count = sum(len(ids) for ids in state.draw.list.values())
+    count = len(state.draw.plan.items)
     return HallDraw(count, state.draw.list_digest, state.draw.commitment)
 
 

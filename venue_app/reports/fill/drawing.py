@@ -6,6 +6,7 @@ from venue_app.base.errors import Known
 from venue_app.reports import models as m
 from venue_app.reports.fill.common import Source
 from venue_app.state import Draw
+from venue_app.state.sections import rows
 
 
 def _held(source: Source) -> Draw:
@@ -16,15 +17,17 @@ def _held(source: Source) -> Draw:
 
 
 def _transcript(source: Source, held: Draw) -> m.Transcript:
+    public = m.Contribution(party=source.say("party_public"), commitment="", revealed=held.public)
     return m.Transcript(
         method=held.method,
         list_digest=held.list_digest,
         seed=held.seed,
         contributions=(
-            m.Contribution(
-                party=source.say("party_program"), commitment=held.commitment, revealed=held.nonce
+            *(
+                m.Contribution(party=part.party, commitment=part.commitment, revealed=part.nonce)
+                for _, part in sorted(held.revealed.items())
             ),
-            m.Contribution(party=source.say("party_public"), commitment="", revealed=held.public),
+            public,
         ),
     )
 
@@ -42,7 +45,7 @@ def draw_record(source: Source) -> m.DrawRecord:
                 for lot, entry in enumerate(order, 1)
             ),
         )
-        for room, order in sorted(held.order.items())
+        for room, order in sorted(rows(source.state, held.result).items())
     )
     return m.DrawRecord(rooms=rooms, transcript=_transcript(source, held))
 
@@ -50,10 +53,11 @@ def draw_record(source: Source) -> m.DrawRecord:
 def draw_check(source: Source) -> m.DrawCheck:
     """抽签复核说明, worked for the first lot of the first room."""
     held = _held(source)
-    room = min(held.order)
+    order = rows(source.state, held.result)
+    room = min(order)
     return m.DrawCheck(
         room=source.room_title(room),
         transcript=_transcript(source, held),
-        ids=tuple(held.order[room]),
+        ids=order[room],
         worked=1,
     )

@@ -11,6 +11,7 @@ The seed
 
 The draw and after
     `hold(plan, seed) -> Outcome`; `standing(plan, outcome, changes) -> Standing` with `Change(kind, id, place)`;
+    `typed_outcome(plan, result, reserve)` for one held with slips or balls;
     `transcript(plan, event, public, parts, changes)` and `recompute(plan, said)` for what is published.
 """
 
@@ -18,9 +19,10 @@ from venue_app.rules.drawing.changes import Change, Standing, standing
 from venue_app.rules.drawing.conflict import Conflict, explain
 from venue_app.rules.drawing.listing import plan_digest, plan_text, read_plan
 from venue_app.rules.drawing.outcome import METHOD, Outcome, arrangements, dice_for, hold
-from venue_app.rules.drawing.plan import Item, Place, Plan, Purpose, Rules, checked
+from venue_app.rules.drawing.plan import Item, Place, Plan, Rules, checked
 from venue_app.rules.drawing.seed import PROGRAM, Contribution, commit, join_seed, nonce_text, party_name
 from venue_app.rules.drawing.transcript import recompute, transcript
+from venue_app.rules.drawing.typed import typed_outcome
 
 __all__ = [
     "METHOD",
@@ -32,7 +34,6 @@ __all__ = [
     "Outcome",
     "Place",
     "Plan",
-    "Purpose",
     "Rules",
     "Standing",
     "arrangements",
@@ -50,4 +51,5 @@ __all__ = [
     "recompute",
     "standing",
     "transcript",
+    "typed_outcome",
 ]

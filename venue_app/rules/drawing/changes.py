@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 from venue_app.base.errors import Known
+from venue_app.domain.nouns import ChangeKind
 from venue_app.rules.drawing.fill import admits
 from venue_app.rules.drawing.outcome import Outcome
 from venue_app.rules.drawing.plan import NAME, Item, Plan
-
-Kind = Literal["withdrawn", "absent", "late", "replace"]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One thing that happened to `id`. `place` is where somebody late is admitted, empty otherwise."""
 
-    kind: Kind
+    kind: ChangeKind
     id: str
     place: str = ""
 

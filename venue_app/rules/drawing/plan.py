@@ -10,10 +10,8 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from venue_app.base.errors import Known
+from venue_app.domain.nouns import Purpose
 
-#: order: people within rooms; sessions: within half-days; places: one lot for room and order; seats: judges;
-#: questions: question sets to half-days; pool: some out of a larger body. The procedure is the same for all.
-Purpose = Literal["order", "sessions", "places", "seats", "questions", "pool"]
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 MOST_SEATS = 9999

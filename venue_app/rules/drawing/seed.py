@@ -10,9 +10,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 from venue_app.base.errors import Known
+from venue_app.domain.nouns import Opened
 from venue_app.rules.draw import commitment
 from venue_app.rules.drawing.plan import NAME
 
@@ -35,7 +35,7 @@ class Contribution:
     party: str
     commitment: str
     nonce: str
-    opened: Literal["revealed", "envelope", "void"] = "revealed"
+    opened: Opened = "revealed"
 
 
 def party_name(typed: str) -> str:

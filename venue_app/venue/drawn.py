@@ -1,0 +1,105 @@
+"""Decisions about a draw held by hand, changed afterwards, or set aside. Pure."""
+
+from __future__ import annotations
+
+from venue_app.base.errors import Known
+from venue_app.domain import draw_commands as dc
+from venue_app.domain import draw_entries as d
+from venue_app.domain.nouns import Purpose
+from venue_app.rules.drawing import Change, Outcome, standing, typed_outcome
+from venue_app.scheme.drawing import LOTS
+from venue_app.state import Draw, State
+from venue_app.state.sections import home, place_room
+from venue_app.venue.context import Context, Decision, facts
+from venue_app.venue.drawing import open_draw
+from venue_app.venue.room import another_person
+
+#: Draws whose lists rest on the result of another.
+_RESTS_ON: dict[Purpose, tuple[Purpose, ...]] = {
+    "places": ("sessions", "order"),
+    "sessions": ("order",),
+    "pool": ("seats",),
+}
+
+
+def type_draw(state: State, command: dc.TypeDraw, _: Context) -> Decision:
+    """Take the result of a draw held by hand: typed twice alike, complete, within the rules, before two witnesses."""
+    draw = open_draw(state, command.purpose)
+    if draw.public:
+        raise Known("draw.finish_first")
+    witnesses = tuple(dict.fromkeys(w.strip() for w in command.witnesses if w.strip()))
+    if len(witnesses) < 2:
+        raise Known("draw.two_witnesses")
+    for place in sorted(command.result.keys() | command.again.keys()):
+        if command.again.get(place, ()) != command.result.get(place, ()):
+            raise Known("draw.typed_differently", place=place)
+    outcome = typed_outcome(draw.plan, command.result, command.reserve)
+    return facts(
+        d.DrawTyped(
+            purpose=draw.purpose,
+            result=outcome.places,
+            reserve=outcome.reserve,
+            witnesses=witnesses,
+            means=command.means.strip(),
+        )
+    )
+
+
+def change_draw(state: State, command: dc.ChangeDraw, context: Context) -> Decision:
+    """Write down a withdrawal, an absence, somebody late, or a replacement, as the list's own rules allow it."""
+    draw = state.draws.get(command.purpose)
+    if draw is None or draw.held_at is None:
+        raise Known("draw.not_held")
+    if not command.reason.strip():
+        raise Known("venue.reason_missing")
+    change = Change(command.change, command.id, command.place)
+    standing(draw.plan, Outcome(dict(draw.result), draw.reserve), (*draw.changes, change))
+    if draw.purpose in LOTS:
+        _candidates(state, draw, change)
+    return facts(
+        d.DrawChanged(
+            purpose=draw.purpose,
+            change=command.change,
+            id=command.id,
+            place=command.place,
+            reason=command.reason.strip(),
+            second=another_person(command.second, context),
+        )
+    )
+
+
+def _candidates(state: State, draw: Draw, change: Change) -> None:
+    """What the list cannot know: who may come late and where, and that nobody leaves who has been called."""
+    if change.kind == "late":
+        entry = state.entries.get(change.id)
+        if entry is None or not state.candidates[entry.candidate].qualified:
+            raise Known("draw.change_unknown", id=change.id)
+        room = home(state, change.id) or place_room(state, change.place)
+        if draw.purpose != "places" and place_room(state, room) != place_room(state, change.place):
+            raise Known("draw.unknown_place", id=change.id, place=change.place)
+        return
+    lot = state.lots.get(change.id)
+    if lot is not None and state.appearances[(lot.room, lot.number)].status != "waiting":
+        raise Known("venue.lot_not_waiting", lot=lot.number)
+
+
+def discard_draw(state: State, command: dc.DiscardDraw, context: Context) -> Decision:
+    """Set a draw aside with a reason and a second person: before anything random is known, or before anybody was called.
+
+    Between the public part and the result it is refused: whoever could count the outcome by then must not stop it.
+    """
+    draw = state.draws.get(command.purpose)
+    if draw is None:
+        raise Known("draw.not_prepared")
+    if draw.public and draw.held_at is None:
+        raise Known("draw.finish_first")
+    if any(later in state.draws for later in _RESTS_ON.get(draw.purpose, ())):
+        raise Known("draw.rested_upon")
+    left = {change.id for change in draw.changes}
+    begun = any(a.status != "waiting" and a.entry not in left for a in state.appearances.values())
+    if draw.held_at is not None and begun:
+        raise Known("draw.too_late_to_redo")
+    if not command.reason.strip():
+        raise Known("venue.reason_missing")
+    second = another_person(command.second, context)
+    return facts(d.DrawDiscarded(purpose=draw.purpose, reason=command.reason.strip(), second=second))

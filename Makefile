@@ -1,5 +1,6 @@
 # make        installs everything and opens the program on a demo event
 # make test   runs every check and every test
+# make program, make deb, make wheel   builds what docs/installing.md hands out, and tries it
 PY := .venv/bin/python
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 WINDOW_LIBS := libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0 libxcb-cursor0 \
@@ -7,7 +8,7 @@ WINDOW_LIBS := libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.
   libxcb-xkb1 libxkbcommon-x11-0
 TEST_TOOLS := chromium poppler-utils xvfb
 
-.PHONY: demo test check tests lock shots pictures clean
+.PHONY: demo test check tests lock shots pictures program deb wheel clean
 
 demo: .venv/ready
 	$(PY) main.py demo
@@ -29,11 +30,26 @@ pictures: .venv/ready
 shots: .venv/ready
 	QT_QPA_PLATFORM=offscreen $(PY) main.py shots --out out/shots
 
+program: .venv/ready-test
+	.venv/bin/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build build.spec
+	$(PY) -m tests.program.check dist/venue-app/venue-app
+
+deb: program
+	$(PY) resources/program/make_deb.py dist/venue-app dist
+
+wheel: .venv/ready-test
+	rm -rf dist/*.whl dist/try
+	$(PY) -m hatchling build -t wheel -d dist
+	$(PY) -m venv dist/try
+	dist/try/bin/python -m pip install -q --require-hashes -r requirements.lock
+	dist/try/bin/python -m pip install -q --no-deps dist/*.whl
+	$(PY) -m tests.program.check dist/try/bin/venue-app
+
 lock: .venv/ready-test
 	$(PY) -m pip install -q uv
 	.venv/bin/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \
 	  --python-version 3.11 -q -o requirements.lock --custom-compile-command "make lock"
-	.venv/bin/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url \
+	.venv/bin/uv pip compile pyproject.toml --extra dev --extra build --universal --generate-hashes --no-emit-index-url \
 	  --python-version 3.11 -q -o requirements-dev.lock --custom-compile-command "make lock"
 
 # Debian's packages are asked for only where apt-get exists and something is missing.

@@ -5,6 +5,7 @@ Everything heavier than Qt itself is imported when it is first needed, so that a
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,10 +14,16 @@ from ui import bootstrap
 
 def run_window(event: Path | None = None, ready: Callable[[], Path] | None = None) -> int:
     """Open the program, on an event file or on the one that `ready` makes; returns the exit status."""
-    bootstrap.application()
+    app = bootstrap.application()
     from ui.program.program import Program
 
     program = Program()
+    if sys.platform == "darwin":
+        from ui.opened import OpenedFiles
+
+        opened = OpenedFiles(program)
+        opened.asked.connect(program.open_handed)
+        app.installEventFilter(opened)
     if event is not None:
         program.open(event)
     elif ready is not None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui import crash, settings, tasks, theme, words
+from ui import crash, platform, settings, tasks, theme, words
 from ui.settings import Settings
 from ui.theme import Theme
 from venue_app.base.paths import data_dir, resources
@@ -22,12 +22,18 @@ _log = logging.getLogger(__name__)
 
 
 def application(kept: Settings | None = None) -> QApplication:
-    """The running application, made if there is none, in the user's language and colours."""
+    """The running application, made if there is none, in the user's language and colours.
+
+    Raises `Known` cli.library_missing where the screen cannot be reached for want of a library.
+    """
     app = QApplication.instance()
     if not isinstance(app, QApplication):
+        unreachable = platform.fault()
+        if unreachable is not None:
+            raise unreachable
         app = QApplication(sys.argv[:1])
     app.setApplicationName("venue-app")
-    app.setWindowIcon(QIcon(str(resources() / "icons" / "seal.svg")))
+    app.setWindowIcon(QIcon(str(resources() / "web" / "icon.svg")))
     wear(kept or settings.load())
     return app
 

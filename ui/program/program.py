@@ -88,6 +88,11 @@ class Program(QObject):
         """Open an event file."""
         self._open(lambda: _host_class().open(path))
 
+    def open_handed(self, path: Path) -> None:
+        """Open a file that the desktop hands over; an event that is already open stays before it."""
+        if self.open_event is None:
+            self.open(path)
+
     def create(self, wanted: NewEvent) -> None:
         """Ask for the plan, then make a new event file with it; it can be changed until the run is open."""
         from ui.screens.scheme.dialog import SchemeDialog

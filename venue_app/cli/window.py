@@ -11,14 +11,18 @@ from typing import Any
 import click
 
 from venue_app.base.errors import Known
+from venue_app.base.libraries import missing
 
 
 def windows(module: str) -> Any:
-    """A module of the windows' package. Raises `Known` cli.no_window where Qt is not installed or lacks a library."""
+    """A module of the windows' package.
+
+    Raises `Known` cli.library_missing where the system lacks what Qt needs, cli.no_window where Qt itself is missing.
+    """
     try:
         return import_module(f"ui.{module}")
     except ImportError as error:
-        raise Known("cli.no_window", reason=str(error)) from error
+        raise missing(str(error)) or Known("cli.no_window", reason=str(error)) from error
 
 
 def has_screen() -> bool:

@@ -105,6 +105,27 @@ def test_a_group_is_stored_whole_or_not_at_all(journal, path):
     again.close()
 
 
+@pytest.mark.parametrize("size", [1, 63, 64, 65, 131, 300])
+def test_a_group_of_any_size_is_stored_in_order(journal, path, size):
+    group = [f"entry {number}".encode() for number in range(size)]
+    done = journal.append(group, submissions=[f"s{number}" for number in range(size)])
+    assert (done.first_seq, done.size, journal.find_submission(f"s{size - 1}")) == (1, size + 1, size)
+    journal.close()
+    again = Journal.open(path)
+    assert list(again.entries()) == list(enumerate([HEAD, *group]))
+    assert again.root == done.root
+    again.close()
+
+
+@pytest.mark.parametrize("again_at", [1, 63, 64, 99])
+def test_a_name_used_twice_in_a_group_stores_nothing_of_it(journal, again_at):
+    names = [f"s{number}" for number in range(100)]
+    names[again_at] = "s0"
+    with pytest.raises(sqlite3.IntegrityError):
+        journal.append([b"x"] * 100, submissions=names)
+    assert (journal.size, list(journal.entries())) == (1, [(0, HEAD)])
+
+
 def test_a_group_names_each_entrys_submission(journal):
     with pytest.raises(ValueError, match="a group"):
         journal.append([b"one"], submissions=[])

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from venue_app.domain import signing
 from venue_app.lan import messages as m
 from venue_app.lan import proof
+from venue_app.lan.connection import text_frame
 
 DOC = (Path(__file__).parents[2] / "docs/formats/station-protocol.md").read_text(encoding="utf-8")
 EXAMPLES = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", DOC, re.DOTALL)]
@@ -146,3 +147,14 @@ def test_the_documents_sheet_is_signed_by_the_documents_device() -> None:
         sheet["event"], sheet["seat"], sheet["room"], sheet["lot"], sheet["marks"], sheet["id"]
     )
     assert said == text[1].encode()
+
+
+def test_frames_are_those_of_rfc_6455() -> None:
+    """The lengths of its section 5.7, as text."""
+    assert text_frame(b"Hello") == bytes.fromhex("810548656c6c6f")
+    assert text_frame(b"x" * 125)[:2] == bytes.fromhex("817d")
+    assert text_frame(b"x" * 126)[:4] == bytes.fromhex("817e007e")
+    assert text_frame(b"x" * 256)[:4] == bytes.fromhex("817e0100")
+    assert text_frame(b"x" * 65535)[:4] == bytes.fromhex("817effff")
+    long = text_frame(b"x" * 65536)
+    assert (long[:10], len(long)) == (bytes.fromhex("817f0000000000010000"), 65546)

@@ -234,6 +234,22 @@ async def test_a_sheet_gets_its_receipt_and_is_in_the_state(laptop: Laptop, venu
     assert (view.sent[0].code, view.sent[0].lot, view.tasks) == (receipt.code, 1, ())
 
 
+async def test_the_receipt_brings_what_the_seat_sees_now_and_that_only_once(
+    laptop: Laptop, venue: Venue
+) -> None:
+    ws, _ = await seated(laptop, "OBS-05")
+    await asyncio.to_thread(world.on_floor, venue)
+    while not (await heard(ws, m.View)).tasks:
+        pass
+    await say(ws, sheet("OBS-05", marks={"overall": "7"}))
+    await heard(ws, m.Receipt)
+    view = m.read_from_server((await ws.receive()).data)
+    assert isinstance(view, m.View) and (view.sent_count, view.tasks) == (1, ())
+    await asyncio.sleep(0.2)  # long after views are sent together
+    await say(ws, m.Ping(t=1))
+    assert isinstance(m.read_from_server((await ws.receive()).data), m.Pong)
+
+
 async def test_an_observer_marks_in_every_room(laptop: Laptop, venue: Venue) -> None:
     observer = await laptop.seat("OBS-05")
     for room in ("R1", "R2"):

@@ -28,6 +28,9 @@ from venue_app.journal.merkle import EMPTY_ROOT, Tree, leaf_hash
 _open_here: WeakValueDictionary[tuple[int, int], Journal] = WeakValueDictionary()
 
 
+_MOST_ROWS = 64
+
+
 @dataclass(frozen=True, slots=True)
 class AppendResult:
     """One group of entries is durable: the first's number, and the journal's size and root after it."""
@@ -183,13 +186,24 @@ class Journal:
             self._tree.extend(leaves)
             root = self._tree.root()
             with known(self.path), self._db.atomic():
-                self._db.conn.executemany("INSERT INTO entries VALUES (?, ?, ?, ?)", rows)
+                self._insert(rows)
                 self._db.execute("UPDATE head SET size = ?, root = ?", (self._tree.size, root))
         except BaseException:
             self._tree.truncate(first)
             raise
         self._head = (self._tree.size, root)
         return AppendResult(first, self._tree.size, root)
+
+    def _insert(self, rows: Sequence[tuple[int, bytes, bytes, str | None]]) -> None:
+        """Many rows in few statements: Python lets other threads have their turn at each statement, and a station's
+        sheet would wait for that turn. Their sizes are powers of two, so that SQLite knows them all after a while."""
+        at = 0
+        while at < len(rows):
+            some = min(_MOST_ROWS, 1 << (len(rows) - at).bit_length() - 1)
+            values = ", ".join(["(?, ?, ?, ?)"] * some)
+            fields = [field for row in rows[at : at + some] for field in row]
+            self._db.conn.execute(f"INSERT INTO entries VALUES {values}", fields)
+            at += some
 
     def find_submission(self, submission: str) -> int | None:
         """The number of the entry that answered this submission, if one did."""

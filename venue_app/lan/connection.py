@@ -7,11 +7,11 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Coroutine, Iterable
 from concurrent.futures import Future
-from dataclasses import replace
 from typing import Any, NoReturn, Protocol
 
 import msgspec
 from aiohttp import WSMessage, WSMsgType, web
+from msgspec.structs import replace
 
 from venue_app.base.errors import Known
 from venue_app.base.i18n import DEFAULT, LANGUAGES, say
@@ -22,6 +22,7 @@ from venue_app.lan.limits import Bucket, Limits
 from venue_app.lan.pairing import device_id
 from venue_app.lan.ports import Answer, VenuePort
 from venue_app.lan.presence import Presence, Presences
+from venue_app.lan.views import Viewer
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,9 @@ class Shared(Protocol):
 
     def touch(self, seats: Iterable[str]) -> None:
         """Show these places what they may see soon."""
+
+    def viewer(self) -> Viewer:
+        """Makes views of the newest state."""
 
     def decided(self, session: Connection, sub: str, future: Future[Any]) -> None:
         """What became of something a connection sent is known; from any thread."""
@@ -241,7 +245,7 @@ class Connection(ABC):
     async def decided(self, sub: str, future: Future[Any]) -> None:
         """The owner of state has decided on what was asked as `sub`."""
         self._flying.release()
-        await self.push(m.encode(self.said(sub, future)))
+        self.push(m.encode(self.said(sub, future)))
 
     def said(self, sub: str, future: Future[Any]) -> Any:
         """The answer to the device: what `future` holds, in the words of this door's protocol."""
@@ -290,23 +294,23 @@ class Connection(ABC):
         except (ConnectionError, RuntimeError) as gone:
             raise Closing from gone
 
-    async def push(self, frame: bytes) -> None:
-        """Send without waiting for a slow device, from a task that serves others too."""
-        if self.slow or len(frame) > _UNSENT:
-            self.background(self._say_frame(frame))
-            return
-        try:
-            await self.send_frame(frame)
-        except Closing:
+    def push(self, *frames: bytes) -> None:
+        """Send without waiting for a slow device, from a task that serves others too; several as one write."""
+        if self.slow or sum(map(len, frames)) > _UNSENT:
+            self.background(self._say_frames(frames))
+        elif self._ws.closed or self._transport.is_closing():
             self.background(self.leave())
+        else:
+            self._transport.write(b"".join(map(text_frame, frames)))
 
     async def say(self, message: Any) -> None:
         """Send from outside the connection's own task; a device that is gone is let go."""
-        await self._say_frame(m.encode(message))
+        await self._say_frames((m.encode(message),))
 
-    async def _say_frame(self, frame: bytes) -> None:
+    async def _say_frames(self, frames: Iterable[bytes]) -> None:
         try:
-            await self.send_frame(frame)
+            for frame in frames:
+                await self.send_frame(frame)
         except Closing:
             await self.leave()
 
@@ -326,6 +330,16 @@ class Connection(ABC):
     async def _shut(self, code: int) -> None:
         if not self._ws.closed:
             await self._ws.close(code=code)
+
+
+def text_frame(message: bytes) -> bytes:
+    """A whole WebSocket text message from a server, as RFC 6455 writes it: final, not masked."""
+    size = len(message)
+    if size < 126:
+        return bytes((0x81, size)) + message
+    if size < 65536:
+        return b"\x81\x7e" + size.to_bytes(2, "big") + message
+    return b"\x81\x7f" + size.to_bytes(8, "big") + message
 
 
 def _passing(known: Known) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from venue_app.base.errors import Known
 from venue_app.domain.entries import SeatExcused, SheetReceived
@@ -42,7 +44,8 @@ class Hub:
         self._readers: list[RoleSession] = []
         self._board = HallBoard(port.state)
         self._pictures: tuple[int, dict[str, r.HallNow]] = (0, {})
-        self._dirty: set[str] = set()
+        self._dirty: dict[str, int] = {}
+        self._viewer = views.Viewer(port.state, limits.sent_shown)
         self._flushing: asyncio.Task[None] | None = None
         self._deaf: Callable[[], None] | None = None
         self._mail: Mailbox[tuple[Connection, str, Future[Any]]]
@@ -154,9 +157,19 @@ class Hub:
 
     # ---- the feed ----
 
-    def touch(self, seats: Iterable[str]) -> None:
-        """These seats' views may have changed: they are sent soon, several changes as one."""
-        self._dirty.update(seat for seat in seats if seat in self.sessions)
+    def viewer(self) -> views.Viewer:
+        """Makes views of the newest state; one for all that look at the same state."""
+        state = self.port.state
+        if self._viewer.state is not state:
+            self._viewer = views.Viewer(state, self.limits.sent_shown)
+        return self._viewer
+
+    def touch(self, seats: Iterable[str], size: int = sys.maxsize) -> None:
+        """These seats' views may have changed: they are sent soon, several changes as one.
+
+        Whoever has seen the journal of `size` entries by then needs nothing.
+        """
+        self._dirty.update((seat, size) for seat in seats if seat in self.sessions)
         if self._dirty and self._flushing is None:
             self._flushing = asyncio.get_running_loop().create_task(self._flush())
 
@@ -172,7 +185,7 @@ class Hub:
         for reader in self._readers:
             reader.hear(news)
         seats = views.touched(news.state, news.records)
-        self.touch(list(self.sessions) if seats is None else seats)
+        self.touch(list(self.sessions) if seats is None else seats, news.state.size)
         self.touch(reader.seat for reader in self._readers)
 
     def _settle_recusal(self, news: News, seat: str) -> None:
@@ -186,17 +199,17 @@ class Hub:
         try:
             while self._dirty:
                 await asyncio.sleep(self.limits.coalesce_s)
-                seats, self._dirty = sorted(self._dirty), set()
+                dirty, self._dirty = sorted(self._dirty.items()), {}
                 now = self.port.now
-                viewer = views.Viewer(now.state, self.limits.sent_shown)
-                for number, seat in enumerate(seats):
+                viewer = self.viewer()
+                for number, (seat, size) in enumerate(dirty):
                     if number % _SLICE == _SLICE - 1:
                         await asyncio.sleep(0)  # others have their turn while many are shown
-                    await self._show(viewer, now, seat)
+                    self._show(viewer, now, seat, size)
         finally:
             self._flushing = None
 
-    async def _show(self, viewer: views.Viewer, now: News, seat: str) -> None:
+    def _show(self, viewer: views.Viewer, now: News, seat: str, size: int) -> None:
         session = self.sessions.get(seat)
         if session is None:
             return
@@ -208,4 +221,4 @@ class Hub:
         elif isinstance(session, RoleSession):
             session.refresh(now)
         elif isinstance(session, Session):
-            await session.show(viewer.of(seat))
+            session.show(viewer, size)

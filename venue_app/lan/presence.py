@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import msgspec
+
 from venue_app.state import State
 
 
@@ -18,9 +20,8 @@ class RecusalAsked:
     since: int
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
-    """One joined seat's device as the laptop knows it.
+class Presence(msgspec.Struct, frozen=True):
+    """One joined seat's device as the laptop knows it; a struct, for every message makes a changed copy.
 
     Times are the server's monotonic ms: `heard` is when it last said anything (None: not since this
     program started), `called` since when the judge waits for the proctor. `pending` is how many sheets

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from venue_app.domain import ballot_commands as ballot
 from venue_app.domain import draw_commands as draw
 from venue_app.domain import floor_commands as floor
 from venue_app.domain import showing
@@ -219,4 +220,8 @@ Command = (
     | showing.ShowLot
     | showing.PassTurn
     | showing.ShowRest
+    | ballot.OpenBallot
+    | ballot.IssueSlips
+    | ballot.CloseBallot
+    | ballot.AbandonBallot
 )

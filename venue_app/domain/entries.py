@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from venue_app.domain import ballot_entries as ballot
 from venue_app.domain import draw_entries as draw
 from venue_app.domain import floor_entries as floor
 from venue_app.domain import showing
@@ -273,6 +274,12 @@ Fact = (
     | showing.ShowingChosen
     | showing.LotShown
     | showing.TurnPassed
+    | ballot.BallotOpened
+    | ballot.BallotIssued
+    | ballot.BallotPapers
+    | ballot.BallotClosed
+    | ballot.BallotCounted
+    | ballot.BallotAbandoned
 )
 
 #: Every kind of entry by the name the journal gives it.
@@ -321,5 +328,11 @@ KINDS: dict[str, type[Fact]] = {
     "showing.chosen": showing.ShowingChosen,
     "lot.shown": showing.LotShown,
     "turn.passed": showing.TurnPassed,
+    "ballot.opened": ballot.BallotOpened,
+    "ballot.issued": ballot.BallotIssued,
+    "ballot.papers": ballot.BallotPapers,
+    "ballot.closed": ballot.BallotClosed,
+    "ballot.counted": ballot.BallotCounted,
+    "ballot.abandoned": ballot.BallotAbandoned,
 }
 NAMES: dict[type, str] = {cls: name for name, cls in KINDS.items()}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from venue_app.base.errors import Known
 from venue_app.domain import entries as e
 from venue_app.domain.record import Record, decode
+from venue_app.host.audit_ballots import ballot_fits
 from venue_app.host.audit_draw import draw_checks, in_turn
 from venue_app.rules import panel_result
 from venue_app.rules.number import text
@@ -34,21 +35,21 @@ def audit(raw: Sequence[bytes]) -> list[Check]:
     points = list(_order(records))
     sheets, results, signed = _Count("receipts"), _Count("results"), _Count("signatures")
     draws = _Count("draw_steps")
+    ballots = _Count("ballots")
     for record in records[1:]:
         try:
             _check(state, record, sheets, results)
             _check_signature(state, record, signed)
             if record.kind.startswith("draw."):
                 draws.note(in_turn(state, record), record.seq)
+            if (fits := ballot_fits(state, record.data)) is not None:
+                ballots.note(fits, record.seq)
             state = apply(state, record)
         except (Known, KeyError, AssertionError, ValueError) as fault:
             points.append(Check("audit.unreadable", False, {"seq": record.seq, "reason": repr(fault)}))
             return points
     points += [sheets.check(), results.check(), *draw_checks(state)]
-    if draws.checked:
-        points.append(draws.check())
-    if signed.checked:
-        points.append(signed.check())
+    points += [part.check() for part in (draws, signed, ballots) if part.checked]
     return points
 
 

@@ -128,7 +128,7 @@ def count_box(ballot: Ballot, box: BallotFact, standing: tuple[str, ...]) -> Cou
         returned=returned,
         members=box.members,
         present=box.present,
-        void_vote=returned > box.issued,
+        void_vote=box.void_vote or returned > box.issued,
         short=short,
     )
 

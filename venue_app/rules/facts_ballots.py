@@ -139,6 +139,7 @@ def ballot_facts(
                 present=row.present,
                 papers=papers,
                 counted=counted,
+                void_vote=row.void_vote,
             )
         )
     return tuple(found)

@@ -43,6 +43,7 @@ def _box(scheme: Scheme, box: BallotFact) -> dict[str, Any]:
         "members": box.members,
         "present": box.present,
         "counted": counted,
+        "void_vote": box.void_vote or None,
     }
     papers = sorted((_paper(items, paper) for paper in box.papers), key=repr_key)
     return {**_plain(row), "issued": box.issued, **({"papers": papers} if papers else {})}

@@ -122,6 +122,7 @@ class BallotRow:
     present: Annotated[int, Bounds(0)] | None = None
     papers: tuple[PaperRow, ...] = ()
     counted: CountedRow | None = None
+    void_vote: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

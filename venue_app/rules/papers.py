@@ -33,6 +33,7 @@ class BallotFact:
 
     Boxes of the same ballot, class and `where` add up; a later `attempt` (a vote held again) takes the place
     of earlier ones. `returned` not given is the number of papers. `members` and `present` are the body's.
+    `void_vote`: it was found that more papers came back than were handed out.
     """
 
     ballot: str
@@ -45,3 +46,4 @@ class BallotFact:
     present: int | None = None
     papers: tuple[Paper, ...] = ()
     counted: Counted | None = None
+    void_vote: bool = False

@@ -10,6 +10,7 @@ from venue_app.rules.sheets import sheet_marks
 from venue_app.scheme import Group
 from venue_app.state.model import Appearance, State
 from venue_app.state.room import group_of
+from venue_app.state.voting import ballot_facts
 
 
 def facts_of(state: State) -> Facts:
@@ -41,6 +42,7 @@ def facts_of(state: State) -> Facts:
         sheets=sheets,
         out_seats=out,
         panels=_panels(state),
+        ballots=tuple(ballot_facts(state)),
         barred={a.entry: Barred(code="waived") for a in state.appearances.values() if a.status == "waived"},
         absent=frozenset((a.entry, "") for a in state.appearances.values() if a.status == "absent"),
     )

@@ -10,10 +10,16 @@ from venue_app.base.errors import Known
 from venue_app.domain import entries as e
 from venue_app.domain.record import Record
 from venue_app.scheme import load_scheme
-from venue_app.state import fold_draw, fold_event, fold_room, fold_showing
+from venue_app.state import fold_ballots, fold_draw, fold_event, fold_room, fold_showing
 from venue_app.state.model import State
 
-_HANDLERS = fold_event.HANDLERS | fold_draw.HANDLERS | fold_room.HANDLERS | fold_showing.HANDLERS
+_HANDLERS = (
+    fold_event.HANDLERS
+    | fold_draw.HANDLERS
+    | fold_room.HANDLERS
+    | fold_showing.HANDLERS
+    | fold_ballots.HANDLERS
+)
 
 
 def begin(record: Record) -> State:

@@ -29,6 +29,7 @@ from venue_app.domain.nouns import (
 from venue_app.rules.clock import StageClock
 from venue_app.scheme import Scheme
 from venue_app.state.draw import Draw
+from venue_app.state.polls import Poll
 
 Status = Literal["waiting", "floor", "absent", "waived", "done"]
 
@@ -179,6 +180,7 @@ class State(msgspec.Struct, frozen=True):
     and entered components as decimal text, component → entry → value; `recusals` by seat and post;
     `keys` are the public keys of all devices a seat ever had, oldest first; `draws` by purpose, `seated` the
     judge (of `judges`) in each seat a draw gave.
+    `polls` are ballots held live, oldest first;
     """
 
     event: EventCreated
@@ -214,6 +216,7 @@ class State(msgspec.Struct, frozen=True):
     past_draws: tuple[Draw, ...] = ()
     undoable: Mapping[str, Undoable] = msgspec.field(default_factory=dict)
     reports: tuple[ReportMark, ...] = ()
+    polls: Mapping[str, Poll] = msgspec.field(default_factory=dict)
     closed_at: int | None = None
 
     @property

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from venue_app.base.i18n import catalogue, tr_in
+from venue_app.domain import ballot_entries as b
 from venue_app.domain import draw_entries as d
 from venue_app.domain import entries as e
 from venue_app.domain import floor_entries as f
@@ -19,6 +20,7 @@ from venue_app.domain.record import Record
 from venue_app.domain.roles import Role
 from venue_app.state.model import State
 from venue_app.state.places import place_of, place_title
+from venue_app.state.polls import Poll
 
 Weight = Literal["", "strong", "caution"]
 
@@ -33,7 +35,7 @@ class Telling:
 
 _STRONG = frozenset(
     {"event.created", "run.opened", "run.closed", "draw.frozen", "draw.drawn", "draw.typed"}
-    | {"result.released", "witness.signed"}
+    | {"result.released", "witness.signed", "ballot.opened", "ballot.closed"}
 )
 _CAUTION = frozenset(
     {"candidate.absent", "entry.waived", "stage.paused", "stage.extended", "sheet.reopened"}
@@ -47,6 +49,7 @@ _CAUTION = frozenset(
         "scheme.changed",
     }
     | {"value.entered", "station.released"}
+    | {"value.entered", "station.released", "ballot.abandoned"}
 )
 
 
@@ -84,6 +87,8 @@ def _common(state: State, fact: e.Fact, lang: str) -> dict[str, object]:
     seat = getattr(fact, "seat", None)
     if seat is not None:
         found["seat"] = _seat(state, seat, lang, with_room=room is None)
+    poll = state.polls.get(getattr(fact, "poll", ""))
+    found["poll"] = _poll(state, poll, lang) if poll is not None else ""
     stage = getattr(fact, "stage", None)
     if stage is not None:
         found["stage"] = _stage(state, stage, lang)
@@ -92,6 +97,11 @@ def _common(state: State, fact: e.Fact, lang: str) -> dict[str, object]:
         if ms is not None:
             found[name] = minutes(ms)
     return found
+
+
+def _poll(state: State, poll: Poll, lang: str) -> str:
+    title = next((b.title.say(lang) for b in state.scheme.ballots if b.id == poll.ballot), poll.ballot)
+    return f"{title} {poll.id}"
 
 
 def _room(state: State, room: str) -> str:
@@ -330,6 +340,22 @@ def _passed(_: State, record: Record, _lang: str) -> _Found:
     return "", {"entry": fact.entry}
 
 
+def _ballot(_: State, record: Record, _lang: str) -> _Found:
+    match record.data:
+        case b.BallotOpened(names=names):
+            return "", {"count": len(names)}
+        case b.BallotIssued(digests=digests, papers=papers):
+            return "", {"slips": len(digests), "papers": papers}
+        case b.BallotPapers(papers=papers):
+            return "", {"count": len(papers)}
+        case b.BallotClosed(papers=returned, witness=witness):
+            return "", {"count": returned, "witness": witness}
+        case b.BallotCounted(issued=issued, returned=returned, valid=valid, void=void):
+            return "", {"issued": issued, "returned": returned, "valid": valid, "void": void}
+        case _:
+            return "", {}
+
+
 _SPECIAL: dict[type, Callable[[State, Record, str], _Found]] = {
     e.EventCreated: _created,
     e.RosterImported: _imported,
@@ -360,4 +386,9 @@ _SPECIAL: dict[type, Callable[[State, Record, str], _Found]] = {
     s.ShowingChosen: _showing,
     s.LotShown: _lot_shown,
     s.TurnPassed: _passed,
+    b.BallotOpened: _ballot,
+    b.BallotIssued: _ballot,
+    b.BallotPapers: _ballot,
+    b.BallotClosed: _ballot,
+    b.BallotCounted: _ballot,
 }

@@ -29,6 +29,7 @@ from venue_app.journal import Journal
 from venue_app.state import State, apply, replay
 from venue_app.venue.context import Context
 from venue_app.venue.decide import decide
+from venue_app.venue.polls import PollDesk
 
 log = logging.getLogger(__name__)
 
@@ -90,9 +91,11 @@ class Venue:
             self._kept = _kept_secrets(self._journal)
             self._seen = self._journal.submissions()
             self._recover_clocks()
+            self._polls = PollDesk(path, state.event.event)
         except BaseException:
             self._journal.close()
             raise
+        self._polls.recover(self.state)
         self._thread = threading.Thread(target=self._run, name="venue", daemon=True)
         self._closed = False
         self._beaten = self._clock.mono_ms()
@@ -113,6 +116,11 @@ class Venue:
     def state(self) -> State:
         """The newest durable state."""
         return self._now.state
+
+    @property
+    def polls(self) -> PollDesk:
+        """Where papers of open polls are handed in."""
+        return self._polls
 
     @property
     def now(self) -> Change:
@@ -155,6 +163,7 @@ class Venue:
             self._closed = True
             self._queue.put(None)
             self._thread.join()
+            self._polls.close()
 
     # ---- the venue's own thread from here on ----
 
@@ -218,6 +227,7 @@ class Venue:
                 pending[request.sub] = records
             answers.append((request, Reply(records), None))
         self._commit(state, written, keep, pending, answers)
+        self._polls.settle()
 
     def _repeated(self, request: _Request, pending: dict[str, tuple[Record, ...]]) -> Reply | None:
         if request.sub is None:
@@ -245,6 +255,7 @@ class Venue:
             nonce=new_id,
             kept=kept,
             sub=request.sub,
+            box=self._polls.shut,
         )
         decision = decide(state, request.command, context)
         records = tuple(
@@ -275,7 +286,9 @@ class Venue:
             return
         self._kept |= keep
         self._seen |= {sub: records[0].seq for sub, records in pending.items()}
+        before = self.state
         self._now = change = Change(state, tuple(written), self._journal.root)
+        self._polls.follow(before, state)
         for request, reply, refusal in answers:
             if refusal is not None:
                 request.future.set_exception(refusal)

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from venue_app.base.errors import Known
+from venue_app.domain import ballot_commands as ballot
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
 from venue_app.domain import floor_commands as floor
 from venue_app.domain import showing as shown
 from venue_app.state import State
-from venue_app.venue import corrections, drawing, drawn, preparing, room, sheets, showing
+from venue_app.venue import ballots, corrections, drawing, drawn, preparing, room, sheets, showing
 from venue_app.venue.context import Context, Decision
 from venue_app.venue.permissions import check
 
@@ -60,6 +61,10 @@ _DECIDERS: dict[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     shown.ShowLot: showing.show_lot,
     shown.PassTurn: showing.pass_turn,
     shown.ShowRest: showing.show_rest,
+    ballot.OpenBallot: ballots.open_ballot,
+    ballot.IssueSlips: ballots.issue_slips,
+    ballot.CloseBallot: ballots.close_ballot,
+    ballot.AbandonBallot: ballots.abandon_ballot,
 }
 
 

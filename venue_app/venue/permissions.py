@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from venue_app.base.errors import Known
+from venue_app.domain import ballot_commands as ballot
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
 from venue_app.domain import floor_commands as floor
@@ -58,6 +59,10 @@ ALLOWED: dict[type[c.Command], frozenset[Role]] = {
     showing.ShowLot: _PROCTOR,
     showing.PassTurn: _PROCTOR,
     showing.ShowRest: _PROCTOR,
+    ballot.OpenBallot: _PROCTOR,
+    ballot.IssueSlips: _PROCTOR,
+    ballot.CloseBallot: _PROCTOR,
+    ballot.AbandonBallot: _PROCTOR,
 }
 
 

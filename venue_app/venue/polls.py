@@ -1,0 +1,336 @@
+"""The desk where papers are handed in: open polls with their boxes, and one thread that writes to them.
+
+Nothing here is logged, and nothing that is kept says which slip belongs to which paper (docs/ballots.md).
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from venue_app.base.errors import Known
+from venue_app.domain.ballot_entries import BallotPaper
+from venue_app.journal.box import EXCHANGED, GROUP, Box, Put, slot_size
+from venue_app.rules.casting import longest_paper
+from venue_app.scheme import Scheme
+from venue_app.state import State
+from venue_app.state.polls import Poll
+from venue_app.venue.ballots import slip_digest
+from venue_app.venue.context import BoxContent
+from venue_app.venue.poll_live import Live, Slip, Turnout, admit, body_of, refuse_spent, slip_number
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+_FIRST_ROOM = 256
+
+
+@dataclass(slots=True)
+class _Cast:
+    """A paper on its way; nothing of it is kept once it is answered."""
+
+    poll: str
+    digest: str
+    paper: BallotPaper
+    future: Future[bool]
+
+
+class PollDesk:
+    """Open polls of one event. Any thread may ask; one thread of its own answers and writes."""
+
+    def __init__(self, event: Path, event_id: str) -> None:
+        self._event = event
+        self._event_id = event_id
+        self._queue: queue.SimpleQueue[_Cast | Callable[[], None] | None] = queue.SimpleQueue()
+        self._live: dict[str, Live] = {}
+        self._turnout: Mapping[str, Mapping[str, Turnout]] = {}
+        self._listeners: list[Callable[[], None]] = []
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="polls", daemon=True)
+        self._thread.start()
+
+    # ---- from any thread ----
+
+    def recover(self, state: State) -> None:
+        """Open the boxes of open polls, remove those of polls that are over.
+
+        A box that cannot be read does not keep the event shut: its poll can still be given up.
+        """
+        for poll in state.polls.values():
+            try:
+                if poll.status != "open":
+                    Box.destroy(self._event, poll.id)
+                elif Box.exists(self._event, poll.id):
+                    self._ask(partial(self._open, poll)).result()
+            except Known:
+                log.exception("the box of a poll cannot be opened")
+
+    def follow(self, before: State, state: State) -> None:
+        """What a commit changed: new polls get a box, new slips are known, boxes of polls that are over go. Waits.
+
+        A fault of the disk is logged: the poll then has no box, and says so to whoever votes.
+        """
+        if before.polls is state.polls:
+            return
+        for poll in state.polls.values():
+            if before.polls.get(poll.id) is not poll:
+                fresh = poll.id not in before.polls
+                fault = self._ask(partial(self._follow, state.scheme, poll, fresh)).exception()
+                if fault is not None:
+                    log.error("the box of a poll does not follow: poll=%s", poll.id, exc_info=fault)
+
+    def settle(self) -> None:
+        """Polls that were shut and did not close after all take papers again."""
+        if any(live.shut for live in list(self._live.values())):
+            self._ask(self._reopen)
+
+    def look(self, code: str) -> tuple[Slip, ...]:
+        """What a slip is good for, poll by poll. Raises `ballots.slip_unknown`; tells nobody that it was asked."""
+        digest = slip_digest(self._event_id, code)
+        found = tuple(
+            Slip(live.poll.id, live.classes[number], live.box.state(number))
+            for live in list(self._live.values())
+            if (number := live.slips.get(digest)) is not None
+        )
+        if not found:
+            raise Known("ballots.slip_unknown")
+        return found
+
+    def cast(self, poll: str, code: str, paper: BallotPaper) -> Future[bool]:
+        """Hand a paper in with the slip's code; the future says, once it is durable, whether it was in already.
+
+        Raises through the future `Known`: ballots.slip_unknown, slip_used, slip_on_paper, code_taken, not_open.
+        """
+        future: Future[bool] = Future()
+        if self._closed:
+            future.set_exception(Known("venue.program_closing"))
+        else:
+            self._queue.put(_Cast(poll, slip_digest(self._event_id, code), paper, future))
+        return future
+
+    def exchange(self, poll: str, code: str) -> str:
+        """Take a slip back for a paper ballot: it can no longer be used. Returns its class. Waits.
+
+        Raises `Known`: ballots.slip_unknown, slip_used, slip_on_paper, not_open.
+        """
+        digest = slip_digest(self._event_id, code)
+        return self._ask(lambda: self._exchange(poll, digest)).result()
+
+    def enter(self, poll: str, papers: Sequence[BallotPaper]) -> int:
+        """Put paper ballots in that were typed in; those whose code is in already are left out. Waits.
+
+        Returns how many were new. Raises `Known`: ballots.not_open.
+        """
+        return self._ask(lambda: self._enter(poll, papers)).result()
+
+    def withdraw(self, poll: str, code: str) -> bool:
+        """Take a typed-in paper ballot out again by its code (a mistake found); never one cast with a slip. Waits."""
+        return self._ask(lambda: self._withdraw(poll, code)).result()
+
+    def shut(self, poll: str) -> BoxContent:
+        """Take no more papers, and say what is in the box. Waits for those on their way."""
+        return self._ask(lambda: self._shut(poll)).result()
+
+    def turnout(self, poll: str) -> Mapping[str, Turnout]:
+        """How many have voted, by class; never how."""
+        return self._turnout.get(poll, {})
+
+    def lost(self, state: State) -> tuple[str, ...]:
+        """Open polls whose box is not here: they can only be given up."""
+        return tuple(p.id for p in state.polls.values() if p.status == "open" and p.id not in self._live)
+
+    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Hear that turnout changed, in the desk's thread; returns how to stop."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def close(self) -> None:
+        """Finish what waits, close the boxes. A second call does nothing."""
+        if not self._closed:
+            self._closed = True
+            self._queue.put(None)
+            self._thread.join()
+
+    # ---- the desk's own thread from here on ----
+
+    def _ask(self, work: Callable[[], T]) -> Future[T]:
+        future: Future[T] = Future()
+
+        def run() -> None:
+            try:
+                future.set_result(work())
+            except Exception as fault:  # noqa: BLE001 whoever asked hears it
+                future.set_exception(fault)
+
+        if self._closed:
+            future.set_exception(Known("venue.program_closing"))
+        else:
+            self._queue.put(run)
+        return future
+
+    def _run(self) -> None:
+        while True:
+            casts: list[_Cast] = []
+            item = self._queue.get()
+            while isinstance(item, _Cast):
+                casts.append(item)
+                if len(casts) == GROUP:
+                    item = _nothing
+                    break
+                try:
+                    item = self._queue.get_nowait()
+                except queue.Empty:
+                    item = _nothing
+            self._cast_all(casts)
+            if item is None:
+                break
+            item()
+            self._tell()
+        for live in self._live.values():
+            live.box.close()
+
+    def _tell(self) -> None:
+        found = {live.poll.id: live.turnout() for live in self._live.values()}
+        if found == self._turnout:
+            return
+        self._turnout = found
+        for listener in list(self._listeners):
+            try:
+                listener()
+            except Exception:
+                log.exception("a listener of the turnout failed")
+
+    def _cast_all(self, casts: Sequence[_Cast]) -> None:
+        by_poll: dict[str, list[_Cast]] = {}
+        for cast in casts:
+            if cast.future.set_running_or_notify_cancel():
+                by_poll.setdefault(cast.poll, []).append(cast)
+        for poll, group in by_poll.items():
+            self._cast_group(poll, group)
+
+    def _cast_group(self, poll: str, group: list[_Cast]) -> None:
+        puts: list[tuple[_Cast, Put]] = []
+        again: list[_Cast] = []
+        slips: set[int] = set()
+        codes: set[str] = set()
+        for cast in group:
+            try:
+                live = self._open_poll(poll)
+                number, repeated = admit(live, cast.digest, cast.paper, slips, codes)
+            except Exception as refusal:  # noqa: BLE001 the fault of one paper is its own answer
+                cast.future.set_exception(refusal)
+                continue
+            if repeated:
+                again.append(cast)
+                continue
+            slips.add(number)
+            codes.add(cast.paper.code)
+            puts.append((cast, Put(body_of(cast.paper), number)))
+        if puts:
+            self._write(live, [put for _, put in puts], codes, [cast.future for cast, _ in puts])
+        for cast in again:
+            if cast.paper.code in live.codes:
+                cast.future.set_result(True)
+            else:  # what it repeats could not be written
+                cast.future.set_exception(Known("ballots.try_again"))
+
+    def _write(self, live: Live, puts: list[Put], codes: set[str], futures: list[Future[bool]]) -> None:
+        def durable() -> None:
+            live.codes |= codes
+            for future in futures:
+                future.set_result(False)
+
+        try:
+            live.box.put(puts, durable)
+        except Exception as fault:  # noqa: BLE001 nothing was written and everyone waiting must hear why
+            for future in futures:
+                if not future.done():
+                    future.set_exception(fault)
+            self._mend(live)
+
+    def _mend(self, live: Live) -> None:
+        """After a fault of the disk: look at the box anew, as after a crash."""
+        live.box.close()
+        try:
+            live.box = Box(self._event, live.poll.id)
+        except Known:
+            del self._live[live.poll.id]
+            return
+        live.know()
+
+    def _open_poll(self, poll: str) -> Live:
+        live = self._live.get(poll)
+        if live is None or live.shut:
+            raise Known("ballots.not_open", poll=poll)
+        return live
+
+    def _exchange(self, poll: str, digest: str) -> str:
+        live = self._open_poll(poll)
+        number = slip_number(live, digest)
+        refuse_spent(live, number)
+        live.box.set_state(number, EXCHANGED)
+        return live.classes[number]
+
+    def _enter(self, poll: str, papers: Sequence[BallotPaper]) -> int:
+        live = self._open_poll(poll)
+        fresh = [p for p in {p.code: p for p in papers}.values() if p.code not in live.codes]
+        for at in range(0, len(fresh), GROUP):
+            part = fresh[at : at + GROUP]
+            live.box.put([Put(body_of(paper, entered=True)) for paper in part])
+            live.codes |= {paper.code for paper in part}
+            live.entered.update(paper.voter_class for paper in part)
+        return len(fresh)
+
+    def _withdraw(self, poll: str, code: str) -> bool:
+        live = self._open_poll(poll)
+        for kept in live.kept():
+            if kept.code == code and kept.entered:
+                live.box.remove(msgspec.json.encode(kept))
+                live.codes.discard(code)
+                live.entered[kept.voter_class] -= 1
+                return True
+        return False
+
+    def _shut(self, poll: str) -> BoxContent:
+        live = self._live.get(poll)
+        if live is None:
+            raise Known("ballots.box_missing", poll=poll)
+        live.shut = True
+        return live.content()
+
+    def _reopen(self) -> None:
+        for live in self._live.values():
+            live.shut = False
+
+    def _follow(self, scheme: Scheme, poll: Poll, fresh: bool) -> None:
+        if poll.status != "open":
+            live = self._live.pop(poll.id, None)
+            if live is not None:
+                live.box.close()
+            Box.destroy(self._event, poll.id)
+        elif fresh:
+            longest = longest_paper(scheme.ballot(poll.ballot), poll.names)
+            Box.destroy(self._event, poll.id)  # of an earlier event of the same name
+            Box.create(self._event, poll.id, slot_size(longest), _FIRST_ROOM).close()
+            self._open(poll)
+        elif poll.id in self._live:
+            self._live[poll.id].poll = poll
+            self._live[poll.id].know()
+
+    def _open(self, poll: Poll) -> None:
+        live = Live(poll, Box(self._event, poll.id))
+        live.know()
+        self._live[poll.id] = live
+
+
+def _nothing() -> None:
+    return None

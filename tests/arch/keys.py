@@ -110,15 +110,17 @@ def _key(name: str, text: str, areas: set[str], local: tuple[str, str] | None) -
 
 
 def _scripts(asked: Asked) -> None:
-    """The browser station knows only its own area, without the area's name."""
-    for file in sorted((ROOT / "resources/web").glob("*.js")):
-        text = file.read_text(encoding="utf-8")
-        for key in re.findall(r'\btr\(\s*"([\w.-]+)"', text):
-            asked.must[f"station.{key}"] = f"resources/web/{file.name}"
-        for whole in re.findall(r"`([a-z_]+\.[^`/]*\$\{[^`}/]+\}\w*)`", text):
-            parts = re.split(r"\$\{[^}]*\}", whole)
-            asked.patterns["station\\." + ".+".join(map(re.escape, parts))] = f"resources/web/{file.name}"
-        asked.may |= {f"station.{key}" for key in re.findall(r'"([\w.-]+)"', text)}
+    """The browser station and the verifier know only their own area, without the area's name."""
+    for folder, area in (("web", "station"), ("verifier/src", "verifier")):
+        for file in sorted((ROOT / "resources" / folder).glob("*.js")):
+            text = file.read_text(encoding="utf-8")
+            where = f"resources/{folder}/{file.name}"
+            for key in re.findall(r'\btr\(\s*"([\w.-]+)"', text):
+                asked.must[f"{area}.{key}"] = where
+            for whole in re.findall(r"`([a-z_]+\.[^`/]*\$\{[^`}/]+\}\w*)`", text):
+                parts = re.split(r"\$\{[^}]*\}", whole)
+                asked.patterns[f"{area}\\." + ".+".join(map(re.escape, parts))] = where
+            asked.may |= {f"{area}.{key}" for key in re.findall(r'"([\w.-]+)"', text)}
 
 
 def asked(areas: set[str]) -> Asked:

@@ -1,0 +1,363 @@
+// The journal's entries folded into what is known of the event; and that as the facts the rules want.
+
+import { decimalWritten } from "./exact.js";
+import { addTo, marksOf, noFacts, pair } from "./facts.js";
+import { readScheme } from "./scheme.js";
+
+// What an entry says that cannot be so: the entry does not fit those before it.
+export class DoesNotFit extends Error {}
+
+const need = (value, what) => {
+  if (value === undefined || value === null) throw new DoesNotFit(what);
+  return value;
+};
+
+const byId = (list) => new Map(list.map((one) => [one.id, one]));
+const LOTS = ["places", "sessions", "order"];
+
+export class State {
+  constructor(created) {
+    this.event = created.data;
+    this.scheme = readScheme(created.data.scheme);
+    this.text = created.data.scheme;
+    this.values = new Map(); // component → entry → text
+    this.draws = new Map();
+    this.pastDraws = [];
+    this.keys = new Map(); // seat → public keys of all its devices
+    this.stations = new Map();
+    this.reports = [];
+    this.size = 1;
+    this.emptyRoster();
+    this.emptyLots();
+  }
+  emptyRoster() {
+    for (const name of ["candidates", "posts", "entries", "rooms", "seats"]) this[name] = new Map();
+  }
+  emptyLots() {
+    this.appearances = new Map(); // room, lot
+    this.lots = new Map(); // entry → room, number
+    this.floor = new Map();
+    this.undoable = new Map();
+  }
+  appearance(room, lot) {
+    return need(this.appearances.get(pair(room, lot)), `${room} ${lot}`);
+  }
+  put(appearance, change) {
+    this.appearances.set(pair(appearance.room, appearance.lot), { ...appearance, ...change });
+  }
+  groupOf(seat) {
+    return this.scheme.group(need(this.seats.get(seat), seat).group);
+  }
+  // The draw by which candidates have their lots: the last of its kind that the plan holds.
+  get lotsBy() {
+    return [...this.scheme.draw.held].reverse().find((purpose) => LOTS.includes(purpose));
+  }
+  apply(entry) {
+    const handle = HANDLERS[entry.kind];
+    if (handle !== undefined) {
+      const step = this.before(entry);
+      handle(this, entry.data, entry);
+      this.remember(entry, step);
+    }
+    this.size = entry.seq + 1;
+  }
+  // What can be taken back is the room's newest step, as long as nothing else happened there.
+  before({ kind, data }) {
+    if (!UNDOABLE.includes(kind)) return null;
+    const lot = data.lot === undefined ? need(this.floor.get(data.room), data.room) : data.lot;
+    return { appearance: this.appearance(data.room, lot), floor: this.floor.get(data.room) };
+  }
+  remember({ kind, data, seq }, step) {
+    if (!IN_ROOM.includes(kind)) return;
+    if (step === null) this.undoable.delete(data.room);
+    else this.undoable.set(data.room, { seq, ...step });
+  }
+}
+
+const called = (state, data) => {
+  state.put(state.appearance(data.room, data.lot), { status: "floor" });
+  state.floor.set(data.room, data.lot);
+};
+
+const leave = (status) => (state, data) => {
+  state.put(state.appearance(data.room, data.lot), { status });
+  if (state.floor.get(data.room) === data.lot) state.floor.delete(data.room);
+};
+
+function imported(state, data) {
+  state.candidates = byId(data.candidates);
+  state.posts = byId(data.posts.map((post) => ({ ...post, cancelled: data.cancelled.includes(post.id) })));
+  for (const name of ["entries", "rooms", "seats"]) state[name] = byId(data[name]);
+  for (const [component, column] of Object.entries(data.values)) {
+    state.values.set(component, new Map(Object.entries(column)));
+  }
+}
+
+function schemeChanged(state, data) {
+  state.scheme = readScheme(data.scheme);
+  state.text = data.scheme;
+  if (data.roster_kept) return;
+  state.emptyRoster();
+  state.values = new Map();
+  state.stations = new Map();
+}
+
+function joined(state, data) {
+  state.stations.set(data.seat, data);
+  const keys = state.keys.get(data.seat) || [];
+  if (data.public_key && !keys.includes(data.public_key)) state.keys.set(data.seat, [...keys, data.public_key]);
+}
+
+function entered(state, data) {
+  const column = new Map(state.values.get(data.component));
+  column.delete(data.entry);
+  if (data.value !== null) column.set(data.entry, data.value);
+  state.values.set(data.component, column);
+}
+
+function sheet(state, data, { seq }) {
+  const now = state.appearance(data.room, data.lot);
+  state.put(now, { sheets: new Map(now.sheets).set(data.seat, { marks: data.marks, seq }) });
+}
+
+function reopened(state, data) {
+  const now = state.appearance(data.room, data.lot);
+  const given = need(now.sheets.get(data.seat), data.seat);
+  if (given.seq !== data.replaces) throw new DoesNotFit(`replaces ${data.replaces}`);
+  const sheets = new Map(now.sheets);
+  sheets.delete(data.seat);
+  state.put(now, { sheets });
+}
+
+function excused(state, data) {
+  const now = state.appearance(data.room, data.lot);
+  state.put(now, { excused: new Map(now.excused).set(data.seat, data.excuse) });
+}
+
+function undone(state, data) {
+  const step = need(state.undoable.get(data.room), data.room);
+  if (step.seq !== data.undoes) throw new DoesNotFit(`undoes ${data.undoes}`);
+  state.put(step.appearance, {});
+  if (step.floor === undefined) state.floor.delete(data.room);
+  else state.floor.set(data.room, step.floor);
+}
+
+// --- Draws -----------------------------------------------------------------------------------------------
+function frozen(state, data, { seq }) {
+  if (state.draws.has(data.purpose)) state.pastDraws.push(state.draws.get(data.purpose));
+  const parts = { commitments: new Map(), revealed: new Map(), changes: [], shown: "", held: null };
+  state.draws.set(data.purpose, { ...data, ...parts, seq });
+}
+
+const drawOf = (state, data) => need(state.draws.get(data.purpose), data.purpose);
+
+// The room a place of a draw lies in: its own, or that of which it is a half-day.
+function roomOf(state, place) {
+  if (state.rooms.has(place)) return place;
+  const halves = state.scheme.draw.half_days.map((name, i) => `-${i + 1}${name}`);
+  const half = halves.find((one) => place.endsWith(one) && state.rooms.has(place.slice(0, -one.length)));
+  return half ? place.slice(0, -half.length) : need(null, place);
+}
+
+function addLot(state, entry, room, number) {
+  const at = { room, lot: number };
+  state.lots.set(entry, { room, number });
+  state.appearances.set(pair(room, number), { ...at, entry, status: "waiting", sheets: new Map(), excused: new Map() });
+}
+
+const lastLot = (state, room) =>
+  Math.max(0, ...[...state.appearances.values()].filter((one) => one.room === room).map((one) => one.lot));
+
+function held(state, data, { seq, kind }) {
+  const draw = drawOf(state, data);
+  draw.held = { ...data, seq, typed: kind === "draw.typed" };
+  if (data.purpose !== state.lotsBy) return;
+  state.lots = new Map();
+  state.appearances = new Map();
+  for (const place of Object.keys(data.result).sort()) {
+    const room = roomOf(state, place);
+    for (const entry of data.result[place]) addLot(state, entry, room, lastLot(state, room) + 1);
+  }
+}
+
+function changed(state, data) {
+  drawOf(state, data).changes.push(data);
+  if (data.purpose !== state.lotsBy) return;
+  if (data.change === "late") {
+    const room = roomOf(state, data.place);
+    addLot(state, data.id, room, lastLot(state, room) + 1);
+    return;
+  }
+  const lot = need(state.lots.get(data.id), data.id);
+  state.put(state.appearance(lot.room, lot.number), { status: data.change === "withdrawn" ? "waived" : "absent" });
+}
+
+function discarded(state, data) {
+  state.pastDraws.push(drawOf(state, data));
+  state.draws.delete(data.purpose);
+  if (data.purpose === state.lotsBy) state.emptyLots();
+}
+
+const nothing = () => {};
+
+const HANDLERS = {
+  "event.created": nothing,
+  "roster.imported": imported,
+  "scheme.changed": schemeChanged,
+  "run.opened": (state, data) => (state.opened = data),
+  "run.closed": nothing,
+  "judges.listed": nothing,
+  "draw.frozen": frozen,
+  "draw.committed": (state, data) => drawOf(state, data).commitments.set(data.party, data.commitment),
+  "draw.public": (state, data) => (drawOf(state, data).shown = data.public),
+  "draw.revealed": (state, data) => drawOf(state, data).revealed.set(data.party, data),
+  "draw.drawn": held,
+  "draw.typed": held,
+  "draw.changed": changed,
+  "draw.discarded": discarded,
+  "station.joined": joined,
+  "station.released": (state, data) => state.stations.delete(data.seat),
+  "candidate.called": called,
+  "candidate.recalled": nothing,
+  "candidate.absent": leave("absent"),
+  "entry.waived": leave("waived"),
+  "identity.confirmed": nothing,
+  "stage.started": nothing,
+  "stage.paused": nothing,
+  "stage.resumed": nothing,
+  "stage.extended": nothing,
+  "stage.ended": nothing,
+  "sheet.received": sheet,
+  "sheet.reopened": reopened,
+  "seat.excused": excused,
+  "seat.recused": nothing,
+  "result.computed": nothing,
+  "result.checked": nothing,
+  "result.released": nothing,
+  "signature.recorded": nothing,
+  "witness.signed": nothing,
+  "announcing.chosen": nothing,
+  "incident.noted": nothing,
+  "step.undone": undone,
+  "appearance.closed": leave("done"),
+  "value.entered": entered,
+  "report.issued": (state, data) => state.reports.push(data),
+  "showing.chosen": nothing,
+  "lot.shown": nothing,
+  "turn.passed": nothing,
+};
+
+export const KINDS = Object.keys(HANDLERS);
+
+const UNDOABLE = [
+  "candidate.called",
+  "candidate.absent",
+  "entry.waived",
+  "stage.started",
+  "stage.ended",
+  "result.checked",
+  "appearance.closed",
+];
+const IN_ROOM = [
+  ...UNDOABLE,
+  "candidate.recalled",
+  "identity.confirmed",
+  "stage.paused",
+  "stage.resumed",
+  "stage.extended",
+  "sheet.received",
+  "sheet.reopened",
+  "seat.excused",
+  "result.computed",
+  "result.released",
+  "signature.recorded",
+  "step.undone",
+];
+
+// --- As facts --------------------------------------------------------------------------------------------
+const ASKED = ["sex", "ethnicity", "education", "politics", "unit"];
+
+function addAppearance(state, facts, appearance) {
+  for (const [seat, { marks }] of appearance.sheets) {
+    const { group, number } = state.seats.get(seat);
+    addTo(facts.sheets, pair(appearance.entry, group), number, marksOf(state.scheme.group(group), marks));
+  }
+  for (const [seat, excuse] of appearance.excused) {
+    const { group, number } = need(state.seats.get(seat), seat);
+    addTo(facts.out, pair(appearance.entry, group), number, excuse);
+  }
+}
+
+function panelsOf(state) {
+  const panels = new Map();
+  for (const seat of state.seats.values()) {
+    const key = pair(seat.group, seat.room || "");
+    panels.set(key, [...(panels.get(key) || []), seat.number]);
+  }
+  return panels;
+}
+
+function entryFact(state, entry) {
+  const person = need(state.candidates.get(entry.candidate), entry.candidate);
+  return {
+    id: entry.id,
+    candidate: entry.candidate,
+    post: entry.post,
+    room: need(state.posts.get(entry.post), entry.post).room || "",
+    session: "",
+    preference: 1,
+    movedFrom: entry.moved_from || "",
+    unqualified: person.qualified ? "" : person.reason || "-",
+    attributes: new Map(),
+  };
+}
+
+// Enough for the result of one panel for one lot.
+export function appearanceFacts(state, appearance) {
+  const facts = noFacts();
+  const entry = need(state.entries.get(appearance.entry), appearance.entry);
+  facts.entries.set(entry.id, entryFact(state, entry));
+  facts.panels = panelsOf(state);
+  addAppearance(state, facts, appearance);
+  return facts;
+}
+
+export function factsOf(state) {
+  const facts = noFacts();
+  for (const post of state.posts.values()) {
+    const cancelled = post.cancelled ? "few" : "";
+    const { id, places } = post;
+    facts.posts.set(id, { id, places, cancelled, kept: !post.cancelled, outcome: "", attributes: new Map() });
+  }
+  for (const person of state.candidates.values()) {
+    const named = ASKED.filter((name) => person[name]).map((name) => [name, person[name]]);
+    facts.candidates.set(person.id, { attributes: new Map(named) });
+  }
+  for (const entry of state.entries.values()) facts.entries.set(entry.id, entryFact(state, entry));
+  for (const [component, column] of state.values) {
+    for (const [entry, text] of column) {
+      const value = need(decimalWritten(text), text);
+      if (state.entries.has(entry)) facts.values.set(pair(entry, component), value);
+    }
+  }
+  for (const appearance of state.appearances.values()) {
+    addAppearance(state, facts, appearance);
+    if (appearance.status === "waived") facts.barred.set(appearance.entry, { code: "waived", after: "", note: "" });
+    if (appearance.status === "absent") facts.absent.add(pair(appearance.entry, ""));
+  }
+  facts.panels = panelsOf(state);
+  return facts;
+}
+
+// Whether a sheet's marks may stand: every criterion, within its limits and steps, and its total.
+export function marksStand(group, marks) {
+  const names = Object.keys(marks);
+  if (names.length !== group.criteria.length) return false;
+  return group.criteria.every((criterion) => {
+    const mark = typeof marks[criterion.id] === "string" ? decimalWritten(marks[criterion.id]) : null;
+    if (mark === null) return false;
+    const steps = mark.q.sub(criterion.minimum.q).div(criterion.step.q);
+    return steps.d === 1n && mark.q.cmp(criterion.minimum.q) >= 0 && mark.q.cmp(criterion.maximum.q) <= 0;
+  });
+}
+

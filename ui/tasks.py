@@ -168,6 +168,11 @@ def calm_collector() -> None:
     gc.set_threshold(20_000, 50, 100)
 
 
+def keep_loaded() -> None:
+    """What was loaded just now stays, so that the collector need not look through it: nothing is looked through here."""
+    gc.freeze()
+
+
 def _assert_gui(of: QObject) -> None:
     if QThread.currentThread() is not of.thread():
         raise RuntimeError("this belongs to the GUI thread")

@@ -80,6 +80,9 @@ def installed() -> bool:
     return bool(_translators)
 
 
+_FOLLOWER = "_words_follower"
+
+
 class _Follower(QObject):
     """Lives as a child of what it serves, so that it ends with it."""
 
@@ -94,10 +97,10 @@ class _Follower(QObject):
 
 
 def _follower(owner: QObject) -> _Follower:
-    for child in owner.children():
-        if isinstance(child, _Follower):
-            return child
-    return _Follower(owner)
+    known = owner.__dict__.get(_FOLLOWER)  # to look through `children()` would wrap every one of them
+    if not isinstance(known, _Follower):
+        known = owner.__dict__[_FOLLOWER] = _Follower(owner)
+    return known
 
 
 def follow(owner: QObject, method: Callable[[], None], slot: str = "retranslate") -> None:

@@ -74,6 +74,7 @@ class EventWindow(QObject):
         self.hall: HallScreen | None = None
         self.stations: StationsScreen | None = None
         self._rest = self._makers(settings)
+        self._made: Screen | None = None
         self._build = QTimer(self)
         self._build.timeout.connect(self._build_next)
         self._rail = QTimer(self)
@@ -106,15 +107,17 @@ class EventWindow(QObject):
         yield chosen
 
     def _build_next(self) -> None:
-        """One screen a turn of the loop, so that the window is drawn and can be used meanwhile."""
-        screen = next(self._rest, None)
-        if screen is None:
-            self._build.stop()
-            self._built()
-        else:
-            self.frame.register(screen)
+        """One screen is made or put into its place a turn of the loop: the window is drawn and can be used meanwhile."""
+        if self._made is not None:
+            self.frame.register(self._made)
+            self._made = None
             if len(self.frame.screens) == 1:
                 self.frame.refresh_rail()
+            return
+        self._made = next(self._rest, None)
+        if self._made is None:
+            self._build.stop()
+            self._built()
 
     def _built(self) -> None:
         self.frame.add_provider(People(lambda: self.bridge.state, self._go_to_lot))

@@ -154,6 +154,7 @@ class Program(QObject):
         self.page.setEnabled(True)
         from ui.program.event_window import EventWindow
 
+        tasks.keep_loaded()
         self._remember(host)
         self.open_event = EventWindow(host, self.kept, lambda: self._start_lan(host), self)
         self.open_event.closed.connect(self._closed)

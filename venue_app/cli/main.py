@@ -1,4 +1,4 @@
-"""Arguments to work. Commands import what they need when they run, so that the window starts at once."""
+"""Arguments to work. Commands import what they need when they run, so that help and the window are there at once."""
 
 from __future__ import annotations
 

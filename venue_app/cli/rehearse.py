@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from venue_app.base.errors import Known
 from venue_app.base.i18n import language, tr
 from venue_app.cli.rules import read_text
-from venue_app.rehearsal.run import Summary
-from venue_app.rehearsal.run import rehearse as run
 from venue_app.scheme import load_scheme, preset_ids, preset_text
+
+if TYPE_CHECKING:
+    from venue_app.rehearsal.run import Summary
 
 
 def scheme_source(name: str) -> str:
@@ -88,6 +90,8 @@ class Ticker:
 @click.option("--speed", default="max", help="How many times faster than life, or max.")
 def rehearse(preset: str, data: Path, out: Path, speed: str) -> None:
     """Run a whole event by robots: stations over TLS, marks from the folder's sheets, to reports and bundle."""
+    from venue_app.rehearsal.run import rehearse as run  # network, spreadsheets and PDF: a second to load
+
     text = scheme_source(preset)
     title = tr("rehearsal.summary.title", title=load_scheme(text, preset).title.say(language()))
     ticker = Ticker()

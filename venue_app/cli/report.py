@@ -6,10 +6,6 @@ from pathlib import Path
 
 import click
 
-from venue_app.host.reporting import produce, reprint
-from venue_app.host.session import EventHost
-from venue_app.reports.fill import form_names
-
 
 @click.command()
 @click.argument("event", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -20,6 +16,10 @@ from venue_app.reports.fill import form_names
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the files.")
 def report(event: Path, forms: tuple[str, ...], again: int | None, out: Path) -> None:
     """Produce forms of EVENT. Each is signed and recorded in the event's journal. Forms: see docs/cli.md."""
+    from venue_app.host.reporting import produce, reprint
+    from venue_app.host.session import EventHost
+    from venue_app.reports.fill import form_names
+
     host = EventHost.open(event)
     try:
         if again is not None:

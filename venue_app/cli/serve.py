@@ -9,9 +9,7 @@ from pathlib import Path
 import click
 
 from venue_app.base.i18n import tr
-from venue_app.host.session import EventHost
 from venue_app.lan.link import DEFAULT_PORT
-from venue_app.state.places import role_places
 
 
 @click.command()
@@ -27,6 +25,9 @@ from venue_app.state.places import role_places
 )
 def serve(event: Path, host: str, port: int, codes: bool) -> None:
     """Let the stations of EVENT in and take their sheets until interrupted."""
+    from venue_app.host.session import EventHost
+    from venue_app.state.places import role_places
+
     running = EventHost.open(event)
     try:
         server = running.start_lan(host, port)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from venue_app.base.canonical import canonical
 from venue_app.base.i18n import tr
-from venue_app.host.audit import audit
-from venue_app.host.proving import report_checks
-from venue_app.seal.check import Check, Outcome
-from venue_app.seal.verify import verify_file
+
+if TYPE_CHECKING:
+    from venue_app.seal.check import Check
 
 _MARKS = {True: "✓", False: "✗", None: "?"}
 
@@ -32,6 +32,11 @@ def verify(file: Path, event: Path | None, head: str | None, as_json: bool, stri
     Exit status: 0 nothing is wrong (what stays open is listed), 1 something does not fit, 2 it cannot be
     checked. With --strict, what stays open counts as 1 too.
     """
+    from venue_app.host.audit import audit
+    from venue_app.host.proving import report_checks
+    from venue_app.seal.check import Outcome
+    from venue_app.seal.verify import verify_file
+
     verdict = verify_file(file, event=event, head=head, extra=audit, report=report_checks)
     if as_json:
         click.echo(_json(verdict.file, verdict.kind, verdict.checks, verdict.outcome.name.lower()))

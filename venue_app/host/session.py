@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from venue_app import __version__
 from venue_app.base.clock import Clock
@@ -15,12 +16,13 @@ from venue_app.journal import Journal
 from venue_app.journal.checkpoint import origin
 from venue_app.lan.link import DEFAULT_PORT, JoiningLink, addresses, base_url
 from venue_app.lan.pairing import JoiningCode
-from venue_app.lan.server import LanServer
 from venue_app.lan.thread import LoopThread
-from venue_app.lan.tls import server_context
 from venue_app.seal.certificates import TlsIdentity
 from venue_app.seal.keys import VenueKeys, load_or_create
 from venue_app.venue import Change, Venue
+
+if TYPE_CHECKING:
+    from venue_app.lan.server import LanServer
 
 #: After these the journal's head is signed and kept.
 MILESTONES = (
@@ -107,6 +109,9 @@ class EventHost:
         """
         if self.server is not None:
             return self.server
+        from venue_app.lan.server import LanServer  # half a second to load, wanted by an open network only
+        from venue_app.lan.tls import server_context
+
         reachable = [*addresses(), "127.0.0.1"] if host == "0.0.0.0" else [host]
         self.identity = self.keys.tls(list(dict.fromkeys(reachable)))
         server = LanServer(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 
 import click
@@ -12,11 +11,11 @@ from venue_app.base.paths import resources
 from venue_app.cli.rehearse import Ticker, tell
 from venue_app.cli.window import has_screen, shoot, windows
 from venue_app.domain import commands as c
-from venue_app.domain import draw_commands as dc
 from venue_app.domain.nouns import Person
 from venue_app.domain.roles import Actor, Role
 from venue_app.host.session import EventHost
 from venue_app.rehearsal.data import read_script
+from venue_app.rehearsal.draws import hold_draws
 from venue_app.rehearsal.run import ROLES, rehearse
 from venue_app.scheme import Scheme, load_scheme, preset_text
 
@@ -49,8 +48,7 @@ def ready_event(out: Path) -> Path:
     try:
         host.venue.ask(script.command, proctor)
         host.venue.ask(c.OpenRun(people=tuple(Person(role=r, name=name) for r in ROLES)), proctor)
-        host.venue.ask(dc.FreezeDraw(), proctor)
-        host.venue.ask(dc.HoldDraw(public="".join(str(secrets.randbelow(10)) for _ in range(20))), proctor)
+        hold_draws(host.venue, proctor)
     finally:
         host.close()
     return path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,6 @@ from pathlib import Path
 from venue_app.base.errors import Known
 from venue_app.base.i18n import tr_in
 from venue_app.domain import commands as c
-from venue_app.domain import draw_commands as dc
 from venue_app.domain.nouns import Person
 from venue_app.host.bundling import write_bundle
 from venue_app.host.reporting import Produced, produce
@@ -20,6 +18,7 @@ from venue_app.host.session import EventHost
 from venue_app.lan.client import http_session
 from venue_app.rehearsal.conductor import PROCTOR, Conductor
 from venue_app.rehearsal.data import Script, read_script
+from venue_app.rehearsal.draws import hold_draws
 from venue_app.rehearsal.robots import Robot, Tally
 from venue_app.reports.fill import form_names
 from venue_app.scheme import load_scheme
@@ -79,8 +78,7 @@ def _run(host: EventHost, script: Script, out: Path, speed: float | None, progre
     people = tuple(Person(role=role, name=name) for role in ROLES)
     venue.ask(script.command, PROCTOR)
     venue.ask(c.OpenRun(people=people), PROCTOR)
-    venue.ask(dc.FreezeDraw(), PROCTOR)
-    venue.ask(dc.HoldDraw(public="".join(str(secrets.randbelow(10)) for _ in range(20))), PROCTOR)
+    hold_draws(venue, PROCTOR)
     tally = asyncio.run(_rooms(host, script, speed, progress))
     venue.ask(c.CloseRun(people=people), PROCTOR)
     host.stop_lan()

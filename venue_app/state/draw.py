@@ -89,6 +89,15 @@ class Draw(msgspec.Struct, frozen=True):
         return () if self.held_at is not None else tuple(p for p in self.parties if p not in done)
 
     @property
+    def dead(self) -> bool:
+        """Whether nobody's contribution could be opened: nothing can ever be drawn by these commitments."""
+        return (
+            bool(self.revealed)
+            and self.revealed.keys() == self.promises.keys()
+            and not any(part.nonce for part in self.revealed.values())
+        )
+
+    @property
     def listed(self) -> dict[str, tuple[str, ...]]:
         """Everything on the list, by the stratum it is drawn in (`""` where there is none), sorted."""
         found: dict[str, list[str]] = {}

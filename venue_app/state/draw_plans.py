@@ -9,7 +9,7 @@ from venue_app.domain.nouns import Judge, Purpose, Seat
 from venue_app.rules.drawing import Item, Place, Plan, Rules, checked
 from venue_app.state.judges import chairs, judges_of, panel_of, seat_place, unfinished, unit_codes
 from venue_app.state.model import State
-from venue_app.state.sections import half_days, home, sections
+from venue_app.state.sections import WHOLE_DAY, half_days, homes, place_room
 
 
 def plan_for(state: State, purpose: Purpose, missing: Iterable[str] = ()) -> Plan:
@@ -38,16 +38,15 @@ def _rules(state: State, *, reserve: bool = False, distinct: str = "") -> Rules:
 
 
 def _people(state: State, purpose: Purpose, out: set[str]) -> Plan:
-    entries = [
-        entry
-        for entry in state.entries.values()
-        if state.candidates[entry.candidate].qualified and entry.id not in out
-    ]
     # One lot for the room as well: nobody has a room of their own before it.
-    strata = {entry.id: "" if purpose == "places" else home(state, entry.id) for entry in entries}
+    strata = {
+        entry: "" if purpose == "places" else place
+        for entry, place in sorted(homes(state, purpose).items())
+        if entry not in out
+    }
     items = tuple(
-        Item(entry.id, stratum=strata[entry.id], traits={"post": entry.post})
-        for entry in sorted(entries, key=lambda entry: entry.id)
+        Item(entry, stratum=stratum, traits={"post": state.entries[entry].post})
+        for entry, stratum in strata.items()
     )
     said = state.scheme.draw
     rules = Rules(
@@ -86,7 +85,7 @@ def _shared(names: list[str], of: str, heads: int) -> tuple[Place, ...]:
 
 def _questions(state: State) -> Plan:
     sets = state.scheme.draw.question_sets
-    places = tuple(Place(half, 1) for half in half_days(state) or ("all",))
+    places = tuple(Place(half, 1) for half in half_days(state) or (WHOLE_DAY,))
     items = tuple(Item(name) for name in sorted(sets))
     return Plan("questions", places, items, _rules(state, reserve=len(items) > len(places)))
 
@@ -158,9 +157,8 @@ def _unit(codes: dict[str, str], judge: Judge) -> dict[str, str]:
 def _barred(state: State, judge: Judge, held: dict[str, str]) -> set[str]:
     """Rooms in which a post is heard whose candidates the judge does not mark."""
     posts = {*judge.recuses, *(post for seat, post in state.recusals if seat == held.get(judge.id))}
-    rooms = {place: room for place, (room, _) in sections(state).items()}
     return {
-        rooms[home(state, entry.id)]
-        for entry in state.entries.values()
-        if entry.post in posts and state.candidates[entry.candidate].qualified
+        room
+        for entry, place in homes(state).items()
+        if state.entries[entry].post in posts and (room := place_room(state, place))
     }

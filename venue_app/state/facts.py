@@ -44,7 +44,7 @@ def facts_of(state: State) -> Facts:
         panels=_panels(state),
         ballots=tuple(ballot_facts(state)),
         barred={a.entry: Barred(code="waived") for a in state.appearances.values() if a.status == "waived"},
-        absent=frozenset((a.entry, "") for a in state.appearances.values() if a.status == "absent"),
+        absent=frozenset((entry, "") for entry in (*_absent(state), *_without_lot(state))),
     )
 
 
@@ -70,10 +70,22 @@ def _entry(state: State, entry: Entry) -> EntryFact:
         id=entry.id,
         candidate=entry.candidate,
         post=entry.post,
-        room=state.posts[entry.post].room or "",
+        room=state.lots[entry.id].room if entry.id in state.lots else state.posts[entry.post].room or "",
         moved_from=entry.moved_from or "",
         unqualified="" if person.qualified else person.reason or "-",
     )
+
+
+def _absent(state: State) -> list[str]:
+    return [a.entry for a in state.appearances.values() if a.status == "absent"]
+
+
+def _without_lot(state: State) -> list[str]:
+    """Those who were not there at the draw, and are out by the plan, once all lots are given."""
+    if state.draw is None or state.draw.held_at is None:
+        return []
+    drawn = (entry for entry in state.entries.values() if state.candidates[entry.candidate].qualified)
+    return [entry.id for entry in drawn if entry.id not in state.lots]
 
 
 def _attributes(person: Candidate) -> dict[str, str]:

@@ -132,12 +132,20 @@ def _late(state: State, entry: str, room: str) -> State:
 
 def _discarded(state: State, data: d.DrawDiscarded, _: Record) -> State:
     old = replace(state.draws[data.purpose], set_aside=data.reason, second=data.second)
-    after = replace(state, draws=without(state.draws, data.purpose), past_draws=(*state.past_draws, old))
+    past, before = _took_over(state, data.purpose)
+    draws = without(state.draws, data.purpose) if before is None else added(state.draws, data.purpose, before)
+    after = replace(state, draws=draws, past_draws=(*past, old))
     if old.held_at is not None and old.purpose in ("seats", "pool"):
         return unseated(after, old)
     if gives_lots(state, data.purpose):
         return replace(after, lots={}, appearances={}, undoable={})
     return after
+
+
+def _took_over(state: State, purpose: Purpose) -> tuple[tuple[Draw, ...], Draw | None]:
+    """The past draws without the one that a new list had put in the past, which stands again; and that one."""
+    before = next((x for x in reversed(state.past_draws) if x.purpose == purpose and not x.set_aside), None)
+    return tuple(x for x in state.past_draws if x is not before), before
 
 
 def gives_lots(state: State, purpose: Purpose) -> bool:

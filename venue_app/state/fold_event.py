@@ -28,6 +28,8 @@ def _imported(state: State, data: e.RosterImported, _: Record) -> State:
         values={**state.values, **data.values},
         sources=data.sources,
         decisions=data.decisions,
+        judges={},
+        seated={},
     )
 
 
@@ -47,6 +49,8 @@ def _scheme_changed(state: State, data: f.SchemeChanged, _: Record) -> State:
         sources=(),
         decisions=(),
         stations=empty.stations,
+        judges={},
+        seated={},
     )
 
 

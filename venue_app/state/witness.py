@@ -28,8 +28,8 @@ def due(state: State, role: str) -> tuple[Due, ...]:
     found: list[Due] = []
     if state.opened_at is not None and not _signed(mine, "opening"):
         found.append(Due("opening"))
-    draw = state.draw
-    if draw is not None and draw.held_at is not None and not _signed(mine, "draw", draw.held_seq):
+    drawn = max((draw.held_seq for draw in state.draws.values()), default=0)
+    if drawn and not _signed(mine, "draw", drawn):
         found.append(Due("draw"))
     for room in sorted(state.rooms):
         results = [a for a in state.queue(room) if a.checker is not None and not covered(mine, a)]

@@ -114,7 +114,7 @@ def co_sign(state: State, command: c.CoSign, context: Context) -> Decision:
             raise Known("venue.not_checked", lot=command.lot)
     if command.milestone == "opening" and state.opened_at is None:
         raise Known("venue.not_open")
-    if command.milestone == "draw" and (state.draw is None or state.draw.held_at is None):
+    if command.milestone == "draw" and not any(draw.held_seq for draw in state.draws.values()):
         raise Known("draw.not_prepared")
     if command.milestone == "session" and command.room not in state.rooms:
         raise Known("venue.unknown_room", room=command.room or "")

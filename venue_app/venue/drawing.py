@@ -25,6 +25,7 @@ from venue_app.rules.drawing import (
 from venue_app.scheme.drawing import LOTS
 from venue_app.state import Draw, State
 from venue_app.state.draw_plans import plan_for
+from venue_app.state.draw_words import conflict_fault
 from venue_app.state.judges import judges_of
 from venue_app.venue.context import Context, Decision, facts
 from venue_app.venue.room import another_person
@@ -60,7 +61,7 @@ def freeze_draw(state: State, command: dc.FreezeDraw, context: Context) -> Decis
             raise Known("draw.change_unknown", id=name)
     conflict = explain(plan)
     if conflict is not None:
-        raise conflict.fault()
+        raise conflict_fault(state, conflict)
     found: list[d.JudgesListed | d.DrawFrozen | d.DrawCommitted] = []
     if purpose in ("seats", "pool") and not state.judges:
         found.append(d.JudgesListed(judges=judges_of(state)))

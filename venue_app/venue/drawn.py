@@ -9,7 +9,7 @@ from venue_app.domain.nouns import Purpose
 from venue_app.rules.drawing import Change, Outcome, standing, typed_outcome
 from venue_app.scheme.drawing import LOTS
 from venue_app.state import Draw, State
-from venue_app.state.sections import home, place_room
+from venue_app.state.sections import place_room, place_title
 from venue_app.venue.context import Context, Decision, facts
 from venue_app.venue.drawing import open_draw
 from venue_app.venue.room import another_person
@@ -32,7 +32,7 @@ def type_draw(state: State, command: dc.TypeDraw, _: Context) -> Decision:
         raise Known("draw.two_witnesses")
     for place in sorted(command.result.keys() | command.again.keys()):
         if command.again.get(place, ()) != command.result.get(place, ()):
-            raise Known("draw.typed_differently", place=place)
+            raise Known("draw.typed_differently", place=place_title(state, place))
     outcome = typed_outcome(draw.plan, command.result, command.reserve)
     return facts(
         d.DrawTyped(
@@ -74,8 +74,8 @@ def _candidates(state: State, draw: Draw, change: Change) -> None:
         entry = state.entries.get(change.id)
         if entry is None or not state.candidates[entry.candidate].qualified:
             raise Known("draw.change_unknown", id=change.id)
-        room = home(state, change.id) or place_room(state, change.place)
-        if draw.purpose != "places" and place_room(state, room) != place_room(state, change.place):
+        room = state.posts[entry.post].room
+        if "places" not in state.scheme.draw.held and room != place_room(state, change.place):
             raise Known("draw.unknown_place", id=change.id, place=change.place)
         return
     lot = state.lots.get(change.id)
@@ -91,7 +91,7 @@ def discard_draw(state: State, command: dc.DiscardDraw, context: Context) -> Dec
     draw = state.draws.get(command.purpose)
     if draw is None:
         raise Known("draw.not_prepared")
-    if draw.public and draw.held_at is None:
+    if draw.public and draw.held_at is None and not draw.dead:
         raise Known("draw.finish_first")
     if any(later in state.draws for later in _RESTS_ON.get(draw.purpose, ())):
         raise Known("draw.rested_upon")

@@ -35,7 +35,7 @@ def import_roster(state: State, command: c.ImportRoster, _: Context) -> Decision
         raise Known("venue.roster_after_draw")
     if not command.entries:
         raise Known("venue.roster_empty")
-    _check_references(command)
+    _check_references(command, "places" in state.scheme.draw.held)
     return facts(
         e.RosterImported(
             candidates=command.candidates,
@@ -51,7 +51,7 @@ def import_roster(state: State, command: c.ImportRoster, _: Context) -> Decision
     )
 
 
-def _check_references(command: c.ImportRoster) -> None:
+def _check_references(command: c.ImportRoster, rooms_drawn: bool) -> None:
     people = {x.id: x for x in command.candidates}
     posts = {x.id: x for x in command.posts}
     rooms = {x.id for x in command.rooms}
@@ -63,7 +63,7 @@ def _check_references(command: c.ImportRoster) -> None:
         post = posts[entry.post]
         if post.id in command.cancelled:
             raise Known("venue.roster_cancelled_post", entry=entry.id, post=post.title)
-        if post.room not in rooms:
+        if post.room not in rooms and not (rooms_drawn and rooms and post.room is None):
             raise Known("venue.roster_no_room", post=post.title)
     for seat in command.seats:
         if seat.room is not None and seat.room not in rooms:

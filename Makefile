@@ -31,6 +31,7 @@ shots: .venv/ready
 	QT_QPA_PLATFORM=offscreen $(PY) main.py shots --out out/shots
 
 program: .venv/ready-test
+	$(call debian,binutils libpython$$($(PY) -c 'import sys; print("%d.%d" % sys.version_info[:2])'))
 	.venv/bin/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build build.spec
 	$(PY) -m tests.program.check dist/venue-app/venue-app
 

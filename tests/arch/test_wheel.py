@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.arch.code import PROGRAM, ROOT, modules
-from tests.program.check import lost, resource_files
+from tests.program.check import lost, needed, resource_files
 from venue_app.base.paths import resources
 
 #: Reads one of every kind of resource the way the program does, and says where they were found.
@@ -39,7 +39,7 @@ def test_every_resource_is_in_the_wheel_as_it_is_here(wheel):
     with zipfile.ZipFile(wheel) as file:
         prefix = "venue_app/_resources/"
         inside = {n.removeprefix(prefix) for n in file.namelist() if n.startswith(prefix)}
-        digests = {n: hashlib.sha256(file.read(prefix + n)).hexdigest() for n in inside if n[-3:] != ".py"}
+        digests = {n: hashlib.sha256(file.read(prefix + n)).hexdigest() for n in inside if needed(n)}
     assert digests == resource_files()
 
 

@@ -25,11 +25,17 @@ WINDOW_S = 12
 _PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
+def needed(name: str) -> bool:
+    """Whether a file of `resources/` is for the program: not what made some of them, nor what packs it."""
+    path = Path(name)
+    return not (path.parts[0] == "program" or path.name.startswith("make_") or path.suffix == ".pyc")
+
+
 def resource_files() -> dict[str, str]:
-    """Every file of `resources/` that a program needs (not the scripts that made some of them) → its SHA-256."""
+    """Every file of `resources/` that the program needs → its SHA-256."""
     folder = ROOT / "resources"
-    found = (p for p in folder.rglob("*") if p.is_file() and p.suffix not in (".py", ".pyc"))
-    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in found}
+    found = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
+    return {name: hashlib.sha256(p.read_bytes()).hexdigest() for name, p in found.items() if needed(name)}
 
 
 def lost(folder: Path) -> list[str]:

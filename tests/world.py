@@ -29,12 +29,23 @@ class FakeClock:
     def __init__(self, wall: int = 1_777_600_000_000, mono: int = 50_000) -> None:
         self.wall = wall
         self.mono = mono
+        self.slept = 0
 
     def wall_ms(self) -> int:
         return self.wall
 
     def mono_ms(self) -> int:
         return self.mono
+
+    def slept_ms(self) -> int:
+        return self.slept
+
+    def sleep_ms(self, ms: int, *, counted: bool) -> None:
+        """The machine sleeps; `counted`: its monotonic clock goes on meanwhile."""
+        self.wall += ms
+        self.slept += ms
+        if counted:
+            self.mono += ms
 
     def pass_ms(self, ms: int) -> None:
         self.wall += ms

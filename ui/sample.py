@@ -71,6 +71,10 @@ class FixedClock:
         """Always the same."""
         return self._mono
 
+    def slept_ms(self) -> int:
+        """Never."""
+        return 0
+
 
 def _nonce() -> str:
     """Always the same, so that pictures are."""

@@ -457,6 +457,7 @@ def test_every_sentence_is_of_a_kind() -> None:
     variants = {
         "sheet.paper", "seat.recused_here", "signature.refused", "incident.violation", "value.withdrawn",
         "scheme.replaced", "showing.board", "draw.envelope", "draw.void",
+        "stage.ended_over", "stage.ended_penalty",
     }  # fmt: skip
     said = {k.removeprefix("witness.told.") for k in catalogue("zh-CN") if k.startswith("witness.told.")}
     assert said == e.KINDS.keys() | variants

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.ui.lanworld import BRISK, drawn, fresh, here
-from tests.world import PROCTOR, on_floor, send
+from tests.world import PROCTOR, on_floor, send, stages_over
 from ui import settings
 from ui.program.check import CheckDialog
 from ui.program.event_window import EventWindow, proctor
@@ -23,6 +23,7 @@ from ui.screens.start.new_event import NewEvent
 from ui.screens.station.screen import StationScreen
 from ui.settings import Settings
 from venue_app.domain import commands as c
+from venue_app.domain import floor_commands as f
 from venue_app.domain.record import Record
 from venue_app.host.session import EventHost
 from venue_app.scheme import preset_text
@@ -135,10 +136,18 @@ def test_every_kind_of_entry_has_its_sentence_in_every_language(tmp_path, keys):
     venue.ask(c.PauseStage(room="R1", reason="停电"), PROCTOR)
     venue.ask(c.ResumeStage(room="R1"), PROCTOR)
     venue.ask(c.ExcuseSeat(room="R1", lot=1, seat="R1-7", kind="recused", reason="亲属"), PROCTOR)
-    venue.ask(c.EndStage(room="R1"), PROCTOR)
+    venue.ask(f.ConfirmIdentity(room="R1", lot=1, by="引导员"), PROCTOR)
+    venue.ask(f.NoteIncident(room="R1", text="停电"), PROCTOR)
+    venue.ask(f.NoteIncident(room="R1", lot=1, text="报出姓名", violation=True), PROCTOR)
+    venue.ask(f.RecuseFromPost(seat="R1-6", post="P2", reason="亲属"), PROCTOR)
+    for how in ("at-end", "after-next", "at-once"):
+        venue.ask(f.ChooseAnnouncing(room="R1", announcing=how), PROCTOR)
+    stages_over(venue)
     for seat in range(1, 7):
         send(venue, f"R1-{seat}")
     venue.ask(c.CheckResult(room="R1", lot=1, checker="核分员"), PROCTOR)
+    venue.ask(f.RecordSignature(room="R1", lot=1, refused="有异议"), PROCTOR)
+    venue.ask(f.RecordSignature(room="R1", lot=1), PROCTOR)
     venue.ask(c.ReleaseResult(room="R1", lot=1), PROCTOR)
     venue.ask(c.CloseAppearance(room="R1", lot=1), PROCTOR)
     venue.ask(c.JoinStation(seat="R1-1", device="d", device_name="平板"), PROCTOR)

@@ -11,6 +11,7 @@ from venue_app.domain import showing as s
 from venue_app.domain.record import Record
 from venue_app.state import State
 from venue_app.state.places import place_of, place_title
+from venue_app.state.telling import minutes
 
 
 def told(state: State, record: Record) -> Text:
@@ -40,18 +41,51 @@ def told(state: State, record: Record) -> Text:
                 "app.told.stage_started", room=_room(state, fact.room), stage=_stage(state, fact.stage)
             )
         case e.StagePaused():
-            return Say("app.told.stage_paused", room=_room(state, fact.room), reason=fact.reason)
+            return _paused(state, fact)
         case e.StageResumed():
             return Say("app.told.stage_resumed", room=_room(state, fact.room))
         case e.StageEnded():
-            return Say("app.told.stage_ended", room=_room(state, fact.room), stage=_stage(state, fact.stage))
+            return _ended(state, fact)
         case e.ValueEntered():
             return Say("app.told.value")
         case e.ReportIssued():
             return Say("app.told.report", serial=fact.serial)
         case e.RunClosed():
             return Say("app.told.closed")
+        case f.SeatRecused():
+            post = state.posts[fact.post].title if fact.post in state.posts else fact.post
+            return Say("app.told.recused", seat=_seat(state, fact.seat), post=post, reason=fact.reason)
+        case f.AnnouncingChosen():
+            return Say(_TELLING[fact.announcing], room=_room(state, fact.room))
+        case f.WitnessSigned():
+            return Say("app.told.witnessed", name=record.actor.name)
     return _of_lot(state, fact)
+
+
+_TELLING = {
+    "at-once": "app.told.telling_at_once",
+    "after-next": "app.told.telling_after_next",
+    "at-end": "app.told.telling_at_end",
+}
+
+
+def _paused(state: State, fact: e.StagePaused) -> Text:
+    room = _room(state, fact.room)
+    if fact.reason == e.RESTART:
+        return Say("app.told.stage_restarted", room=room)
+    if fact.reason == e.ASLEEP:
+        return Say("app.told.stage_asleep", room=room)
+    return Say("app.told.stage_paused", room=room, reason=fact.reason)
+
+
+def _ended(state: State, fact: e.StageEnded) -> Text:
+    room, stage = _room(state, fact.room), _stage(state, fact.stage)
+    if fact.over_ms < 1000:
+        return Say("app.told.stage_ended", room=room, stage=stage)
+    over = minutes(fact.over_ms)
+    if fact.penalty in ("", "0"):
+        return Say("app.told.stage_ended_over", room=room, stage=stage, over=over)
+    return Say("app.told.stage_ended_penalty", room=room, stage=stage, over=over, penalty=fact.penalty)
 
 
 def _of_lot(state: State, fact: e.Fact) -> Text:
@@ -80,9 +114,26 @@ def _of_lot(state: State, fact: e.Fact) -> Text:
             return Say("app.told.reopened", seat=_seat(state, fact.seat), lot=fact.lot, reason=fact.reason)
         case f.StageExtended():
             return Say("app.told.extended", room=_room(state, fact.room), seconds=fact.add_ms // 1000)
+        case f.IdentityConfirmed():
+            return Say("app.told.identified", room=_room(state, fact.room), lot=fact.lot, by=fact.by)
+        case f.SignatureRecorded() if fact.refused:
+            return Say("app.told.refused", room=_room(state, fact.room), lot=fact.lot, reason=fact.refused)
+        case f.SignatureRecorded():
+            return Say("app.told.signed", room=_room(state, fact.room), lot=fact.lot)
+        case f.IncidentNoted():
+            return _noted(state, fact)
         case f.StepUndone():
             return Say("app.told.undone", room=_room(state, fact.room))
     return Say("app.told.other")
+
+
+def _noted(state: State, fact: f.IncidentNoted) -> Text:
+    room = _room(state, fact.room)
+    if fact.lot is None:
+        key = "app.told.violation" if fact.violation else "app.told.noted"
+        return Say(key, room=room, text=fact.text)
+    key = "app.told.violation_lot" if fact.violation else "app.told.noted_lot"
+    return Say(key, room=room, lot=fact.lot, text=fact.text)
 
 
 def _room(state: State, room: str) -> str:

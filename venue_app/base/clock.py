@@ -6,12 +6,35 @@ only means something together with the boot it was taken in.
 
 from __future__ import annotations
 
+import ctypes
+import sys
 import time
 import uuid
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Protocol
+
+if sys.platform == "win32":
+
+    def _awake_ms() -> int:
+        # time.monotonic counts sleep here.
+        value = ctypes.c_ulonglong()
+        ctypes.windll.kernel32.QueryUnbiasedInterruptTime(ctypes.byref(value))
+        return value.value // 10_000
+
+    def _with_sleep_ms() -> int:
+        return time.monotonic_ns() // 1_000_000
+
+else:
+    # Linux counts sleep in CLOCK_BOOTTIME, macOS in CLOCK_MONOTONIC; time.monotonic does on neither.
+    _WITH_SLEEP = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+    def _awake_ms() -> int:
+        return time.monotonic_ns() // 1_000_000
+
+    def _with_sleep_ms() -> int:
+        return time.clock_gettime_ns(_WITH_SLEEP) // 1_000_000
 
 
 class Clock(Protocol):
@@ -23,6 +46,9 @@ class Clock(Protocol):
     def mono_ms(self) -> int:
         """Milliseconds by a clock that never goes back and stands still while the machine sleeps."""
 
+    def slept_ms(self) -> int:
+        """How long the machine has slept in all, as far as it tells; only differences mean something."""
+
 
 class SystemClock:
     """The machine's own clocks."""
@@ -33,7 +59,11 @@ class SystemClock:
 
     def mono_ms(self) -> int:
         """Monotonic milliseconds; the zero point is arbitrary."""
-        return time.monotonic_ns() // 1_000_000
+        return _awake_ms()
+
+    def slept_ms(self) -> int:
+        """Milliseconds since the start of the machine that the other clock left out."""
+        return _with_sleep_ms() - _awake_ms()
 
 
 @cache

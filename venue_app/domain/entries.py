@@ -31,6 +31,8 @@ from venue_app.domain.nouns import (
 
 #: The reason of a pause that the program made itself, finding a clock running at its start.
 RESTART = "restart"
+#: The reason of a pause that the program made itself, because the laptop had been asleep.
+ASLEEP = "asleep"
 
 
 class EventCreated(FactBase, frozen=True, kw_only=True):
@@ -128,11 +130,16 @@ class StageResumed(FactBase, frozen=True, kw_only=True):
 
 
 class StageEnded(FactBase, frozen=True, kw_only=True):
-    """The stage is over after `spent_ms`."""
+    """The stage is over after `spent_ms`, `over_ms` of them beyond the limit.
+
+    `penalty` is what that costs by the stage's bands, as decimal text; '' where the stage has none.
+    """
 
     room: RoomId
     stage: str
     spent_ms: int
+    over_ms: int = 0
+    penalty: str = ""
 
 
 class SheetReceived(FactBase, frozen=True, kw_only=True):

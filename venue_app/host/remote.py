@@ -83,6 +83,10 @@ class RemoteClock:
         """The laptop's monotonic clock."""
         return self._own.mono_ms() + self._mono_ahead
 
+    def slept_ms(self) -> int:
+        """How long this machine has slept."""
+        return self._own.slept_ms()
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

@@ -8,6 +8,7 @@ from venue_app.domain.nouns import Candidate, Entry
 from venue_app.rules.facts import Barred, EntryFact, Facts, Marks, PersonFact, PostFact, SeatState
 from venue_app.rules.sheets import sheet_marks
 from venue_app.scheme import Group
+from venue_app.scheme.components import Overrun
 from venue_app.state.model import Appearance, State
 from venue_app.state.room import group_of
 from venue_app.state.voting import ballot_facts
@@ -44,8 +45,27 @@ def facts_of(state: State) -> Facts:
         panels=_panels(state),
         ballots=tuple(ballot_facts(state)),
         barred={a.entry: Barred(code="waived") for a in state.appearances.values() if a.status == "waived"},
+<<<<<<< HEAD
         absent=frozenset((entry, "") for entry in (*_absent(state), *_without_lot(state))),
+=======
+        absent=frozenset((a.entry, "") for a in state.appearances.values() if a.status == "absent"),
+        overruns=_overruns(state),
+>>>>>>> 570eae8 (Clocks: penalties by whole seconds in the journal and the component, cut at the limit, standing still after a sleep; plain sentences for presence, incidents, signatures)
     )
+
+
+def _overruns(state: State) -> dict[tuple[str, str], int]:
+    """Whole seconds over, by entry and stage; by person where a component counts a person's."""
+    per = {c.stage: c.per for c in state.scheme.components if isinstance(c, Overrun)}
+    found: dict[tuple[str, str], int] = {}
+    for appearance in state.appearances.values():
+        entry = state.entries[appearance.entry]
+        for clock in appearance.ended_stages:
+            over = clock.over_s(0)
+            if over and clock.stage in per:
+                name = entry.candidate if per[clock.stage] == "person" else entry.id
+                found[(name, clock.stage)] = found.get((name, clock.stage), 0) + over
+    return found
 
 
 def appearance_facts(state: State, appearance: Appearance) -> Facts:

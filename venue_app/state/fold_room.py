@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from venue_app.domain import entries as e
 from venue_app.domain import floor_entries as f
-from venue_app.domain.entries import RESTART
+from venue_app.domain.entries import ASLEEP, RESTART
 from venue_app.domain.record import Record
 from venue_app.rules import clock
 from venue_app.state.model import Appearance, Excuse, Sheet, State, Undoable
@@ -63,8 +63,8 @@ def _stage_paused(state: State, data: e.StagePaused, record: Record) -> State:
     now = _on_floor(state, data.room)
     assert now.clock is not None
     after = put(state, replace(now, clock=now.clock.stopped(data.spent_ms, data.reason)))
-    if data.reason == RESTART:
-        return noted(after, record, data.room, "restart", now.lot)
+    if data.reason in (RESTART, ASLEEP):
+        return noted(after, record, data.room, data.reason, now.lot)
     return noted(after, record, data.room, "paused", now.lot, text=data.reason)
 
 

@@ -110,7 +110,7 @@ class Station:
 class Incident:
     """Something out of the ordinary in a room.
 
-    `kind`: paused | restart | extended | absent | waived | recused | excused | reopened | paper | undone |
+    `kind`: paused | restart | asleep | extended | absent | waived | recused | excused | reopened | paper | undone |
     incident | violation. `lot` is None for what concerns the room as a whole.
     """
 

@@ -231,7 +231,22 @@ def _paused(_: State, record: Record, lang: str) -> _Found:
     assert isinstance(fact, e.StagePaused)
     if fact.reason == e.RESTART:
         return "", {"reason": tr_in(lang, "witness.restarted")}
+    if fact.reason == e.ASLEEP:
+        return "", {"reason": tr_in(lang, "witness.asleep")}
     return "", {}
+
+
+def _stage_over(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, e.StageEnded)
+    if fact.over_ms < 1000:
+        return "", {}
+    key = (
+        "witness.told.stage.ended_penalty"
+        if fact.penalty not in ("", "0")
+        else "witness.told.stage.ended_over"
+    )
+    return key, {"over": minutes(fact.over_ms), "penalty": fact.penalty}
 
 
 def _sheet(_: State, record: Record, lang: str) -> _Found:
@@ -372,6 +387,7 @@ _SPECIAL: dict[type, Callable[[State, Record, str], _Found]] = {
     d.DrawDiscarded: _discarded,
     e.StationJoined: _joined,
     e.StagePaused: _paused,
+    e.StageEnded: _stage_over,
     e.SheetReceived: _sheet,
     e.SeatExcused: _excused,
     f.SeatRecused: _recused,

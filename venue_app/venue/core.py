@@ -12,7 +12,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -22,11 +22,12 @@ from venue_app.base.clock import Clock, SystemClock, boot_id
 from venue_app.base.errors import Known
 from venue_app.base.ids import new_id
 from venue_app.domain.commands import Command
-from venue_app.domain.entries import RESTART, EventCreated, Fact, SheetReceived, StagePaused
+from venue_app.domain.entries import EventCreated, Fact, SheetReceived
 from venue_app.domain.record import Record, decode, encode
 from venue_app.domain.roles import PROGRAM, Actor
 from venue_app.journal import Journal
 from venue_app.state import State, apply, replay
+from venue_app.venue import clocks
 from venue_app.venue.context import Context
 from venue_app.venue.decide import decide
 from venue_app.venue.polls import PollDesk
@@ -90,7 +91,8 @@ class Venue:
             self._now = Change(state, (), self._journal.root)
             self._kept = _kept_secrets(self._journal)
             self._seen = self._journal.submissions()
-            self._recover_clocks()
+            self._slept = self._clock.slept_ms()
+            self._by_itself(clocks.recovered(state, _positions(self._journal)))
             self._polls = PollDesk(path, state.event.event)
         except BaseException:
             self._journal.close()
@@ -171,6 +173,7 @@ class Venue:
         self._journal.adopt()
         while True:
             batch, works, stop = self._take()
+            _guarded(self._watch)
             if batch:
                 self._process(batch)
             for work in works:
@@ -185,7 +188,8 @@ class Venue:
         batch: list[_Request] = []
         works: list[Callable[[Journal], None]] = []
         try:
-            item = self._queue.get(timeout=BEAT_S)
+            due = clocks.due(self.state, self._clock.mono_ms())
+            item = self._queue.get(timeout=BEAT_S if not due else min(BEAT_S, due / 1000 + 0.001))
             if self._queue.qsize() >= _BUSY:
                 time.sleep(_GATHER_S)
             while True:
@@ -246,23 +250,18 @@ class Venue:
     def _decided(
         self, state: State, request: _Request, kept: dict[str, str]
     ) -> tuple[tuple[Record, ...], dict[str, str]]:
-        wall, mono = self._clock.wall_ms(), self._clock.mono_ms()
-        context = Context(
-            actor=request.actor,
-            wall=wall,
-            mono=mono,
-            boot=self._boot,
-            nonce=new_id,
-            kept=kept,
-            sub=request.sub,
-            box=self._polls.shut,
-        )
+        context = self._context(request.actor, kept, request.sub)
+        wall, mono = context.wall, context.mono
         decision = decide(state, request.command, context)
         records = tuple(
             self._record(state.size + i, fact, request.actor, wall, mono, request.sub if i == 0 else None)
             for i, fact in enumerate(decision.facts)
         )
         return records, decision.keep
+
+    def _context(self, actor: Actor, kept: dict[str, str], sub: str | None = None) -> Context:
+        wall, mono = self._clock.wall_ms(), self._clock.mono_ms()
+        return Context(actor=actor, wall=wall, mono=mono, boot=self._boot, nonce=new_id, kept=kept, sub=sub)
 
     def _record(self, seq: int, fact: Fact, actor: Actor, wall: int, mono: int, sub: str | None) -> Record:
         return Record(seq=seq, at=wall, mono=mono, boot=self._boot, actor=actor, data=fact, sub=sub)
@@ -301,36 +300,35 @@ class Venue:
         for listener in list(self._listeners):
             _guarded(listener, change)
 
-    # ---- clocks that survive a crash ----
+    # ---- what the program does to clocks ----
+
+    def _watch(self) -> None:
+        """Before anything else is decided: a sleep stops the clocks, a time that is up ends what the plan cuts."""
+        mono, slept = self._clock.mono_ms(), self._clock.slept_ms()
+        gone, self._slept = slept - self._slept, slept
+        if gone >= clocks.SLEPT_MS:
+            self._by_itself(clocks.asleep(self.state, mono, self._beaten, int(BEAT_S * 1000)))
+        while clocks.due(self.state, mono) == 0:
+            self._by_itself(clocks.cut(self.state, self._context(PROGRAM, {})))
+
+    def _by_itself(self, facts: Sequence[Fact]) -> None:
+        """Write what nobody asked for, and tell."""
+        state, written = self.state, []
+        for fact in facts:
+            record = self._record(
+                state.size, fact, PROGRAM, self._clock.wall_ms(), self._clock.mono_ms(), None
+            )
+            state = apply(state, record)
+            written.append(record)
+        if written:
+            self._journal.append([encode(r) for r in written], submissions=[None] * len(written))
+            self._now = Change(state, tuple(written), self._journal.root)
+            self._tell(self._now)
 
     def _beat(self) -> None:
         now = self._beaten = self._clock.mono_ms()
-        beats: dict[str, bytes] = {}
-        for room in self.state.floor:
-            appearance = self.state.on_floor(room)
-            if appearance and appearance.clock and appearance.clock.phase == "running":
-                beat = f"{appearance.lot}:{appearance.clock.stage}:{appearance.clock.spent(now)}"
-                beats[_CLOCK + room] = beat.encode()
-        self._journal.beat_all(beats)
-
-    def _recover_clocks(self) -> None:
-        """Clocks that ran when the program died come back paused where they were last seen."""
-        beats = self._journal.beats()
-        for room in list(self.state.floor):
-            appearance = self.state.on_floor(room)
-            if appearance is None or appearance.clock is None or appearance.clock.phase != "running":
-                continue
-            spent = appearance.clock.spent_ms
-            lot, _, rest = beats.get(_CLOCK + room, b"").decode().partition(":")
-            stage, _, seen = rest.rpartition(":")
-            if (lot, stage) == (str(appearance.lot), appearance.clock.stage):
-                spent = max(spent, int(seen))
-            fact = StagePaused(room=room, reason=RESTART, spent_ms=spent)
-            record = self._record(
-                self.state.size, fact, PROGRAM, self._clock.wall_ms(), self._clock.mono_ms(), None
-            )
-            self._journal.append([encode(record)], submissions=[None])
-            self._now = Change(apply(self.state, record), (record,), self._journal.root)
+        kept = clocks.positions(self.state, now)
+        self._journal.beat_all({_CLOCK + room: beat.encode() for room, beat in kept.items()})
 
 
 def _guarded(work: Callable[..., None], *args: object) -> None:
@@ -343,6 +341,10 @@ def _guarded(work: Callable[..., None], *args: object) -> None:
 
 def _kept_secrets(journal: Journal) -> dict[str, str]:
     return {k[len(_KEEP) :]: v.decode() for k, v in journal.beats().items() if k.startswith(_KEEP)}
+
+
+def _positions(journal: Journal) -> dict[str, str]:
+    return {k[len(_CLOCK) :]: v.decode() for k, v in journal.beats().items() if k.startswith(_CLOCK)}
 
 
 def _same_request(request: _Request, record: Record) -> bool:

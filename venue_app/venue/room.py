@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from venue_app.base.canonical import decimal_text
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.domain import entries as e
 from venue_app.domain import floor_commands as floor
 from venue_app.domain import floor_entries as f
-from venue_app.rules.clock import StageClock
+from venue_app.rules.clock import StageClock, penalty
 from venue_app.state import Appearance, State
 from venue_app.state.room import announcing, marks_in, may_be_told, missing_marks, next_stage, stages_over
 from venue_app.venue.context import Context, Decision, facts
@@ -190,7 +191,23 @@ def resume_stage(state: State, command: c.ResumeStage, context: Context) -> Deci
 def end_stage(state: State, command: c.EndStage, context: Context) -> Decision:
     """End the stage and record its time; with the last stage and every mark in, the result follows."""
     now, clock = _floor(state, command.room), _clock(state, command.room)
-    ended = e.StageEnded(room=command.room, stage=clock.stage, spent_ms=clock.spent(context.mono))
+    return ended_stage(state, now, clock, clock.spent(context.mono), context)
+
+
+def ended_stage(
+    state: State, now: Appearance, clock: StageClock, spent_ms: int, context: Context
+) -> Decision:
+    """The stage over after `spent_ms`, what running over costs by its bands, and the result if it was awaited."""
+    stage = state.scheme.stage(clock.stage)
+    stopped = clock.ended(spent_ms)
+    cost = decimal_text(penalty(stage, stopped.over_s(context.mono))) if stage.penalties else ""
+    ended = e.StageEnded(
+        room=now.room,
+        stage=clock.stage,
+        spent_ms=spent_ms,
+        over_ms=max(0, -stopped.remaining(context.mono)),
+        penalty=cost,
+    )
     return computed_if_complete(state, now, ended, context)
 
 

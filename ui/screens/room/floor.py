@@ -20,13 +20,14 @@ from ui.widgets.layout import STRETCH, Words, column, holder, row, scrolled
 from ui.widgets.state import Mark, StateMark
 from ui.words import Say, Text
 from venue_app.base.clock import SystemClock
+from venue_app.domain.entries import ASLEEP, RESTART
 
 #: After the step has changed, presses are not taken for so long: the second half of a double click
 #: must not take the step that has just come up.
 SETTLE_MS = 400
 
-_RESTART = "restart"
-"""What the program itself writes as the reason when a clock comes back after a restart."""
+_BY_ITSELF = {RESTART: Say("room.pause.restart"), ASLEEP: Say("room.pause.asleep")}
+"""Why the program itself stops a clock."""
 
 
 class Floor(QFrame):
@@ -182,7 +183,7 @@ class Floor(QFrame):
         self.spent.setVisible(bool(floor.ended))
         self.spent.say(spent_words(floor.ended))
         self.pause_note.setVisible(floor.can_resume)
-        reason: Text = Say("room.pause.restart") if floor.pause_reason == _RESTART else floor.pause_reason
+        reason: Text = _BY_ITSELF.get(floor.pause_reason, floor.pause_reason)
         self.pause_note.say(Say("room.floor.paused", reason=reason))
         if not floor.can_pause:
             self.reason.hide()

@@ -6,11 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from venue_app.rules.belong import holder
+from venue_app.rules.clock import penalty
 from venue_app.rules.context import Columns, Context, as_number
 from venue_app.rules.kinds.base import Inner, Shown, cut_column, exact_column, hold
 from venue_app.rules.number import Column, Num, Reason, scaled
 from venue_app.scheme.components import Attribute, Component, Entered, Imported, Overrun
-from venue_app.scheme.judging import Stage
 
 _QUANTA = tuple((Decimal(1).scaleb(-places), places) for places in (2, 1, 0))
 
@@ -80,21 +80,6 @@ def attribute_shown(
     ):
         params["cap"] = format(component.cap, "f")
     return Shown(params)
-
-
-def penalty(stage: Stage, seconds: int) -> Decimal:
-    """Points lost for so many seconds over: the first band that holds them, beyond all bands the last;
-    and for each `every_s` begun."""
-    if seconds <= 0:
-        return Decimal(0)
-    bands = sorted((band.up_to_s, band.points) for band in stage.penalties if band.up_to_s is not None)
-    lost = next(
-        (points for up_to, points in bands if seconds <= up_to), bands[-1][1] if bands else Decimal(0)
-    )
-    for band in stage.penalties:
-        if band.every_s is not None:
-            lost += band.points * -(-seconds // band.every_s)
-    return lost
 
 
 def overrun_column(context: Context, component: Component, _done: Columns) -> Column:

@@ -8,6 +8,8 @@ const SILENCE_MS = 9000;
 const RESEND_MS = 6000;
 const WINDOW = 16;
 const LONGEST_MS = 5000;
+const UNMEASURED_MS = 10000;
+const SLACK_MS = 20;
 const ENDINGS = {
   "lan.unknown_station": "released",
   "lan.replaced": "replaced",
@@ -109,7 +111,7 @@ export class Wire {
     if (this.link !== "online") return;
     const battery = this.battery ? Math.round(this.battery.level * 100) : null;
     const pending = this.owner.sheets().length;
-    this.post({ type: "ping", t: now(), rtt: this.rtt, pending, wall: Date.now(), battery });
+    this.post({ type: "ping", t: now(), rtt: this.rtt, pending, wall: Date.now(), battery, error: this.error() });
     this.pump();
   }
 
@@ -127,12 +129,16 @@ export class Wire {
   take(message) {
     this.heard = now();
     if (message.type === "welcome" || message.type === "placed") {
-      this.samples = [[10000, message.mono - now()]];
+      this.samples = [[UNMEASURED_MS, message.mono - now()]];
       this.setLink("online");
     } else if (message.type === "pong") {
       const rtt = Math.max(0, now() - message.t);
       this.rtt = rtt;
-      this.samples = [...this.samples.slice(-7), [rtt, message.mono - message.t - Math.floor(rtt / 2)]];
+      const ahead = message.mono - message.t - Math.floor(rtt / 2);
+      const best = this.best();
+      // Spans that have nothing in common: a clock jumped (a machine slept), and what was measured before is void.
+      const jumped = Math.abs(ahead - best[1]) > (rtt + best[0]) / 2 + SLACK_MS;
+      this.samples = [...(jumped ? [] : this.samples.slice(-7)), [rtt, ahead]];
     } else if (message.type === "released") {
       this.end("released");
     } else if (message.type === "refused" && message.id === null && message.code in ENDINGS) {
@@ -143,9 +149,18 @@ export class Wire {
     if (message.type === "welcome" || message.type === "receipt") this.pump();
   }
 
+  best() {
+    return this.samples.reduce((a, b) => (b[0] < a[0] ? b : a), [Infinity, 0]);
+  }
+
+  // By how many ms at most the clocks shown here are wrong; null before the first answer.
+  error() {
+    const rtt = this.best()[0];
+    return rtt < UNMEASURED_MS ? Math.ceil(rtt / 2) : null;
+  }
+
   // The laptop's monotonic clock, in ms.
   mono() {
-    const best = this.samples.reduce((a, b) => (b[0] < a[0] ? b : a), [Infinity, 0]);
-    return now() + best[1];
+    return now() + this.best()[1];
   }
 }

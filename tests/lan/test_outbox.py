@@ -85,5 +85,33 @@ def test_the_clock_offset_is_that_of_the_quickest_ping() -> None:
     assert offset.server(2_000) == 11_800
     offset.add(sent=2_000, server=11_905, back=2_010)  # 11,905 was at 2,005: 9,900 ahead
     assert offset.server(3_000) == 12_900
-    offset.add(sent=3_000, server=99_999, back=3_500)  # slower: not believed
+    assert offset.error == 5
+    offset.add(sent=3_000, server=13_300, back=3_500)  # 13,300 was at 3,250 or so: slower, and true of both
     assert offset.server(3_000) == 12_900
+    assert offset.error == 5
+
+
+def test_a_clock_that_jumped_is_measured_anew_at_once() -> None:
+    offset = ClockOffset()
+    offset.reset(10_000, 0)
+    assert offset.error is None
+    for at in range(1_000, 9_000, 1_000):
+        offset.add(sent=at, server=at + 10_005, back=at + 10)
+    assert [offset.server(9_000), offset.error] == [19_000, 5]
+    # The laptop slept five minutes by our clock, and its own stood still: the next answer is 300 s behind.
+    offset.add(sent=309_000, server=19_020, back=309_040)
+    assert [offset.server(309_040), offset.error] == [19_040, 20]
+    # The best of before, of 10 ms, is not believed any more.
+    offset.add(sent=312_000, server=22_025, back=312_050)
+    assert offset.server(312_050) == 22_050
+
+
+@pytest.mark.parametrize("there", [0, 3, 40, 180])
+def test_the_error_told_bounds_the_true_one(there: int) -> None:
+    """A way of `there` ms out and 5 ms back, the laptop 250 s ahead: never wronger than it says."""
+    offset = ClockOffset()
+    offset.reset(1, 1)
+    for sent in range(0, 30_000, 3_000):
+        offset.add(sent=sent, server=sent + there + 250_000, back=sent + there + 5)
+    assert offset.error is not None
+    assert abs(offset.server(40_000) - 290_000) <= offset.error

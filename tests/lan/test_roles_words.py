@@ -22,7 +22,7 @@ from venue_app.domain import entries as e
 from venue_app.domain import floor_commands as floor
 from venue_app.domain import floor_entries as f
 from venue_app.domain import showing as s
-from venue_app.domain.nouns import ChangeKind, Judge, Person
+from venue_app.domain.nouns import ChangeKind, DisplayClock, Judge, Person
 from venue_app.domain.record import Record
 from venue_app.domain.roles import Actor, Role
 from venue_app.lan import messages as m
@@ -60,7 +60,12 @@ CHANGES: tuple[tuple[ChangeKind, str, str], ...] = (
     ),
 )
 
+
 #: A fact of every kind, what it says in Chinese, and in English.
+def display(seat: str, error: int) -> DisplayClock:
+    return DisplayClock(seat=seat, device_name="平板", error=error, ahead=0, rtt=2 * error)
+
+
 SAMPLES: dict[str, list[tuple[e.Fact, str, str]]] = {
     "event.created": [
         (world.created(), "活动“测试活动”建立（演练）", "Event “测试活动” made (rehearsal)"),
@@ -278,7 +283,17 @@ SAMPLES: dict[str, list[tuple[e.Fact, str, str]]] = {
             e.StageEnded(room="R1", stage="speech", spent_ms=461_000),
             "第1组 演讲结束，用时 7:41",
             "第1组: Speech over after 7:41",
-        )
+        ),
+        (
+            e.StageEnded(room="R1", stage="speech", spent_ms=492_000, over_ms=12_000),
+            "第1组 演讲结束，用时 8:12，超时 0:12",
+            "第1组: Speech over after 8:12, 0:12 over the limit",
+        ),
+        (
+            e.StageEnded(room="R1", stage="speech", spent_ms=492_000, over_ms=12_000, penalty="0.05"),
+            "第1组 演讲结束，用时 8:12，超时 0:12，扣 0.05 分",
+            "第1组: Speech over after 8:12, 0:12 over the limit: −0.05 points",
+        ),
     ],
     "sheet.received": [
         (
@@ -398,6 +413,23 @@ SAMPLES: dict[str, list[tuple[e.Fact, str, str]]] = {
             "第1组: results are told when all are over",
         )
     ],
+    "clocks.noted": [
+        (
+            f.ClocksNoted(why="session", room="R1", displays=(display("R1-2", 3), display("hall-1", 12))),
+            "第1组 已核对 2 个显示端的时钟，误差不超过 12 毫秒",
+            "第1组: clocks of 2 displays compared, at most 12 ms off",
+        ),
+        (
+            f.ClocksNoted(why="session", room="R1", displays=()),
+            "第1组 没有可核对时钟的显示端",
+            "第1组: no display is connected whose clock could be compared",
+        ),
+        (
+            f.ClocksNoted(why="beyond", room=None, displays=(display("R1-3", 180),)),
+            "第1组 3 号席显示的计时可能相差 180 毫秒",
+            "The clock shown at 第1组, seat 3 may be 180 ms off",
+        ),
+    ],
     "step.undone": [
         (
             f.StepUndone(room="R1", undoes=41),
@@ -457,7 +489,7 @@ def test_every_sentence_is_of_a_kind() -> None:
     variants = {
         "sheet.paper", "seat.recused_here", "signature.refused", "incident.violation", "value.withdrawn",
         "scheme.replaced", "showing.board", "draw.envelope", "draw.void",
-        "stage.ended_over", "stage.ended_penalty",
+        "stage.ended_over", "stage.ended_penalty", "clocks.noted_none", "clocks.beyond",
     }  # fmt: skip
     said = {k.removeprefix("witness.told.") for k in catalogue("zh-CN") if k.startswith("witness.told.")}
     assert said == e.KINDS.keys() | variants

@@ -220,3 +220,14 @@ def test_the_board_names_the_stages_and_seats_a_result_still_waits_for(venue):
     venue.ask(c.EndStage(room="R1"), PROCTOR)
     floor = shown(venue).floor
     assert floor is not None and floor.awaits == "" and step(venue) == "复核无误：80.00"
+
+
+def test_a_display_whose_clock_is_too_far_off_is_named(venue, clock):
+    for seat in ("R1-1", "R1-2", "R1-3"):
+        venue.ask(c.JoinStation(seat=seat, device=seat, device_name="平板"), PROCTOR)
+    lines = {
+        "R1-1": Presence(seat="R1-1", device_name="平板", connected=True, error=100),
+        "R1-2": Presence(seat="R1-2", device_name="平板", connected=True, error=101),
+        "R1-3": Presence(seat="R1-3", device_name="平板", connected=False, error=400),
+    }
+    assert shown(venue, lines=lines).late == (2,)

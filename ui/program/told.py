@@ -57,6 +57,11 @@ def told(state: State, record: Record) -> Text:
             return Say("app.told.recused", seat=_seat(state, fact.seat), post=post, reason=fact.reason)
         case f.AnnouncingChosen():
             return Say(_TELLING[fact.announcing], room=_room(state, fact.room))
+        case f.ClocksNoted() if fact.why == "beyond" and fact.displays:
+            worst = max(fact.displays, key=lambda d: d.error or 0)
+            return Say("app.told.clocks_beyond", seat=_seat(state, worst.seat), error=worst.error)
+        case f.ClocksNoted():
+            return Say("app.told.clocks", room=_room(state, fact.room or ""))
         case f.WitnessSigned():
             return Say("app.told.witnessed", name=record.actor.name)
     return _of_lot(state, fact)

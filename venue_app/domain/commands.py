@@ -206,6 +206,7 @@ Command = (
     | floor.CoSign
     | floor.RecuseFromPost
     | floor.ChooseAnnouncing
+    | floor.NoteClocks
     | floor.UndoStep
     | draw.ListJudges
     | draw.FreezeDraw

@@ -268,6 +268,7 @@ Fact = (
     | floor.WitnessSigned
     | floor.SeatRecused
     | floor.AnnouncingChosen
+    | floor.ClocksNoted
     | floor.StepUndone
     | draw.JudgesListed
     | draw.DrawFrozen
@@ -322,6 +323,7 @@ KINDS: dict[str, type[Fact]] = {
     "witness.signed": floor.WitnessSigned,
     "seat.recused": floor.SeatRecused,
     "announcing.chosen": floor.AnnouncingChosen,
+    "clocks.noted": floor.ClocksNoted,
     "step.undone": floor.StepUndone,
     "judges.listed": draw.JudgesListed,
     "draw.frozen": draw.DrawFrozen,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Literal
 
 from venue_app.domain.bases import CommandBase
-from venue_app.domain.nouns import PostId, RoomId, SeatId
+from venue_app.domain.nouns import DisplayClock, PostId, RoomId, SeatId
 
 #: When a checked result is told: at once, once the next candidate has finished, or at the end of the room.
 Announcing = Literal["at-once", "after-next", "at-end"]
 #: What a witness signs for.
 Milestone = Literal["opening", "draw", "result", "session", "close"]
+#: Why the displays' clocks are noted: a room's half-day begins, or one may be further off than is allowed.
+ClocksWhy = Literal["session", "beyond"]
 
 
 class ChangeScheme(CommandBase, frozen=True, kw_only=True, tag="change-scheme"):
@@ -122,3 +124,11 @@ class UndoStep(CommandBase, frozen=True, kw_only=True, tag="undo-step"):
     """Take the room's last step back, where that is honest: nothing has been marked or told since."""
 
     room: RoomId
+
+
+class NoteClocks(CommandBase, frozen=True, kw_only=True, tag="note-clocks"):
+    """How the displays of a room (None: of all) stand against the laptop's clock. Sent by the program itself."""
+
+    why: ClocksWhy
+    room: RoomId | None
+    displays: tuple[DisplayClock, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from venue_app.domain.bases import FactBase
-from venue_app.domain.floor_commands import Announcing, Milestone
-from venue_app.domain.nouns import EntryId, PostId, RoomId, SeatId
+from venue_app.domain.floor_commands import Announcing, ClocksWhy, Milestone
+from venue_app.domain.nouns import DisplayClock, EntryId, PostId, RoomId, SeatId
 
 
 class SchemeChanged(FactBase, frozen=True, kw_only=True):
@@ -110,3 +110,11 @@ class StepUndone(FactBase, frozen=True, kw_only=True):
 
     room: RoomId
     undoes: int
+
+
+class ClocksNoted(FactBase, frozen=True, kw_only=True):
+    """How the displays stood against the laptop's clock, as a room's half-day began or when one was too far off."""
+
+    why: ClocksWhy
+    room: RoomId | None
+    displays: tuple[DisplayClock, ...]

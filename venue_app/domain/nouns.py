@@ -134,3 +134,17 @@ class Printing(msgspec.Struct, frozen=True, kw_only=True):
     content: str
     reprint: int = 0
     superseded_by: int = 0
+
+
+class DisplayClock(msgspec.Struct, frozen=True, kw_only=True):
+    """How a display's clocks stood against the laptop's.
+
+    `error` is by how many ms at most the stage clock it shows is wrong, `ahead` how many ms its calendar clock is
+    ahead of the laptop's, `rtt` its last round trip in ms; None where it has not been measured.
+    """
+
+    seat: SeatId
+    device_name: str
+    error: int | None
+    ahead: int | None
+    rtt: int | None

@@ -289,6 +289,7 @@ class RemoteVenue:
                 rtt=d.rtt,
                 pending=d.pending,
                 called=d.called,
+                error=d.error,
             )
             for d in devices.devices
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from venue_app.base.ids import new_id
 from venue_app.domain import draw_entries as d
 from venue_app.domain import entries as e
 from venue_app.domain.nouns import Mode
+from venue_app.host.clockwatch import ClockWatch
 from venue_app.journal import Journal
 from venue_app.journal.checkpoint import origin
 from venue_app.lan.link import DEFAULT_PORT, JoiningLink, addresses, base_url
@@ -45,6 +47,7 @@ class EventHost:
         self.server: LanServer | None = None
         self.identity: TlsIdentity | None = None
         self._loop: LoopThread | None = None
+        self._deaf: tuple[Callable[[], None], ...] = ()
         venue.listen(self._milestone)
 
     @classmethod
@@ -129,6 +132,8 @@ class EventHost:
             self._loop = None
             raise
         self.server = server
+        watch = ClockWatch(self.venue, server.presence)
+        self._deaf = (self.venue.listen(watch.hear), server.on_presence(watch.present))
         return server
 
     def url(self, address: str | None = None) -> str:
@@ -150,6 +155,9 @@ class EventHost:
     def stop_lan(self) -> None:
         """Tell the stations and stop listening. A second call does nothing."""
         if self.server is not None and self._loop is not None:
+            for deaf in self._deaf:
+                deaf()
+            self._deaf = ()
             self._loop.run(self.server.stop())
             self._loop.stop()
             self.server = self._loop = None

@@ -189,6 +189,7 @@ class StationClient(Line):
             pending=len(self.pending()),
             wall=self._clock.wall_ms(),
             battery=self._battery,
+            error=self._offset.error,
         )
 
     def linked(self, link: Link) -> None:

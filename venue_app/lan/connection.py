@@ -219,6 +219,7 @@ class Connection(ABC):
                     rtt=message.rtt,
                     pending=message.pending,
                     battery=message.battery,
+                    error=message.error,
                     ahead=None if message.wall is None else message.wall - wall + (message.rtt or 0) // 2,
                 )
             case m.Bye():

@@ -76,7 +76,8 @@ class Sheet(Message, frozen=True, kw_only=True, tag="sheet"):
 class Ping(Message, frozen=True, kw_only=True, tag="ping"):
     """Still here. `t` comes back in the pong; `rtt` is the station's last round trip in ms.
 
-    `wall` is the station's own calendar clock, `battery` its charge in percent, where it knows.
+    `wall` is the station's own calendar clock, `battery` its charge in percent, where it knows; `error` is by how
+    many ms at most the stage clock it shows is wrong.
     """
 
     t: Moment
@@ -84,6 +85,7 @@ class Ping(Message, frozen=True, kw_only=True, tag="ping"):
     pending: Count = 0
     wall: Moment | None = None
     battery: Percent | None = None
+    error: Count | None = None
 
 
 class Call(Message, frozen=True, kw_only=True, tag="call"):

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
-
 #: What a welcome counts as: its age is not known.
 _UNMEASURED = 10_000
 #: Clocks drift a little between pings and are read in whole ms.

@@ -142,7 +142,7 @@ class PlaceClient(Line):
 
     def ping(self, now: int) -> m.Ping:
         """Still here."""
-        return m.Ping(t=now, rtt=self.rtt)
+        return m.Ping(t=now, rtt=self.rtt, wall=self._clock.wall_ms(), error=self._offset.error)
 
     def linked(self, link: Link) -> None:
         """Tell the owner; once it is over nobody waits any longer."""

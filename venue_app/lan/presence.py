@@ -9,6 +9,9 @@ import msgspec
 
 from venue_app.state import State
 
+#: Stage clocks on all displays are within so many ms of the laptop's.
+CLOCK_MS = 100
+
 
 @dataclass(frozen=True, slots=True)
 class RecusalAsked:
@@ -26,7 +29,8 @@ class Presence(msgspec.Struct, frozen=True):
     Times are the server's monotonic ms: `heard` is when it last said anything (None: not since this
     program started), `called` since when the judge waits for the proctor. `pending` is how many sheets
     the device says it still holds, `rtt` its last round trip in ms, `ahead` how many ms its calendar clock is
-    ahead of the laptop's (of the round trip's size wrong at most), `battery` its charge in percent.
+    ahead of the laptop's (of the round trip's size wrong at most), `battery` its charge in percent. `error` is
+    by how many ms at most the stage clock it shows is wrong, `beyond` that this is more than `CLOCK_MS`.
     """
 
     seat: str
@@ -41,6 +45,12 @@ class Presence(msgspec.Struct, frozen=True):
     recusal: RecusalAsked | None = None
     battery: int | None = None
     ahead: int | None = None
+    error: int | None = None
+
+    @property
+    def beyond(self) -> bool:
+        """Whether its stage clock may be further from the laptop's than is allowed."""
+        return self.connected and self.error is not None and self.error > CLOCK_MS
 
     def silent_ms(self, now: int) -> int | None:
         """For how long nothing was heard; None when nothing ever was."""
@@ -85,4 +95,14 @@ class Presences:
 
 
 def _public(p: Presence) -> tuple[object, ...]:
-    return p.device_name, p.connected, p.address, p.client, p.pending, p.called, p.recusal, p.battery
+    return (
+        p.device_name,
+        p.connected,
+        p.address,
+        p.client,
+        p.pending,
+        p.called,
+        p.recusal,
+        p.battery,
+        p.beyond,
+    )

@@ -103,6 +103,7 @@ class Device(Part, frozen=True, kw_only=True):
     rtt: int | None
     pending: int
     called: int | None
+    error: int | None = None
 
 
 class Devices(Message, frozen=True, kw_only=True, tag="devices"):

@@ -217,6 +217,7 @@ def devices(state: State, room: str, snapshot: Callable[[State], dict[str, Prese
                 rtt=p.rtt,
                 pending=p.pending,
                 called=p.called,
+                error=p.error,
             )
             for p in snapshot(state).values()
             if p.seat in seats

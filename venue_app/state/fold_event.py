@@ -112,6 +112,11 @@ def _recused(state: State, data: f.SeatRecused, _: Record) -> State:
     return replace(state, recusals=added(state.recusals, (data.seat, data.post), data.reason))
 
 
+def _clocks_noted(state: State, _data: f.ClocksNoted, _: Record) -> State:
+    """Evidence: nothing follows from it."""
+    return state
+
+
 def _announcing(state: State, data: f.AnnouncingChosen, _: Record) -> State:
     return replace(state, announcing=added(state.announcing, data.room, data.announcing))
 
@@ -140,5 +145,6 @@ HANDLERS: dict[type, Callable[[State, Any, Record], State]] = {
     e.RunClosed: _closed,
     f.SeatRecused: _recused,
     f.AnnouncingChosen: _announcing,
+    f.ClocksNoted: _clocks_noted,
     f.WitnessSigned: _witnessed,
 }

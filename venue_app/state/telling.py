@@ -371,6 +371,17 @@ def _ballot(_: State, record: Record, _lang: str) -> _Found:
             return "", {}
 
 
+def _clocks(state: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, f.ClocksNoted)
+    worst = max((d.error or 0 for d in fact.displays), default=0)
+    names = _names(tuple(_seat(state, d.seat, lang, with_room=True) for d in fact.displays), lang)
+    found = {"count": len(fact.displays), "error": worst, "names": names}
+    if fact.why == "beyond":
+        return "witness.told.clocks.beyond", found
+    return ("" if fact.displays else "witness.told.clocks.noted_none"), found
+
+
 _SPECIAL: dict[type, Callable[[State, Record, str], _Found]] = {
     e.EventCreated: _created,
     e.RosterImported: _imported,
@@ -399,6 +410,7 @@ _SPECIAL: dict[type, Callable[[State, Record, str], _Found]] = {
     f.SignatureRecorded: _signature,
     f.WitnessSigned: _witness,
     f.AnnouncingChosen: _announcing,
+    f.ClocksNoted: _clocks,
     s.ShowingChosen: _showing,
     s.LotShown: _lot_shown,
     s.TurnPassed: _passed,

@@ -261,7 +261,16 @@ class Venue:
 
     def _context(self, actor: Actor, kept: dict[str, str], sub: str | None = None) -> Context:
         wall, mono = self._clock.wall_ms(), self._clock.mono_ms()
-        return Context(actor=actor, wall=wall, mono=mono, boot=self._boot, nonce=new_id, kept=kept, sub=sub)
+        return Context(
+            actor=actor,
+            wall=wall,
+            mono=mono,
+            boot=self._boot,
+            nonce=new_id,
+            kept=kept,
+            sub=sub,
+            box=self._polls.shut,
+        )
 
     def _record(self, seq: int, fact: Fact, actor: Actor, wall: int, mono: int, sub: str | None) -> Record:
         return Record(seq=seq, at=wall, mono=mono, boot=self._boot, actor=actor, data=fact, sub=sub)

@@ -8,6 +8,7 @@ from venue_app.base.canonical import decimal_text
 from venue_app.base.errors import Known
 from venue_app.domain import floor_commands as c
 from venue_app.domain import floor_entries as f
+from venue_app.domain.roles import PROGRAM
 from venue_app.rules.number import fixed
 from venue_app.rules.sheets import sheet_total
 from venue_app.state import State
@@ -123,3 +124,10 @@ def co_sign(state: State, command: c.CoSign, context: Context) -> Decision:
     return facts(
         f.WitnessSigned(milestone=command.milestone, room=command.room, lot=command.lot, size=state.size)
     )
+
+
+def note_clocks(_: State, command: c.NoteClocks, context: Context) -> Decision:
+    """Put on record how the displays' clocks stand: only the program knows."""
+    if context.actor != PROGRAM:
+        raise Known("venue.not_allowed", role=context.actor.role.value)
+    return facts(f.ClocksNoted(why=command.why, room=command.room, displays=command.displays))

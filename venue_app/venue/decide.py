@@ -47,6 +47,7 @@ _DECIDERS: dict[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     floor.CoSign: corrections.co_sign,
     floor.RecuseFromPost: room.recuse_from_post,
     floor.ChooseAnnouncing: room.choose_announcing,
+    floor.NoteClocks: corrections.note_clocks,
     floor.UndoStep: corrections.undo_step,
     dc.ListJudges: drawing.list_judges,
     dc.FreezeDraw: drawing.freeze_draw,

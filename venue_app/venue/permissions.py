@@ -45,6 +45,7 @@ ALLOWED: dict[type[c.Command], frozenset[Role]] = {
     floor.CoSign: _WITNESSES,
     floor.RecuseFromPost: _PROCTOR,
     floor.ChooseAnnouncing: _PROCTOR,
+    floor.NoteClocks: _PROCTOR,
     floor.UndoStep: _PROCTOR,
     dc.ListJudges: _PROCTOR,
     dc.FreezeDraw: _PROCTOR,

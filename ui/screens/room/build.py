@@ -72,6 +72,7 @@ def room_view(
         floor=None if now is None else _floor(state, now),
         seats=tuple(_seat(state, seat, now, presence, now_mono, results) for seat in seats),
         calling=tuple(s.number for s in seats if _calls(presence, s.id)),
+        late=tuple(s.number for s in seats if (line := presence.get(s.id)) is not None and line.beyond),
         marked=0 if now is None else sum(1 for seat in seats if seat.id in now.sheets),
         observers=_observers(state, now, presence),
         sheets=sheets_of(state, now, results),

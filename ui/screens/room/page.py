@@ -73,7 +73,7 @@ class RoomPage(QWidget):
         self.owed_panel.show_lines(room.owed)
         self.queue.show_lines(room.queue)
         self.floor.show_room(room)
-        self.seats.show_seats(room.seats, room.marked, room.observers, room.calling)
+        self.seats.show_seats(room.seats, room.marked, room.observers, room.calling, room.late)
         if other:
             self.queue.reveal()
 

@@ -58,11 +58,14 @@ class Seats(QWidget):
         self._order: tuple[tuple[str, bool], ...] = ()
         self.count = Words("", Type.CAPTION, strong=True, tone="quiet", wrap=False)
         self.calling = ShapedWord(strong=True)
+        self.late = ShapedWord(strong=True)
         self.observers = Words("", Type.BODY, tone="quiet")
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(space(2))
-        self.setLayout(column(self.count, self._grid, _Foot(), self.calling, STRETCH, self.observers))
+        self.setLayout(
+            column(self.count, self._grid, _Foot(), self.calling, self.late, STRETCH, self.observers)
+        )
         self.setMinimumWidth(space(62))
 
     def show_seats(
@@ -71,6 +74,7 @@ class Seats(QWidget):
         marked: int,
         observers: ObserversView | None,
         calling: tuple[int, ...] = (),
+        late: tuple[int, ...] = (),
     ) -> None:
         """Show the panel as it stands."""
         order = tuple((line.id, line.chief) for line in lines)
@@ -86,6 +90,8 @@ class Seats(QWidget):
         self.calling.show_word(
             "alarm", "wait", spoken(lambda lang: _calling(lang, calling)) if calling else ""
         )
+        self.late.setVisible(bool(late))
+        self.late.show_word("alarm", "wait", spoken(lambda lang: _late(lang, late)) if late else "")
         self.observers.setVisible(observers is not None)
         if observers is not None:
             self.observers.say(
@@ -133,3 +139,7 @@ class Seats(QWidget):
 
 def _calling(lang: str, seats: tuple[int, ...]) -> str:
     return tr_in(lang, "room.seat.calling", seats=tr_in(lang, "room.comma").join(map(str, seats)))
+
+
+def _late(lang: str, seats: tuple[int, ...]) -> str:
+    return tr_in(lang, "room.seat.late", seats=tr_in(lang, "room.comma").join(map(str, seats)))

@@ -151,6 +151,8 @@ class RoomView:
     seats: tuple[SeatLine, ...] = ()
     calling: tuple[int, ...] = ()
     """Seats whose judge asks for the proctor."""
+    late: tuple[int, ...] = ()
+    """Seats whose clock may be further from the laptop's than is allowed."""
     marked: int = 0
     observers: ObserversView | None = None
     sheets: tuple[SheetView, ...] = ()

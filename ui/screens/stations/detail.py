@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
+from ui.phrases import Joined
 from ui.screens.stations.qr import QrCode
 from ui.screens.stations.view import SeatRow
 from ui.theme import Type, mark, space
@@ -13,6 +14,7 @@ from ui.widgets.held import HeldButton
 from ui.widgets.layout import STRETCH, Words, column, holder, row
 from ui.widgets.state import ShapedWord
 from ui.words import Say, Text, bind, bind_name
+from venue_app.lan.presence import CLOCK_MS
 
 _LIFE_S = 600
 LOOKS: dict[str, tuple[str, str, Say]] = {
@@ -146,7 +148,21 @@ def device_facts(seat: SeatRow) -> Text:
         address=seat.address or "—",
         heard=heard(seat),
         pending=seat.pending,
+        clock=clock_words(seat),
     )
+
+
+def clock_words(seat: SeatRow) -> Text:
+    """How its clocks stand against the laptop's: the stage clock it shows, and its calendar clock."""
+    if seat.error is None:
+        return Say("stations.clock.unknown")
+    key = "stations.clock.beyond" if seat.error > CLOCK_MS else "stations.clock.within"
+    if seat.ahead is None or abs(seat.ahead) < 1000:
+        return Say(key, error=seat.error)
+    calendar = Say(
+        "stations.clock.ahead" if seat.ahead > 0 else "stations.clock.behind", seconds=abs(seat.ahead) // 1000
+    )
+    return Joined((Say(key, error=seat.error), calendar))
 
 
 def heard(seat: SeatRow) -> Text:

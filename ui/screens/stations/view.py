@@ -40,6 +40,8 @@ class SeatRow:
     address: str = ""
     silent_s: int | None = None
     rtt: int | None = None
+    error: int | None = None
+    ahead: int | None = None
     pending: int = 0
     calls: bool = False
     title: Text = ""
@@ -133,6 +135,8 @@ class _Maker:
             address="" if line is None else line.address,
             silent_s=None if silent is None else silent // 1000,
             rtt=None if line is None else line.rtt,
+            error=None if line is None else line.error,
+            ahead=None if line is None else line.ahead,
             pending=0 if line is None else line.pending,
             calls=line is not None and line.called is not None,
         )

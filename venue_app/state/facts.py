@@ -45,12 +45,8 @@ def facts_of(state: State) -> Facts:
         panels=_panels(state),
         ballots=tuple(ballot_facts(state)),
         barred={a.entry: Barred(code="waived") for a in state.appearances.values() if a.status == "waived"},
-<<<<<<< HEAD
         absent=frozenset((entry, "") for entry in (*_absent(state), *_without_lot(state))),
-=======
-        absent=frozenset((a.entry, "") for a in state.appearances.values() if a.status == "absent"),
         overruns=_overruns(state),
->>>>>>> 570eae8 (Clocks: penalties by whole seconds in the journal and the component, cut at the limit, standing still after a sleep; plain sentences for presence, incidents, signatures)
     )
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.rules_world import entries, outcomes, ranks, results_of, scheme_of, valued, values_scheme
+from tests.core.rules_world import (
+    PANEL,
+    entries,
+    outcomes,
+    ranks,
+    results_of,
+    scheme_of,
+    sheets,
+    valued,
+    values_scheme,
+)
 
 MARKS = {"a": 90, "b": 85, "d": 85, "e": 80, "f": 69.99, "g": 70}
 
@@ -128,6 +138,27 @@ def test_more_decimals_break_a_tie():
         results = results_of(scheme, entries=entries("a", "b"), values=values)
         assert [str(results.value(n, "c")) for n in "ab"] == ["79.1", "79.1"]
         assert [results.entries[n].rank for n in "ab"] == expected
+
+
+def test_more_decimals_of_a_panel_are_cut_as_its_group_cuts():
+    """Sums 240.2 and 240.1 of three: 80.066… and 80.033…, both 80.0 cut to one place; half-up would part them."""
+    scheme = scheme_of(
+        PANEL.format(
+            seats=3, more='trim = { high = 0, low = 0 }\nrounding = { places = 0, mode = "truncate" }'
+        )
+        + '[[components]]\nid = "c"\nkind = "panel"\ntitle = "c"\ngroup = "panel"\n'
+        + '[[rounds]]\nid = "r"\ntitle = "r"\nby = "c"\ncount = 2\nties = [{ places = 1 }]\n'
+    )
+    rows = [*sheets("a", 80, 80, "80.1"), *sheets("b", 80, "80.1", "80.1")]
+    assert ranks(results_of(scheme, entries=entries("a", "b"), sheets=rows)) == {"a": 1, "b": 1}
+    assert ranks(
+        results_of(
+            scheme, entries=entries("a", "b"), sheets=sheets("a", 80, 80, 80) + sheets("b", 81, 80, 80)
+        )
+    ) == {
+        "a": 2,
+        "b": 1,
+    }
 
 
 def test_ties_by_attributes():

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.core.rules_world import HEAD, refused
+from tests.core.rules_world import HEAD, refused, scheme_of
 from venue_app.base.i18n import LANGUAGES, catalogue, say
 from venue_app.base.paths import resources
 from venue_app.scheme import Sum, examine, load_scheme, preset_ids, preset_text
@@ -330,3 +330,27 @@ def test_formulas_name_their_components_once():
 def test_the_published_schema_is_the_models():
     published = (resources() / "schemes" / "scheme.schema.json").read_text(encoding="utf-8")
     assert published.rstrip("\n") == json_schema(), "write it again: venue-app scheme schema"
+
+
+def test_full_marks_that_do_not_end_are_none():
+    """100/3 + 0.15 × 100 = 48.333…: divided to 28 digits it would look as if it ended."""
+    scheme = scheme_of(
+        """
+[[components]]
+id = "a"
+kind = "imported"
+title = "a"
+[[components]]
+id = "c"
+kind = "sum"
+title = "c"
+terms = [{ of = "a", weight = "1/3" }, { of = "a", weight = 0.15 }]
+[[components]]
+id = "d"
+kind = "sum"
+title = "d"
+terms = [{ of = "a", weight = "3/8" }]
+"""
+    )
+    assert scheme.maximum("c") is None
+    assert str(scheme.maximum("d")) == "37.5"

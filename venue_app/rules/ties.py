@@ -11,7 +11,9 @@ import msgspec
 from venue_app.rules.columns import column_of
 from venue_app.rules.context import Columns, Context, as_number, value_at
 from venue_app.rules.number import Reason
+from venue_app.scheme.components import Component, Panel
 from venue_app.scheme.judging import EXACT, Rounding
+from venue_app.scheme.model import Scheme
 from venue_app.scheme.rounds import Round, Tie
 
 Key = Fraction | int | str
@@ -26,12 +28,19 @@ class Tied(msgspec.Struct, frozen=True):
     open: Reason | None = None
 
 
+def _own_rounding(scheme: Scheme, component: Component) -> Rounding:
+    """How a component is cut where nothing else is said: a panel's result as its group states."""
+    if isinstance(component, Panel) and component.rounding is None:
+        return scheme.group_rounding(scheme.group(component.group))
+    return scheme.rounding_of(component)
+
+
 def _by(context: Context, columns: Columns, link: Tie, rule: Round) -> KeyOf:
     name = link.by or rule.by
     column = columns[name]
     if link.exact or link.places is not None:
         component = context.scheme.component(name)
-        own = context.scheme.rounding_of(component)
+        own = _own_rounding(context.scheme, component)
         mode = own.mode if own.mode != "exact" else "half-up"
         rounding = EXACT if link.exact else Rounding(link.places or 0, mode)
         column = column_of(context, replace(component, rounding=rounding), columns)

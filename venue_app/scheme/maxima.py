@@ -22,7 +22,7 @@ from venue_app.scheme.components import (
     Sum,
 )
 from venue_app.scheme.derived import Best, Graded
-from venue_app.scheme.numbers import Number
+from venue_app.scheme.numbers import Number, ending
 
 if TYPE_CHECKING:
     from venue_app.scheme.model import Plan
@@ -117,6 +117,4 @@ def maximum(plan: Plan, component_id: str) -> Decimal | None:
     full = follows(plan, component_id)
     if not isinstance(full, Fraction):
         return full
-    top, bottom = full.numerator, full.denominator
-    exact = Decimal(top) / Decimal(bottom)
-    return exact.normalize() + 0 if exact * bottom == top else None
+    return ending(full)

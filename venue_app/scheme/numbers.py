@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 
 Number = Decimal | Fraction
@@ -35,3 +35,18 @@ def parse_ratio(words: str) -> Fraction | None:
 def number_text(number: Number) -> str:
     """Plain notation: `0.15`, `2/3`."""
     return str(number) if isinstance(number, Fraction) else format(number, "f")
+
+
+_WIDE = Context(prec=400, traps=[Inexact])
+
+
+def ending(ratio: Fraction) -> Decimal | None:
+    """A ratio as a decimal with no more places than needed; None when it does not end."""
+    rest, twos, fives = ratio.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    places = max(twos, fives)
+    units = ratio.numerator * (10**places // ratio.denominator)
+    return _WIDE.scaleb(Decimal(units), -places) if rest == 1 else None

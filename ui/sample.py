@@ -14,6 +14,7 @@ from functools import cache
 
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
+from venue_app.domain import floor_commands as f
 from venue_app.domain import showing as s
 from venue_app.domain.entries import EventCreated
 from venue_app.domain.nouns import Candidate, Entry, Person, Post, Room, Seat, Source
@@ -337,5 +338,14 @@ def closed() -> State:
     """The run is closed."""
     sample = _judged()
     sample.do(c.IssueReport(form="draw-record", serial=1, pages=6, sha256="ab" * 32), after_ms=60_000)
+    sample.do(c.CloseRun(people=PEOPLE), after_ms=600_000)
+    return sample.state
+
+
+def reopened() -> State:
+    """The run was closed, opened again, and closed."""
+    sample = _judged()
+    sample.do(c.CloseRun(people=PEOPLE), after_ms=600_000)
+    sample.do(f.ReopenRun(people=PEOPLE[:2], reason="一份纸质评分表漏录"), after_ms=60_000)
     sample.do(c.CloseRun(people=PEOPLE), after_ms=600_000)
     return sample.state

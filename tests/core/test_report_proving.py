@@ -19,7 +19,7 @@ from venue_app.host import reporting
 from venue_app.host.checking import check_beside
 from venue_app.host.reporting import produce, reprint
 from venue_app.host.session import EventHost
-from venue_app.reports.fill import Filled
+from venue_app.reports.fill import Filled, fill
 from venue_app.reports.models import CandidateSheet, CandidateSheets
 from venue_app.seal.check import Verdict
 from venue_app.seal.pdfsign import sign_pdf
@@ -100,7 +100,7 @@ def test_a_page_that_says_something_else_is_named_though_it_is_signed(host, tmp_
                 filled.form, filled.part, CandidateSheets(sheets=(model.sheets[0], other, *model.sheets[2:]))
             )
 
-    true_fill = reporting.fill
+    true_fill = fill
     monkeypatch.setattr(reporting, "fill", forged)
     path = one(host, "candidate-sheets", tmp_path)
     verdict = check_beside(host.venue, path)
@@ -117,7 +117,7 @@ def test_the_same_facts_give_the_same_bytes_but_for_the_time_signed(host, tmp_pa
     mark = host.venue.state.reports[-1]
     assert (mark.serial, mark.printing.reprint) == (1, 1)
     moment = host.venue.now
-    filled = next(iter(reporting.fill(moment.state, ("room-log",), 480)))
+    filled = next(iter(fill(moment.state, ("room-log",), 480)))
     plan = reporting._planned(host.venue, moment, filled, host.venue.clock.wall_ms())
     drawn = [reporting._drawn(host.keys, plan, 5) for _ in range(2)]
     assert drawn[0] == drawn[1]
@@ -132,7 +132,7 @@ def test_a_corrected_report_is_reprinted_with_its_successors_number(host, tmp_pa
     venue.ask(f.NoteIncident(room="R1", text="再次无声", decision="更换"), PROCTOR)
     after = produce(venue, host.keys, ("room-log",), tmp_path)[0]
     assert before.exists() and after.path != before
-    serials = {r.form: [] for r in venue.state.reports}
+    serials: dict[str, list[int]] = {r.form: [] for r in venue.state.reports}
     for r in venue.state.reports:
         serials[r.form].append(r.serial)
     first = serials["room-log-R1"][0]
@@ -153,7 +153,7 @@ def test_a_corrected_report_is_reprinted_with_its_successors_number(host, tmp_pa
 def test_a_report_the_journal_does_not_know_is_no_report(host, tmp_path):
     """The owner of the keys makes one beside the journal."""
     moment = host.venue.now
-    filled = next(iter(reporting.fill(moment.state, ("composite",), 480)))
+    filled = next(iter(fill(moment.state, ("composite",), 480)))
     plan = reporting._planned(host.venue, moment, filled, host.venue.clock.wall_ms())
     path = tmp_path / "beside.pdf"
     path.write_bytes(sign_pdf(reporting._drawn(host.keys, plan, 5), host.keys, 5))

@@ -80,6 +80,13 @@ SAMPLES: dict[str, list[tuple[e.Fact, str, str]]] = {
     "run.closed": [
         (e.RunClosed(people=PEOPLE), "闭场，在场人员：闵建中、尤思远", "Closed, present: 闵建中, 尤思远")
     ],
+    "run.reopened": [
+        (
+            f.RunReopened(people=PEOPLE, reason="评分表录错"),
+            "闭场后重新打开：评分表录错（闵建中、尤思远）",
+            "Opened again after the close: 评分表录错 (闵建中, 尤思远)",
+        )
+    ],
     "scheme.changed": [
         (
             f.SchemeChanged(scheme="x", roster_kept=True),

@@ -27,7 +27,7 @@ from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
 from venue_app.host.session import EventHost
-from venue_app.reports.fill import form_names
+from venue_app.reports.fill import day_forms, form_names
 from venue_app.scheme import preset_text
 from venue_app.seal.keys import load_or_create
 
@@ -124,11 +124,11 @@ def test_from_the_last_candidate_to_the_close(
     assert not view.bar.hold.isEnabled()
     events.judged(host.venue)
     qtbot.waitUntil(view.bar.hold.isEnabled)
-    assert screen.rail_state().missing == len(form_names())
+    assert screen.rail_state().missing == len(day_forms())
     qtbot.mouseClick(view.forms.make_all, Qt.MouseButton.LeftButton)
     idle(screen, qtbot)
     issued = {mark.form: mark.sha256 for mark in host.venue.state.reports}
-    assert len(issued) == len(form_names())
+    assert len(issued) == len(day_forms())
     for name, digest in issued.items():
         assert sha256((screen.folder / f"{name}.pdf").read_bytes()).hexdigest() == digest
     assert screen.rail_state().missing == 0
@@ -149,6 +149,19 @@ def test_from_the_last_candidate_to_the_close(
     qtbot.waitUntil(lambda: host.venue.state.closed_at is not None, timeout=5000)
     qtbot.keyRelease(hold, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: screen.rail_state().mark is Mark.DONE)
+
+    line = view.reopening
+    assert line.isVisible() and not line.act.isEnabled()
+    for edit, typed in zip(line.edits, ("闵建中", "闵建中", "漏录一份"), strict=True):
+        edit.setText(typed)
+    qtbot.mouseClick(line.act, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(view.banner.isVisible)
+    assert host.venue.state.closed_at is not None, "one person alone opens nothing"
+    line.edits[1].setText("尤思远")
+    qtbot.mouseClick(line.act, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: host.venue.state.closed_at is None, timeout=5000)
+    qtbot.waitUntil(lambda: not line.isVisible())
+    assert [one.reason for one in host.venue.state.reopened] == ["漏录一份"]
 
 
 def test_checking_says_what_is_proved_and_finds_a_changed_file(

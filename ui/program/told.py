@@ -52,6 +52,8 @@ def told(state: State, record: Record) -> Text:
             return Say("app.told.report", serial=fact.serial)
         case e.RunClosed():
             return Say("app.told.closed")
+        case f.RunReopened():
+            return Say("app.told.run_reopened", reason=fact.reason)
         case f.SeatRecused():
             post = state.posts[fact.post].title if fact.post in state.posts else fact.post
             return Say("app.told.recused", seat=_seat(state, fact.seat), post=post, reason=fact.reason)

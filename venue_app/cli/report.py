@@ -10,7 +10,10 @@ import click
 @click.command()
 @click.argument("event", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
-    "--form", "forms", multiple=True, help="A form's name; may be given several times. Default: all."
+    "--form",
+    "forms",
+    multiple=True,
+    help="A form's name; may be given several times. Default: all that belong to every event.",
 )
 @click.option("--again", type=int, help="Print the report with this number once more, as it was.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the files.")
@@ -18,14 +21,14 @@ def report(event: Path, forms: tuple[str, ...], again: int | None, out: Path) ->
     """Produce forms of EVENT. Each is signed and recorded in the event's journal. Forms: see docs/cli.md."""
     from venue_app.host.reporting import produce, reprint
     from venue_app.host.session import EventHost
-    from venue_app.reports.fill import form_names
+    from venue_app.reports.fill import day_forms
 
     host = EventHost.open(event)
     try:
         if again is not None:
             click.echo(str(reprint(host.venue, host.keys, again, out).path))
             return
-        for made in produce(host.venue, host.keys, forms or form_names(), out):
+        for made in produce(host.venue, host.keys, forms or day_forms(), out):
             click.echo(str(made.path))
     finally:
         host.close()

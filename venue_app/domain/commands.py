@@ -208,6 +208,7 @@ Command = (
     | floor.ChooseAnnouncing
     | floor.NoteClocks
     | floor.UndoStep
+    | floor.ReopenRun
     | draw.ListJudges
     | draw.FreezeDraw
     | draw.CommitDraw

@@ -270,6 +270,7 @@ Fact = (
     | floor.AnnouncingChosen
     | floor.ClocksNoted
     | floor.StepUndone
+    | floor.RunReopened
     | draw.JudgesListed
     | draw.DrawFrozen
     | draw.DrawCommitted
@@ -325,6 +326,7 @@ KINDS: dict[str, type[Fact]] = {
     "announcing.chosen": floor.AnnouncingChosen,
     "clocks.noted": floor.ClocksNoted,
     "step.undone": floor.StepUndone,
+    "run.reopened": floor.RunReopened,
     "judges.listed": draw.JudgesListed,
     "draw.frozen": draw.DrawFrozen,
     "draw.committed": draw.DrawCommitted,

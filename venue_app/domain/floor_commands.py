@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from venue_app.domain.bases import CommandBase
-from venue_app.domain.nouns import DisplayClock, PostId, RoomId, SeatId
+from venue_app.domain.nouns import DisplayClock, Person, PostId, RoomId, SeatId
 
 #: When a checked result is told: at once, once the next candidate has finished, or at the end of the room.
 Announcing = Literal["at-once", "after-next", "at-end"]
@@ -118,6 +118,13 @@ class ChooseAnnouncing(CommandBase, frozen=True, kw_only=True, tag="choose-annou
 
     room: RoomId
     announcing: Announcing
+
+
+class ReopenRun(CommandBase, frozen=True, kw_only=True, tag="reopen-run"):
+    """Open the record again after its close: two people with their offices, and a reason."""
+
+    people: tuple[Person, ...]
+    reason: str
 
 
 class UndoStep(CommandBase, frozen=True, kw_only=True, tag="undo-step"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from venue_app.domain.bases import FactBase
 from venue_app.domain.floor_commands import Announcing, ClocksWhy, Milestone
-from venue_app.domain.nouns import DisplayClock, EntryId, PostId, RoomId, SeatId
+from venue_app.domain.nouns import DisplayClock, EntryId, Person, PostId, RoomId, SeatId
 
 
 class SchemeChanged(FactBase, frozen=True, kw_only=True):
@@ -103,6 +103,13 @@ class AnnouncingChosen(FactBase, frozen=True, kw_only=True):
 
     room: RoomId
     announcing: Announcing
+
+
+class RunReopened(FactBase, frozen=True, kw_only=True):
+    """The record was opened again after its close, by two people, for a reason."""
+
+    people: tuple[Person, ...]
+    reason: str
 
 
 class StepUndone(FactBase, frozen=True, kw_only=True):

@@ -118,12 +118,21 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
+class Reopening(msgspec.Struct, frozen=True, kw_only=True):
+    """The record was opened again after a close: when (wall ms), why, and by whom."""
+
+    at: int
+    reason: str
+    people: tuple[Person, ...]
+
+
 class Printing(msgspec.Struct, frozen=True, kw_only=True):
     """All that is needed to make a report again from the journal alone.
 
     It speaks of the journal's first `size` entries. `date` is the local date on the page, `zone` how many
     minutes its times are ahead of UTC, `content` the SHA-256 (hex) of what all its pages say whatever stands
-    around them. `reprint` counts from 0; `superseded_by` is the report that corrects it, printed on it.
+    around them. `reprint` counts from 0; `superseded_by` is the report that corrects it, printed on it, and
+    `reopened` how often the record had been opened again after a close when it was printed.
     """
 
     size: int
@@ -134,6 +143,7 @@ class Printing(msgspec.Struct, frozen=True, kw_only=True):
     content: str
     reprint: int = 0
     superseded_by: int = 0
+    reopened: int = 0
 
 
 class DisplayClock(msgspec.Struct, frozen=True, kw_only=True):

@@ -32,6 +32,7 @@ def frame_of(state: State, root: bytes, serial: int, printing: Printing) -> Page
         software=printing.software,
         key=state.event.keys.get("ed25519", ""),
         superseded_by=printing.superseded_by,
+        reopened=printing.reopened,
     )
 
 

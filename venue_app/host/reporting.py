@@ -100,7 +100,10 @@ def reprint(venue: Venue, keys: VenueKeys, serial: int, folder: Path) -> Produce
         raise Known("reporting.not_recorded", serial=serial)
     entries, root = _history(venue, mark.printing.size)
     printing = replace(
-        mark.printing, reprint=mark.printing.reprint + 1, superseded_by=superseded_by(issued.reports, mark)
+        mark.printing,
+        reprint=mark.printing.reprint + 1,
+        superseded_by=superseded_by(issued.reports, mark),
+        reopened=len(issued.reopened),
     )
     state = state_at(entries, printing.size)
     layout = lay_again(state, mark.form, printing)
@@ -121,7 +124,8 @@ def _planned(venue: Venue, moment: Change, filled: Filled, at: int) -> _Print:
     content = layout.content.hex()
     last = newest_of(venue.state, filled.name)
     if last is not None and last.printing is not None and _same(last.printing, content, state):
-        again = replace(last.printing, reprint=last.printing.reprint + 1)
+        opened = len(state.reopened)
+        again = replace(last.printing, reprint=last.printing.reprint + 1, reopened=opened)
         _, root = _history(venue, again.size)
         return _Print(filled.form, filled.part, layout, state, root, last.serial, again)
     zone = zone_minutes(at)
@@ -132,6 +136,7 @@ def _planned(venue: Venue, moment: Change, filled: Filled, at: int) -> _Print:
         language=state.scheme.language,
         software=SOFTWARE,
         content=content,
+        reopened=len(state.reopened),
     )
     serial = max((r.serial for r in venue.state.reports), default=0) + 1
     return _Print(filled.form, filled.part, layout, state, moment.root, serial, printing)

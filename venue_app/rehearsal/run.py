@@ -20,7 +20,7 @@ from venue_app.rehearsal.conductor import PROCTOR, Conductor
 from venue_app.rehearsal.data import Script, read_script
 from venue_app.rehearsal.draws import hold_draws
 from venue_app.rehearsal.robots import Robot, Tally
-from venue_app.reports.fill import form_names
+from venue_app.reports.fill import day_forms
 from venue_app.scheme import load_scheme
 
 ROLES = ("proctor", "supervisor", "notary")
@@ -86,9 +86,9 @@ def _run(host: EventHost, script: Script, out: Path, speed: float | None, progre
         produce(
             venue,
             host.keys,
-            form_names(),
+            day_forms(),
             out / "reports",
-            lambda done, _name: progress("reports", done, len(form_names())),
+            lambda done, _name: progress("reports", done, len(day_forms())),
         )
     )
     progress("sealing", 0, 0)

@@ -10,6 +10,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from venue_app.domain.nouns import Mode
+from venue_app.reports.papers import (
+    Appointment,
+    Closing,
+    Notice,
+    ScoreSheets,
+    SealingLabels,
+    SealingList,
+    SiteRecord,
+)
+from venue_app.reports.papers import Attendant as Attendant
 
 Dropped = Literal["", "high", "low"]
 Excuse = Literal["", "recused", "excused", "missing"]
@@ -20,7 +30,8 @@ class PageFrame:
     """What stands around every page of a report.
 
     `date` is the local date as YYYY-MM-DD. `serial` counts reports from 1; `reprint` is 0 for the
-    first print, then 1, 2, …. `superseded_by` is the serial of the report that corrects this one, if any.
+    first print, then 1, 2, …. `superseded_by` is the serial of the report that corrects this one, if any;
+    `reopened` how often the record had been opened again after a close.
     `journal_head` (64 digits) and `key` (fingerprint of the signing key) are hex.
     """
 
@@ -36,15 +47,7 @@ class PageFrame:
     software: str
     key: str
     superseded_by: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attendant:
-    """Somebody present with an office. `role` is a role's code (proctor, judge, …) or a word as printed."""
-
-    role: str
-    name: str
-    note: str = ""
+    reopened: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +179,7 @@ class CandidateSheet:
     working: str = ""
     also: tuple[tuple[str, str], ...] = ()
     absent: bool = False
+    waived: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +192,8 @@ class CandidateSheets:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomLine:
     """One lot in the room's summary: a total a seat (empty where the seat did not mark), what was
-    dropped, and the final. `struck` names seats by position from 0. An absent lot has `absent` set.
+    dropped, and the final. `struck` names seats by position from 0. An absent lot has `absent` set, one that
+    gave up `waived`.
     """
 
     lot: int
@@ -198,6 +203,7 @@ class RoomLine:
     lowest: str = ""
     final: str = ""
     absent: bool = False
+    waived: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,7 +293,7 @@ class LogLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomLog:
-    """考场记录 of one room and session; `absent` and `late` are lots. `lines` may be empty: nothing happened."""
+    """考场记录 of one room and session; `absent`, `waived` and `late` are lots. `lines` may be empty: nothing happened."""
 
     room: str
     session: str
@@ -295,6 +301,7 @@ class RoomLog:
     expected: int
     present: int
     absent: tuple[int, ...] = ()
+    waived: tuple[int, ...] = ()
     late: tuple[int, ...] = ()
     lines: tuple[LogLine, ...] = ()
 
@@ -309,4 +316,11 @@ Form = (
     | Composite
     | Shortlist
     | RoomLog
+    | ScoreSheets
+    | Notice
+    | Appointment
+    | SiteRecord
+    | Closing
+    | SealingList
+    | SealingLabels
 )

@@ -95,10 +95,12 @@ def _head(ink: Ink, page: Page, frame: PageFrame) -> None:
         right += say("reports.head.reprint", number=frame.reprint)
     if rehearsal:
         right += say("reports.head.void")
+    if frame.reopened:
+        right = say("reports.head.reopened", count=frame.reopened) + "\n" + right
     if frame.superseded_by:
         right = say("reports.head.superseded", serial=f"{frame.superseded_by:04d}") + "\n" + right
     room = wide - mark - 8 * MM
-    size, lines = fit(right, room * 0.5, 9, False, 2)
+    size, lines = fit(right, room * 0.5, 9, False, 3)
     step = size * LEADING
     ink.lines(LEFT + wide, base + high / 2 + len(lines) * step / 2, lines, size, align="right")
     size, lines = fit(frame.event, room * 0.5, 9.5, False, 2)

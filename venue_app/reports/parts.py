@@ -249,7 +249,28 @@ class Signatures:
         ink.lines(x + wide - _PAD, y + date / 2 + size * LEADING / 2, lines, size, align="right")
 
 
-Part = Table | Heading | Note | Signatures
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Room at the right for an office's seal, with its name and the date below."""
+
+    office: str
+    dated: str
+    gap: float = 6 * MM
+
+    def items(self, room: float) -> list[Item]:
+        """One item."""
+        side, line = 45 * MM, 7 * MM
+
+        def draw(ink: Ink, x: float, top: float) -> None:
+            left = x + room - 70 * MM
+            ink.box(left + 12.5 * MM, top - side, side, side, THIN)
+            ink.text(left + 35 * MM, top - side / 2, self.office, 11, align="center")
+            ink.text(left + 35 * MM, top - side - line / 2, self.dated, 11, align="center")
+
+        return [Item(side + line, draw, gap=self.gap)]
+
+
+Part = Table | Heading | Note | Signatures | Stamp
 
 
 @dataclass(frozen=True, slots=True)

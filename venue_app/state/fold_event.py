@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from venue_app.domain import entries as e
 from venue_app.domain import floor_entries as f
+from venue_app.domain.nouns import Reopening
 from venue_app.domain.record import Record
 from venue_app.scheme import load_scheme
 from venue_app.state.model import ReportMark, State, Station, Witnessed
@@ -108,6 +109,11 @@ def _closed(state: State, _data: e.RunClosed, record: Record) -> State:
     return replace(state, closed_at=record.at)
 
 
+def _reopened(state: State, data: f.RunReopened, record: Record) -> State:
+    again = Reopening(at=record.at, reason=data.reason, people=data.people)
+    return replace(state, closed_at=None, reopened=(*state.reopened, again))
+
+
 def _recused(state: State, data: f.SeatRecused, _: Record) -> State:
     return replace(state, recusals=added(state.recusals, (data.seat, data.post), data.reason))
 
@@ -143,6 +149,7 @@ HANDLERS: dict[type, Callable[[State, Any, Record], State]] = {
     e.ValueEntered: _entered,
     e.ReportIssued: _reported,
     e.RunClosed: _closed,
+    f.RunReopened: _reopened,
     f.SeatRecused: _recused,
     f.AnnouncingChosen: _announcing,
     f.ClocksNoted: _clocks_noted,

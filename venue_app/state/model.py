@@ -22,6 +22,7 @@ from venue_app.domain.nouns import (
     Post,
     Printing,
     Purpose,
+    Reopening,
     Room,
     Seat,
     Source,
@@ -218,6 +219,7 @@ class State(msgspec.Struct, frozen=True):
     reports: tuple[ReportMark, ...] = ()
     polls: Mapping[str, Poll] = msgspec.field(default_factory=dict)
     closed_at: int | None = None
+    reopened: tuple[Reopening, ...] = ()
 
     @property
     def rehearsal(self) -> bool:

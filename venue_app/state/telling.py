@@ -34,7 +34,7 @@ class Telling:
 
 
 _STRONG = frozenset(
-    {"event.created", "run.opened", "run.closed", "draw.frozen", "draw.drawn", "draw.typed"}
+    {"event.created", "run.opened", "run.closed", "run.reopened", "draw.frozen", "draw.drawn", "draw.typed"}
     | {"result.released", "witness.signed", "ballot.opened", "ballot.closed"}
 )
 _CAUTION = frozenset(
@@ -153,6 +153,12 @@ def _with_people(_: State, record: Record, lang: str) -> _Found:
     fact = record.data
     assert isinstance(fact, e.RunOpened | e.RunClosed)
     return "", {"people": _people(lang, fact.people)}
+
+
+def _reopened(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, f.RunReopened)
+    return "", {"people": _people(lang, fact.people), "reason": fact.reason}
 
 
 def _purpose(fact: Any, lang: str) -> dict[str, object]:
@@ -387,6 +393,7 @@ _SPECIAL: dict[type, Callable[[State, Record, str], _Found]] = {
     e.RosterImported: _imported,
     e.RunOpened: _with_people,
     e.RunClosed: _with_people,
+    f.RunReopened: _reopened,
     d.JudgesListed: _judges,
     d.DrawFrozen: _frozen,
     d.DrawCommitted: _committed,

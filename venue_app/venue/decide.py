@@ -12,7 +12,7 @@ from venue_app.domain import draw_commands as dc
 from venue_app.domain import floor_commands as floor
 from venue_app.domain import showing as shown
 from venue_app.state import State
-from venue_app.venue import ballots, corrections, drawing, drawn, preparing, room, sheets, showing
+from venue_app.venue import ballots, closing, corrections, drawing, drawn, preparing, room, sheets, showing
 from venue_app.venue.context import Context, Decision
 from venue_app.venue.permissions import check
 
@@ -49,6 +49,7 @@ _DECIDERS: dict[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     floor.ChooseAnnouncing: room.choose_announcing,
     floor.NoteClocks: corrections.note_clocks,
     floor.UndoStep: corrections.undo_step,
+    floor.ReopenRun: closing.reopen_run,
     dc.ListJudges: drawing.list_judges,
     dc.FreezeDraw: drawing.freeze_draw,
     dc.CommitDraw: drawing.commit_draw,
@@ -72,7 +73,7 @@ _DECIDERS: dict[type[c.Command], Callable[[State, Any, Context], Decision]] = {
 def decide(state: State, command: c.Command, context: Context) -> Decision:
     """What becomes of a command; raises `Known` with the reason when it is refused."""
     check(context.actor, command)
-    after = (c.IssueReport, c.ReleaseStation, floor.CoSign)
+    after = (c.IssueReport, c.ReleaseStation, floor.CoSign, floor.ReopenRun)
     if state.closed_at is not None and not isinstance(command, after):
         raise Known("venue.closed")
     return _DECIDERS[type(command)](state, command, context)

@@ -47,6 +47,7 @@ ALLOWED: dict[type[c.Command], frozenset[Role]] = {
     floor.ChooseAnnouncing: _PROCTOR,
     floor.NoteClocks: _PROCTOR,
     floor.UndoStep: _PROCTOR,
+    floor.ReopenRun: _PROCTOR,
     dc.ListJudges: _PROCTOR,
     dc.FreezeDraw: _PROCTOR,
     dc.CommitDraw: _PROCTOR | _WITNESSES,

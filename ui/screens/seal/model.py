@@ -10,9 +10,9 @@ from ui.phrases import Phrase
 from ui.widgets.state import Mark
 from ui.words import Say, Text
 from venue_app.base.clock import local_hms
-from venue_app.reports.fill import form_names
-from venue_app.state import Appearance, ReportMark, State
-from venue_app.state.room import marks_in
+from venue_app.reports.fill import day_forms, form_names
+from venue_app.state import ReportMark, State
+from venue_app.state.balance import Balance, balances
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,17 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """One form: how often it was produced, when last, and the files of this sitting."""
+    """One form: how often it was produced, when last, and the files of this sitting.
+
+    An `extra` form is made when somebody asks for it.
+    """
 
     id: str
     title: Text
     mark: Mark
     state: Text
     files: tuple[Path, ...] = ()
+    extra: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class SealModel:
     forms: tuple[FormLine, ...]
     why_not_close: Text = ""
     closed_at: str = ""
+    reopened: int = 0
     missing: int = 0
     official: bool = False
     journal: int = 0
@@ -56,7 +61,15 @@ _TITLES: dict[str, Text] = {
     "candidate-sheets": Say("reports.title.candidate_sheet"),
     "room-summary": Say("reports.title.room_summary"),
     "room-log": Say("reports.title.room_log"),
+    "blank-sheets": Say("seal_screen.form.blank_sheets"),
+    "score-sheets": Say("reports.title.score_sheet"),
     "composite": Say("reports.title.composite"),
+    "notice": Say("reports.title.notice"),
+    "appointment": Say("reports.title.appointment"),
+    "site-record": Say("reports.title.site_record"),
+    "closing-report": Say("reports.title.closing"),
+    "sealing-list": Say("reports.title.sealing_list"),
+    "sealing-labels": Say("reports.title.sealing_label"),
     "shortlist": Say("reports.title.shortlist"),
 }
 
@@ -77,6 +90,7 @@ def seal_model(state: State, files: Sequence[tuple[str, Path]] = ()) -> SealMode
         forms=forms,
         why_not_close=_why_not(state, left),
         closed_at=local_hms(state.closed_at) if state.closed_at is not None else "",
+        reopened=len(state.reopened),
         missing=0 if closed else sum(count.ok is False for count in counts) + _unmade(forms),
         official=not state.rehearsal,
         journal=state.size,
@@ -88,7 +102,7 @@ def _left(state: State) -> int:
 
 
 def _unmade(forms: Sequence[FormLine]) -> int:
-    return sum(form.mark is not Mark.DONE for form in forms)
+    return sum(form.mark is not Mark.DONE and not form.extra for form in forms)
 
 
 def _why_not(state: State, left: int) -> Text:
@@ -101,70 +115,33 @@ def _why_not(state: State, left: int) -> Text:
 
 
 def _counts(state: State) -> list[Count]:
-    drawing = sum(state.candidates[e.candidate].qualified for e in state.entries.values())
-    lots = len(state.lots)
-    counts = [
-        Count(
-            Say("seal_screen.count.entries"),
-            Say(
-                "seal_screen.count.entries_sum",
-                whole=len(state.entries),
-                drawing=drawing,
-                out=len(state.entries) - drawing,
-            ),
-            bool(state.entries) or None,
-        ),
-        Count(
-            Say("seal_screen.count.lots"),
-            Say("seal_screen.count.lots_sum", lots=lots, drawing=drawing),
-            None if state.draw is None else lots == drawing,
-            drawing - lots,
-        ),
-    ]
-    if not state.appearances:
-        return counts
-    for room in state.rooms.values():
-        counts.append(_room(state, room.id, room.title))
-    for group in state.scheme.groups:
-        counts.append(_sheets(state, group.id))
-    counts.append(_released(state))
-    return counts
+    return [_count(state, one) for one in balances(state)]
 
 
-def _room(state: State, room: str, title: str) -> Count:
-    queue = state.queue(room)
-    done = sum(a.status == "done" for a in queue)
-    absent = sum(a.status == "absent" for a in queue)
-    left = len(queue) - done - absent
-    said = Say("seal_screen.count.room_sum", lots=len(queue), done=done, absent=absent, left=left)
-    return Count(Say("seal_screen.count.room", room=title), said, None if left else True, left)
+def _count(state: State, one: Balance) -> Count:
+    titles: dict[str, Text] = {
+        "entries": Say("seal_screen.count.entries"),
+        "lots": Say("seal_screen.count.lots"),
+        "room": Say("seal_screen.count.room", room=_room(state, one)),
+        "sheets": Say("seal_screen.count.sheets", group=_group(state, one)),
+        "results": Say("seal_screen.count.results"),
+    }
+    sums: dict[str, Text] = {
+        "entries": Say("seal_screen.count.entries_sum", **one.numbers),
+        "lots": Say("seal_screen.count.lots_sum", **one.numbers),
+        "room": Say("seal_screen.count.room_sum", **one.numbers),
+        "sheets": Say("seal_screen.count.sheets_sum", **one.numbers),
+        "results": Say("seal_screen.count.results_sum", **one.numbers),
+    }
+    return Count(titles[one.about], sums[one.about], one.off == 0 if one.over else None, one.off)
 
 
-def _sheets(state: State, group: str) -> Count:
-    """Sheets of one group for everybody who has been heard."""
-    done = [a for a in state.appearances.values() if a.status == "done"]
-    seats = [seat for seat in state.seats.values() if seat.group == group]
-    expected = sum(marks_in(state, seat, a.room) for a in done for seat in seats)
-    received = sum(_of_group(state, a, group, a.sheets) for a in done)
-    excused = sum(_of_group(state, a, group, a.excused) for a in done)
-    off = expected - received - excused
-    said = Say("seal_screen.count.sheets_sum", expected=expected, received=received, excused=excused)
-    title = Phrase(state.scheme.group(group).title)
-    return Count(Say("seal_screen.count.sheets", group=title), said, off == 0 if done else None, off)
+def _room(state: State, one: Balance) -> str:
+    return state.rooms[one.of].title if one.about == "room" else ""
 
 
-def _of_group(state: State, appearance: Appearance, group: str, seats: object) -> int:
-    assert hasattr(seats, "__iter__")
-    return sum(state.seats[seat].group == group for seat in seats)
-
-
-def _released(state: State) -> Count:
-    done = [a for a in state.appearances.values() if a.status == "done"]
-    whole = sum(a.value is not None and a.checker is not None and a.released for a in done)
-    said = Say("seal_screen.count.results_sum", done=len(done), released=whole)
-    return Count(
-        Say("seal_screen.count.results"), said, whole == len(done) if done else None, len(done) - whole
-    )
+def _group(state: State, one: Balance) -> Text:
+    return Phrase(state.scheme.group(one.of).title) if one.about == "sheets" else ""
 
 
 # ---- forms ----
@@ -173,8 +150,10 @@ def _released(state: State) -> Count:
 def _form(state: State, form: str, files: Sequence[tuple[str, Path]]) -> FormLine:
     issued = [mark for mark in state.reports if _is(form, mark)]
     here = tuple(path for made, path in files if made == form)
+    extra = form not in day_forms()
     if not issued:
-        return FormLine(form, form_title(form), Mark.NOT_YET, Say("seal_screen.form.not_yet"), here)
+        words = Say("seal_screen.form.as_needed") if extra else Say("seal_screen.form.not_yet")
+        return FormLine(form, form_title(form), Mark.NOT_YET, words, here, extra)
     last = issued[-1]
     parts = len({mark.form for mark in issued})
     times = max(sum(mark.form == one for mark in issued) for one in {mark.form for mark in issued})
@@ -186,7 +165,7 @@ def _form(state: State, form: str, files: Sequence[tuple[str, Path]]) -> FormLin
         pages=pages,
         times=times,
     )
-    return FormLine(form, form_title(form), Mark.DONE, said, here)
+    return FormLine(form, form_title(form), Mark.DONE, said, here, extra)
 
 
 def _is(form: str, mark: ReportMark) -> bool:

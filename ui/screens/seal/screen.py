@@ -21,6 +21,8 @@ from ui.widgets.state import Mark
 from ui.words import Say, Text, known_text
 from venue_app.base.errors import Known
 from venue_app.domain.commands import CloseRun
+from venue_app.domain.floor_commands import ReopenRun
+from venue_app.domain.nouns import Person
 from venue_app.reports.fill import form_names
 from venue_app.seal.bundle import Written
 from venue_app.seal.check import Verdict
@@ -53,6 +55,7 @@ class SealScreen(QObject):
         view.bundle.write.connect(self.write_bundle)
         view.check.check.connect(self.check)
         view.close_now.connect(self._close)
+        view.reopen_now.connect(self.reopen)
         self._seen = WhenSeen(view, self.refresh)
         bridge.changed.connect(self._seen.touch)
         self.refresh()
@@ -197,5 +200,16 @@ class SealScreen(QObject):
         self._bridge.send(CloseRun(people=people), done=self._closed, refused=self._failed)
 
     def _closed(self, _reply: Reply) -> None:
+        self.widget.banner.hide()
+        self.refresh()
+
+    def reopen(self, first: str, second: str, reason: str) -> None:
+        """Open the record again after its close; the first person keeps the room, the second watches over it."""
+        people = (Person(role="proctor", name=first), Person(role="supervisor", name=second))
+        command = ReopenRun(people=people, reason=reason)
+        self._bridge.send(command, done=self._reopened, refused=self._failed)
+
+    def _reopened(self, _reply: Reply) -> None:
+        self.widget.reopening.clear()
         self.widget.banner.hide()
         self.refresh()

@@ -62,5 +62,6 @@ SHOTS: dict[str, Callable[[], QWidget]] = {
     "seal-error": _error,
     "seal-bundle": _written,
     "seal-check": _checked,
+    "seal-reopened": lambda: _view(sample.reopened()),
     "seal-closed": lambda: _view(sample.closed()),
 }

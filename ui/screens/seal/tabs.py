@@ -108,7 +108,7 @@ class FormsPage(QWidget):
         self.preview.show_files(files, Say("seal_screen.preview.none"))
 
     def _make_all(self) -> None:
-        self.make.emit(tuple(form.id for form in self._forms))
+        self.make.emit(tuple(form.id for form in self._forms if not form.extra))
 
     def _make_chosen(self) -> None:
         if self.chosen is not None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from ui.screens.seal.model import Count, SealModel
 from ui.screens.seal.tabs import BundlePage, CheckPage, FormsPage
 from ui.theme import Type, space
 from ui.widgets.actionbar import ActionBar
 from ui.widgets.busy import BusyLine
+from ui.widgets.buttons import Button
 from ui.widgets.layout import Words, card, column, row, rule, scrolled
 from ui.widgets.notices import Banner, ErrorBanner, Shape
-from ui.words import Say, bind_name, follow
+from ui.words import Say, bind, bind_name, follow
 
 
 class CountLine(QFrame):
@@ -35,10 +36,55 @@ class CountLine(QFrame):
         self.setLayout(line)
 
 
+class ReopenLine(QFrame):
+    """What it takes to open the record again after its close: two people, a reason."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        names = (
+            Say("seal_screen.reopen.first"),
+            Say("seal_screen.reopen.second"),
+            Say("seal_screen.reopen.reason"),
+        )
+        self.edits = tuple(QLineEdit() for _ in names)
+        for edit, name in zip(self.edits, names, strict=True):
+            bind(edit, "setPlaceholderText", name)
+            bind_name(edit, name)
+            edit.textChanged.connect(self._typed)
+        self.act = Button(Say("seal_screen.reopen.act"), kind="danger")
+        line = row(Words(Say("seal_screen.reopen.lead"), tone="quiet"), *self.edits, self.act, gap=2)
+        for at, share in enumerate((3, 2, 2, 4, 0)):
+            line.setStretch(at, share)
+        line.setContentsMargins(space(2), space(1), space(2), space(1))
+        self.setLayout(line)
+        self._typed()
+
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """Two names and the reason."""
+        return tuple(edit.text().strip() for edit in self.edits)
+
+    def clear(self) -> None:
+        """Empty for the next time."""
+        for edit in self.edits:
+            edit.clear()
+
+    def _typed(self) -> None:
+        self.act.setEnabled(all(self.typed))
+
+
+def _closed(model: SealModel) -> Say:
+    if model.reopened:
+        return Say("seal_screen.close.done_again", at=model.closed_at, count=model.reopened)
+    return Say("seal_screen.close.done", at=model.closed_at)
+
+
 class SealView(QWidget):
     """Reads a `SealModel`, decides nothing."""
 
     close_now = Signal()
+    reopen_now = Signal(str, str, str)
+    """Two people's names and a reason."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +94,9 @@ class SealView(QWidget):
         self.busy = BusyLine()
         self.bar = ActionBar()
         self.bar.held.connect(self.close_now)
+        self.reopening = ReopenLine()
+        self.reopening.hide()
+        self.reopening.act.clicked.connect(lambda: self.reopen_now.emit(*self.reopening.typed))
         self.forms = FormsPage()
         self.bundle = BundlePage()
         self.check = CheckPage()
@@ -73,6 +122,7 @@ class SealView(QWidget):
         layout.setSpacing(0)
         layout.addLayout(body, 1)
         layout.addWidget(rule())
+        layout.addWidget(self.reopening)
         layout.addWidget(self.bar)
 
     def _left(self) -> QWidget:
@@ -97,8 +147,9 @@ class SealView(QWidget):
         self.forms.show_forms(model, folder)
         self.bundle.show_bundle(sum(len(form.files) for form in model.forms), bundle)
         words = Say("seal_screen.close.act")
+        self.reopening.setVisible(bool(model.closed_at))
         if model.closed_at:
-            self.bar.rest(Say("seal_screen.close.done", at=model.closed_at))
+            self.bar.rest(_closed(model))
         elif model.why_not_close:
             self.bar.refuse_held(words, model.why_not_close, tone="seal")
         else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from venue_app.base.errors import Known
 from venue_app.reports import models as m
-from venue_app.reports.fill import drawing, marks, outcome, running
+from venue_app.reports.fill import drawing, ending, marks, outcome, posting, running, sheets
 from venue_app.reports.fill.common import Source
 from venue_app.state import State
 
@@ -32,10 +32,12 @@ class Kind:
 
     parts: Callable[[Source], tuple[str, ...]]
     make: Callable[[Source, str], m.Form]
+    extra: bool = False
+    """Made when somebody asks for it; the others belong to every event."""
 
 
-def _once(make: Callable[[Source], m.Form]) -> Kind:
-    return Kind(lambda _: ("",), lambda source, _: make(source))
+def _once(make: Callable[[Source], m.Form], *, extra: bool = False) -> Kind:
+    return Kind(lambda _: ("",), lambda source, _: make(source), extra)
 
 
 def _heard(source: Source) -> tuple[str, ...]:
@@ -50,22 +52,39 @@ def _drawn(source: Source) -> tuple[str, ...]:
     return tuple(room for room in sorted(source.state.rooms) if source.state.queue(room))
 
 
+def _rooms(source: Source) -> tuple[str, ...]:
+    return tuple(sorted(source.state.rooms))
+
+
 #: Form name → how it is filled, in the order of the day.
 FORMS: dict[str, Kind] = {
     "opening-report": _once(running.opening_report),
     "draw-record": _once(drawing.draw_record),
     "draw-check": _once(drawing.draw_check),
+    "blank-sheets": Kind(_rooms, sheets.blank_sheets, extra=True),
+    "score-sheets": Kind(_heard, sheets.score_sheets, extra=True),
     "candidate-sheets": _once(marks.candidate_sheets),
     "room-summary": Kind(_heard, marks.room_summary),
     "room-log": Kind(_drawn, running.room_log),
     "composite": _once(outcome.composite),
+    "notice": _once(posting.notice),
     "shortlist": _once(outcome.shortlist),
+    "appointment": _once(posting.appointment, extra=True),
+    "site-record": _once(ending.site_record),
+    "closing-report": _once(ending.closing),
+    "sealing-list": _once(ending.sealing_list, extra=True),
+    "sealing-labels": _once(ending.sealing_labels, extra=True),
 }
 
 
 def form_names() -> tuple[str, ...]:
     """Every form's name, as the command line takes it."""
     return tuple(FORMS)
+
+
+def day_forms() -> tuple[str, ...]:
+    """The forms that belong to every event."""
+    return tuple(name for name, kind in FORMS.items() if not kind.extra)
 
 
 def fill(state: State, forms: tuple[str, ...], zone: int) -> Iterator[Filled]:

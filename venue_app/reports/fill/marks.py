@@ -33,8 +33,9 @@ def _sheet(source: Source, appearance: Appearance) -> m.CandidateSheet:
     name = source.person(appearance.entry)
     post = source.state.post_of(appearance.entry).title
     group = source.room_group
-    if appearance.status == "absent" or group is None:
-        return m.CandidateSheet(room=room, lot=lot, name=name, post=post, absent=True)
+    if appearance.status in ("absent", "waived") or group is None:
+        waived = appearance.status == "waived"
+        return m.CandidateSheet(room=room, lot=lot, name=name, post=post, absent=not waived, waived=waived)
     result = source.panel(appearance)
     component = source.room_component
     node = panel_node(source.scheme, result, component.title if component else None)
@@ -122,8 +123,9 @@ def room_summary(source: Source, room: str) -> m.RoomSummary:
 
 
 def _line(source: Source, appearance: Appearance, seats: list[str], numbers: list[int]) -> m.RoomLine:
-    if appearance.status == "absent":
-        return m.RoomLine(lot=appearance.lot, absent=True)
+    if appearance.status in ("absent", "waived"):
+        waived = appearance.status == "waived"
+        return m.RoomLine(lot=appearance.lot, absent=not waived, waived=waived)
     result = source.panel(appearance)
     given = {
         n: _total(result, n, appearance.sheets[seat])

@@ -54,7 +54,11 @@ def room_log(source: Source, room: str) -> m.RoomLog:
     queue = state.queue(room)
     if not queue:
         raise Known("fill.draw_missing")
+    left = sum(a.status == "waiting" for a in queue)
+    if left:
+        raise Known("fill.room_not_over", room=source.room_title(room), count=left)
     absent = tuple(a.lot for a in queue if a.status == "absent")
+    waived = tuple(a.lot for a in queue if a.status == "waived")
     present = sum(a.status in ("done", "floor") for a in queue)
     people = [m.Attendant(role=p.role, name=p.name) for p in state.people]
     people += [
@@ -68,6 +72,7 @@ def room_log(source: Source, room: str) -> m.RoomLog:
         expected=len(queue),
         present=present,
         absent=absent,
+        waived=waived,
         lines=tuple(_log_line(source, i) for i in state.incidents if i.room == room),
     )
 

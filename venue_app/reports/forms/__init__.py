@@ -7,14 +7,20 @@ from typing import Any
 
 from venue_app.base.errors import Known
 from venue_app.reports.forms import (
+    appointment,
     candidate_sheet,
+    closing,
     composite,
     draw_check,
     draw_record,
+    notice,
     opening_report,
     room_log,
     room_summary,
+    score_sheet,
+    sealing,
     shortlist,
+    site_record,
 )
 from venue_app.reports.models import (
     CandidateSheet,
@@ -27,6 +33,15 @@ from venue_app.reports.models import (
     RoomLog,
     RoomSummary,
     Shortlist,
+)
+from venue_app.reports.papers import (
+    Appointment,
+    Closing,
+    Notice,
+    ScoreSheets,
+    SealingLabels,
+    SealingList,
+    SiteRecord,
 )
 from venue_app.reports.parts import Section
 
@@ -42,6 +57,13 @@ _FORMS: dict[type, tuple[str, _Compose]] = {
     Composite: ("composite", composite.compose),
     Shortlist: ("shortlist", shortlist.compose),
     RoomLog: ("room_log", room_log.compose),
+    ScoreSheets: ("score_sheet", score_sheet.compose),
+    Notice: ("notice", notice.compose),
+    Appointment: ("appointment", appointment.compose),
+    SiteRecord: ("site_record", site_record.compose),
+    Closing: ("closing", closing.compose),
+    SealingList: ("sealing_list", sealing.compose_list),
+    SealingLabels: ("sealing_label", sealing.compose_labels),
 }
 
 

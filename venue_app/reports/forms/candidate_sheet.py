@@ -23,18 +23,10 @@ def compose_one(form: CandidateSheet, language: str) -> tuple[Section, ...]:
 def _sheet(say: Say, form: CandidateSheet) -> Section:
     _possible(form)
     parts: list[Part] = [_who(say, form)]
-    if form.absent:
-        parts.append(
-            Note(
-                say("reports.sheet.absent"),
-                26,
-                boxed=True,
-                bold=True,
-                align="center",
-                gap=8 * MM,
-                facts=(("absent", form.lot),),
-            )
-        )
+    if form.absent or form.waived:
+        word = say("reports.sheet.waived") if form.waived else say("reports.sheet.absent")
+        fact: Fact = ("waived" if form.waived else "absent", form.lot)
+        parts.append(Note(word, 26, boxed=True, bold=True, align="center", gap=8 * MM, facts=(fact,)))
     else:
         parts += [_marks(say, form), _result(say, form)]
     if form.working:
@@ -49,7 +41,7 @@ def _sheet(say: Say, form: CandidateSheet) -> Section:
 
 def _possible(form: CandidateSheet) -> None:
     """Refuse a sheet whose numbers cannot stand in one table."""
-    if form.absent:
+    if form.absent or form.waived:
         if form.seats or form.mean:
             raise Known("reports.absent_with_marks", lot=form.lot)
         return

@@ -11,7 +11,7 @@ from venue_app.reports.parts import Cell, Heading, Note, Part, Row, Section, Tab
 
 def compose(form: RoomLog, language: str) -> tuple[Section, ...]:
     """One section."""
-    if not form.people or form.present + len(form.absent) != form.expected:
+    if not form.people or form.present + len(form.absent) + len(form.waived) != form.expected:
         raise Known("reports.log_counts", room=form.room)
     say = sayer(language)
     parts: list[Part] = [
@@ -31,14 +31,23 @@ def _counts(say: Say, form: RoomLog) -> Table:
     def lots(numbers: tuple[int, ...]) -> str:
         return say("reports.log.comma").join(map(str, numbers)) or say("reports.log.none")
 
-    rows = (
+    rows: tuple[Row, ...] = (
         Row(labelled((say("reports.column.room"), form.room), (say("reports.log.session"), form.session))),
         Row(
             labelled(
                 (say("reports.log.expected"), str(form.expected)),
                 (say("reports.log.present"), str(form.present)),
             ),
-            (("attendance", form.expected, form.present, list(form.absent), list(form.late)),),
+            (
+                (
+                    "attendance",
+                    form.expected,
+                    form.present,
+                    list(form.absent),
+                    list(form.late),
+                    list(form.waived),
+                ),
+            ),
         ),
         Row(
             labelled(
@@ -46,6 +55,8 @@ def _counts(say: Say, form: RoomLog) -> Table:
             )
         ),
     )
+    if form.waived:
+        rows = (*rows, Row(labelled((say("reports.log.waived"), lots(form.waived)), ("", ""))))
     return Table((30, 59, 30, 59), rows, height=8 * MM)
 
 

@@ -38,14 +38,16 @@ def compose(form: RoomSummary, language: str) -> tuple[Section, ...]:
         keep=True,
         gap=2 * MM,
     )
-    present = sum(1 for line in form.lines if not line.absent)
+    absent = sum(line.absent for line in form.lines)
+    waived = sum(line.waived for line in form.lines)
     lead = say(
-        "reports.summary.lead",
+        "reports.summary.lead_waived" if waived else "reports.summary.lead",
         room=form.room,
         chief=form.chief,
         count=len(form.lines),
-        present=present,
-        absent=len(form.lines) - present,
+        present=len(form.lines) - absent - waived,
+        absent=absent,
+        waived=waived,
     )
     parts = (
         Note(lead, gap=0, keep=True),
@@ -58,14 +60,13 @@ def compose(form: RoomSummary, language: str) -> tuple[Section, ...]:
 
 def _line(say: Say, form: RoomSummary, line: RoomLine) -> Row:
     seats = len(form.seats)
-    fact: Fact = ("absent", line.lot)
+    fact: Fact = ("waived" if line.waived else "absent", line.lot)
     lot = Cell(str(line.lot), bold=True)
-    if line.absent:
+    if line.absent or line.waived:
         if line.totals or line.final:
             raise Known("reports.absent_with_marks", lot=line.lot)
-        return Row(
-            (lot, *(Cell("—") for _ in range(seats + 2)), Cell(say("reports.absent"), bold=True)), (fact,)
-        )
+        word = say("reports.waived") if line.waived else say("reports.absent")
+        return Row((lot, *(Cell("—") for _ in range(seats + 2)), Cell(word, bold=True)), (fact,))
     if len(line.totals) != seats or not line.final or any(not 0 <= at < seats for at in line.struck):
         raise Known("reports.columns", lot=line.lot, seat=form.room)
     fact = ("line", line.lot, list(line.totals), list(line.struck), line.highest, line.lowest, line.final)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from venue_app.base.i18n import tr_in
 from venue_app.reports.models import Attendant, Transcript
+from venue_app.reports.papers import Course
 from venue_app.reports.parts import SMALL, Cell, Heading, Note, Part, Row, Signatures, Table
 from venue_app.reports.text import grouped
 
@@ -37,6 +38,8 @@ def role_word(say: Say, role: str) -> str:
         "timekeeper": say("reports.role.timekeeper"),
         "candidate": say("reports.role.candidate"),
         "waiting": say("reports.role.waiting"),
+        "handing": say("reports.role.handing"),
+        "receiving": say("reports.role.receiving"),
     }
     return known.get(role, role)
 
@@ -69,6 +72,15 @@ def people_table(say: Say, people: tuple[Attendant, ...]) -> Table:
     )
     head = heads(say("reports.column.role"), say("reports.column.name"), say("reports.column.remark"))
     return Table((40, 60, 78), rows, (head,), height=7.5 * 72 / 25.4)
+
+
+def course_table(say: Say, steps: tuple[Course, ...], tag: str) -> Table:
+    """What happened when; `tag` names the facts."""
+    rows = tuple(
+        Row((Cell(one.time), Cell(one.what, "left", lines=6)), ((tag, one.time, one.what),)) for one in steps
+    )
+    head = heads(say("reports.column.time"), say("reports.column.what"))
+    return Table((40, 138), rows, (head,), height=7.5 * 72 / 25.4)
 
 
 def transcript_parts(say: Say, draw: Transcript) -> tuple[Part, ...]:

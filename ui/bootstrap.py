@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import crash, platform, settings, tasks, theme, words
 from ui.settings import Settings
+from ui.sound import SOUND
 from ui.theme import Theme
 from venue_app.base.paths import data_dir, resources
 
@@ -39,9 +40,10 @@ def application(kept: Settings | None = None) -> QApplication:
 
 
 def wear(kept: Settings) -> None:
-    """Language, colours and size of type of the whole program."""
+    """Language, colours, size of type and bells of the whole program."""
     words.switch(kept.language)
     theme.use(Theme(kept.theme, large=kept.large))
+    SOUND.on = kept.sound
 
 
 def keep_log() -> None:
@@ -68,5 +70,6 @@ def run(start: Callable[[], QWidget]) -> int:
     start().show()
     QTimer.singleShot(0, tasks.calm_collector)
     status = app.exec()
+    SOUND.close()
     tasks.wait_for_all(_LAST_WAIT_MS)
     return status

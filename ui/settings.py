@@ -33,6 +33,7 @@ class Settings(msgspec.Struct, frozen=True):
     language: str = DEFAULT
     theme: str = "light"
     large: bool = False
+    sound: bool = True
     recents: tuple[Recent, ...] = ()
 
     def with_recent(self, recent: Recent) -> Settings:

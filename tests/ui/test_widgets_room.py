@@ -95,7 +95,7 @@ def test_the_state_is_told_in_words(face, now):
     face.show_reading(ClockReading("running", 0, 0, LIMIT), "演讲")
     now.ms = LIMIT + 5_000
     face.tick()
-    assert face.accessibleName() == "演讲 超时 +0:05"
+    assert face.accessibleName() == "演讲 超时 +0:05 时间到"
     words.switch("en")
     assert "Over time" in face.accessibleName()
 

@@ -193,8 +193,8 @@ class Program(QObject):
         self._choose(msgspec.structs.replace(chosen, recents=self.kept.recents))
 
     def _choose(self, chosen: settings.Settings) -> None:
-        looks = (chosen.language, chosen.theme, chosen.large)
-        changed = looks != (self.kept.language, self.kept.theme, self.kept.large)
+        looks = (chosen.language, chosen.theme, chosen.large, chosen.sound)
+        changed = looks != (self.kept.language, self.kept.theme, self.kept.large, self.kept.sound)
         self.kept = chosen
         settings.save(chosen)
         if changed:

@@ -27,6 +27,8 @@ from venue_app.base.clock import SystemClock
 
 ClockState = Literal["idle", "running", "paused", "ended"]
 _REPAINT_MS = 100
+ALARM_MS = 10_000
+"""How long a warning stands."""
 _SPACE_ABOVE_DIGITS = 1.25
 
 
@@ -40,12 +42,26 @@ class ClockReading:
     limit_ms: int = 0
     warnings_ms: tuple[int, ...] = ()
     """What is left when a warning sounds: (60_000,) is one minute before the end."""
+    penalties: tuple[tuple[int, str], ...] = ()
+    """From which whole second over how many points are lost: ((1, "0.02"), (11, "0.05"))."""
 
     def elapsed_at(self, server_ms: int) -> int:
         """Elapsed time when the server's clock shows `server_ms`."""
         if self.state != "running":
             return self.elapsed_ms
         return self.elapsed_ms + max(0, server_ms - self.as_of_ms)
+
+
+def alarm_of(reading: ClockReading, elapsed_ms: int) -> Text:
+    """What is said loudly: for a while after each warning what is left, past the end that time is up; else ''."""
+    left = reading.limit_ms - elapsed_ms
+    if reading.state not in ("running", "paused") or reading.limit_ms <= 0:
+        return ""
+    if left <= 0:
+        lost = [points for second, points in reading.penalties if -left // 1000 >= second]
+        return Say("ui.clock.up_penalty", points=lost[-1]) if lost else Say("ui.clock.up")
+    due = [w for w in reading.warnings_ms if w - ALARM_MS < left <= w]
+    return Say("ui.clock.left", time=_minutes(min(due) // 1000)) if due else ""
 
 
 def clock_text(elapsed_ms: int, limit_ms: int) -> str:
@@ -94,8 +110,8 @@ class ClockFace(QWidget):
         self._offset = 0
         self._least = least
         self._reading = ClockReading("idle", 0, 0)
-        self._caption = self._word = ""
-        self._drawn: tuple[str, int, str] | None = None
+        self._caption = self._word = self._alarm = ""
+        self._drawn: tuple[str, int, str, Text] | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_REPAINT_MS)
         self._timer.timeout.connect(self.tick)
@@ -125,6 +141,16 @@ class ClockFace(QWidget):
         self._word = text
         self._name()
 
+    def setAlarm(self, text: str) -> None:
+        """What is said loudly, already in the reader's language; '' for nothing."""
+        self._alarm = text
+        self._name()
+
+    @property
+    def alarm(self) -> str:
+        """What stands in the band of the alarm now."""
+        return self._alarm
+
     @property
     def elapsed_ms(self) -> int:
         """Elapsed time at this moment, extrapolated."""
@@ -150,19 +176,21 @@ class ClockFace(QWidget):
 
     def tick(self) -> None:
         """Repaint if anything that can be seen has changed."""
-        seen = (self.text, self._filled(), self.state)
+        seen = (self.text, self._filled(), self.state, alarm_of(self._reading, self.elapsed_ms))
         if seen == self._drawn:
             return
-        if self._drawn is None or self._drawn[2] != seen[2]:
+        if self._drawn is None or self._drawn[2:] != seen[2:]:
             self._tell_state()
         self._drawn = seen
         self.update()
 
     def _tell_state(self) -> None:
         bind(self, "setWord", _STATES[self.state][2])
+        bind(self, "setAlarm", alarm_of(self._reading, self.elapsed_ms))
 
     def _name(self) -> None:
-        self.setAccessibleName(f"{self._caption} {self._word} {self.text}".strip())
+        words = (self._caption, self._word, self.text, self._alarm)
+        self.setAccessibleName(" ".join(word for word in words if word))
         self.update()
 
     def _run_timer(self) -> None:
@@ -208,6 +236,7 @@ class ClockFace(QWidget):
         _shape, tone, _word = _STATES[state]
         with painting(self) as painter:
             head = self._paint_head(painter)
+            head += self._paint_alarm(painter, head)
             bar = self._paint_bar(painter, tone) if self._reading.limit_ms > 0 else 0
             digits = "ink" if state in ("idle", "running", "ended") else tone
             painter.setPen(theme.colour(digits))
@@ -235,6 +264,34 @@ class ClockFace(QWidget):
         painter.setPen(theme.colour(tone))
         painter.drawText(QRect(self.width() - wide, 0, wide + 1, high), middle, self._word)
         return high
+
+    def _paint_alarm(self, painter: QPainter, top: int) -> int:
+        """The band of the alarm: a shape and words on a full ground, told from everything else without colour."""
+        if not self._alarm:
+            return 0
+        theme = of(self)
+        tone = "alarm" if self.state == "overrun" else "wait"
+        high = max(theme.scale.px(space(7)), min(self.height() // 6, space(24)))
+        band = QRect(0, top + space(1), self.width(), high)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(tone))
+        painter.drawRoundedRect(QRectF(band), RADIUS, RADIUS)
+        face = theme.font(Type.BODY, True)
+        face.setPixelSize(round(high * 0.55))
+        edge = round(high * 0.6)
+        room = band.width() - edge - 3 * space(2)
+        wide = QFontMetrics(face).horizontalAdvance(self._alarm)
+        if wide > room > 0:
+            face.setPixelSize(max(8, face.pixelSize() * room // wide))
+            wide = QFontMetrics(face).horizontalAdvance(self._alarm)
+        left = band.center().x() - (edge + space(2) + wide) // 2
+        at = QRectF(left, band.top() + (high - edge) / 2, edge, edge)
+        shape(painter, "alarm", at, theme.colour("surface"), theme.colour(tone))
+        painter.setFont(face)
+        painter.setPen(theme.colour("surface"))
+        words = QRect(left + edge + space(2), band.top(), wide + 2, high)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._alarm)
+        return high + space(2)
 
     def _paint_digits(self, painter: QPainter, rect: QRect) -> None:
         text = self.text

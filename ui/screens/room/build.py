@@ -23,10 +23,11 @@ from ui.screens.room.view import (
 from ui.widgets.clock import ClockReading, clock_text
 from ui.widgets.tiles import LotState, LotView, SeatView
 from ui.words import Say, Text
+from venue_app.base.canonical import decimal_text
 from venue_app.base.clock import local_hms
 from venue_app.base.i18n import tr_in
 from venue_app.domain.nouns import Seat
-from venue_app.rules.clock import StageClock
+from venue_app.rules.clock import StageClock, penalty_steps
 from venue_app.state import Appearance, State
 from venue_app.state.room import (
     Step,
@@ -146,8 +147,10 @@ def _queue(state: State, room: str, now: Appearance | None) -> tuple[LotLine, ..
 
 def reading(state: State, clock: StageClock) -> ClockReading:
     """A stage's clock as the clock face takes it."""
-    warnings = tuple(s * 1000 for s in state.scheme.stage(clock.stage).warnings_s)
-    return ClockReading(clock.phase, clock.spent_ms, clock.since_mono, clock.limit_ms, warnings)
+    stage = state.scheme.stage(clock.stage)
+    warnings = tuple(s * 1000 for s in stage.warnings_s)
+    steps = tuple((second, decimal_text(points)) for second, points in penalty_steps(stage))
+    return ClockReading(clock.phase, clock.spent_ms, clock.since_mono, clock.limit_ms, warnings, steps)
 
 
 def _floor(state: State, now: Appearance) -> FloorView:

@@ -14,6 +14,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
+from ui.bell import Bell
 from ui.bridge import Bridge
 from ui.ports import Lines
 from ui.screen import RailState, Section
@@ -61,6 +62,7 @@ class RoomScreen(QObject):
         self.widget = Board(bridge.clock.mono_ms)
         self.controller = RoomController(bridge.send, self.widget.set_busy, self.widget.banner.show_known)
         self.view = BoardView()
+        self.bell = Bell(bridge.clock.mono_ms, parent=self)
         self._wire(go)
         bridge.changed.connect(self._changed)
         self._timer = QTimer(self.widget)
@@ -103,6 +105,7 @@ class RoomScreen(QObject):
         """Show the newest state."""
         self.view = self._built()
         self.widget.show_board(self.view)
+        self._listen()
 
     def show_lot(self, room: str, lot: int) -> None:
         """Turn to a lot."""
@@ -134,11 +137,21 @@ class RoomScreen(QObject):
         panel = self.widget.page.panel
         self.controller.ask(command_of(form, values), panel.put_away, panel.refuse)
 
+    def _listen(self) -> None:
+        """The bell rings for the room that is open here, and goes on when another screen is turned to."""
+        rooms = self.view.rooms
+        here = [r for r in rooms if r.room == self.widget.room or len(rooms) == 1]
+        running = [(r.room, r.floor) for r in here if r.floor is not None and r.floor.clock is not None]
+        self.bell.watch(
+            {f"{room}/{floor.lot}/{len(floor.ended)}": floor.clock for room, floor in running if floor.clock}
+        )
+
     def _changed(self, _change: object) -> None:
         if self.widget.isVisible():
             self.refresh()
         else:
             self.view = self._built()
+            self._listen()
 
     def _look(self) -> None:
         if self.widget.isVisible():

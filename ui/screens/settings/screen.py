@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QRadioBu
 from ui.screen import RailState, Section
 from ui.settings import LANGUAGE_NAMES, Settings
 from ui.shortcuts import Shortcut
+from ui.sound import SOUND
 from ui.theme import Type
+from ui.widgets.buttons import Button
 from ui.widgets.layout import STRETCH, Words, card, column, row
 from ui.words import Say, Text, bind_text
 
@@ -38,6 +40,11 @@ class SettingsScreen(QObject):
         self._themes = QButtonGroup(self)
         self.large = QCheckBox()
         bind_text(self.large, Say("settings.large"))
+        self.sound = QCheckBox()
+        bind_text(self.sound, Say("settings.sound.on"))
+        self.try_bell = Button(Say("settings.sound.try"))
+        self.heard = Words("", tone="quiet")
+        self.heard.hide()
         languages = self._choices(self._languages, dict(LANGUAGE_NAMES))
         themes = self._choices(self._themes, _THEMES)
         self.widget = QWidget()
@@ -47,6 +54,7 @@ class SettingsScreen(QObject):
                 _part(Say("settings.language"), languages),
                 _part(Say("settings.theme.title"), themes),
                 _part(Say("settings.type"), [self.large]),
+                _part(Say("settings.sound.title"), [self.sound, self.try_bell, self.heard]),
                 Words(Say("settings.note"), tone="quiet"),
                 STRETCH,
                 gap=4,
@@ -57,6 +65,10 @@ class SettingsScreen(QObject):
         self._languages.buttonClicked.connect(lambda button: self._take(language=_code(button)))
         self._themes.buttonClicked.connect(lambda button: self._take(theme=_code(button)))
         self.large.clicked.connect(lambda on: self._take(large=on))
+        self.sound.clicked.connect(lambda on: self._take(sound=on))
+        self.try_bell.clicked.connect(lambda: SOUND.ring("end"))
+        deaf = SOUND.listen(self._heard)
+        self.destroyed.connect(deaf)
 
     @staticmethod
     def _choices(group: QButtonGroup, names: Mapping[str, Text]) -> list[QAbstractButton]:
@@ -76,9 +88,16 @@ class SettingsScreen(QObject):
             for button in group.buttons():
                 button.setChecked(_code(button) == code)
         self.large.setChecked(settings.large)
+        self.sound.setChecked(settings.sound)
+        self.try_bell.setEnabled(settings.sound)
+
+    def _heard(self, played: bool) -> None:
+        self.heard.say(Say("settings.sound.played") if played else Say("settings.sound.silent"))
+        self.heard.show()
 
     def _take(self, **changed: object) -> None:
         self._settings = msgspec.structs.replace(self._settings, **changed)
+        self.try_bell.setEnabled(self._settings.sound)
         self.chosen.emit(self._settings)
 
     def rail_state(self) -> RailState:

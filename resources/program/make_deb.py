@@ -75,7 +75,7 @@ def main(folder: Path, out: Path) -> Path:
             encoding="utf-8",
         )
         subprocess.run(
-            ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(path)], check=True
+            ["dpkg-deb", "--root-owner-group", "-Zzstd", "--build", str(root), str(path)], check=True
         )
     return path
 

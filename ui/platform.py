@@ -31,11 +31,12 @@ def fault(plugins: Path | None = None) -> Known | None:
         return None
     folder = plugins or Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
     found: Known | None = None
-    for name in wanted():
+    for plugin in filter(Path.exists, (folder / f"libq{name}.so" for name in wanted())):
         try:
-            ctypes.CDLL(str(folder / f"libq{name}.so"))
+            ctypes.CDLL(str(plugin))
         except OSError as complaint:
-            found = missing(str(complaint)) or found
+            words = complaint.__cause__ or complaint  # a built program says it in words of its own
+            found = missing(str(words)) or found
         else:
             return None
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from venue_app.reports.models import (
     Attendant,
@@ -17,6 +18,7 @@ from venue_app.reports.models import (
     Criterion,
     DrawCheck,
     DrawLine,
+    DrawPlace,
     DrawRecord,
     DrawRoom,
     Form,
@@ -72,13 +74,14 @@ def ids(count: int, seed: str) -> tuple[str, ...]:
     return tuple(sorted(made, key=lambda one: (sha(f"{seed},{one}"), one)))
 
 
-SEED = f"venue-draw-1,8c1f0e5d2b7a4936a1c2e3f405162738,{sha('list')},3141592653,{sha('nonce')}"
+SEED = f"venue-draw-2,8c1f0e5d2b7a4936a1c2e3f405162738,{sha('list')},3141592653,program={sha('nonce')}"
 TRANSCRIPT = Transcript(
-    method="sha256-ticket-1",
+    method="sha256-ticket-2",
     list_digest=sha("list"),
     seed=SEED,
     contributions=(
         Contribution(party="程序", commitment=sha("commit"), revealed=sha("nonce")),
+        Contribution(party="公证员", commitment=sha("other"), revealed="", opened="信封不符"),
         Contribution(party="监督员当众掷骰", commitment="", revealed="3141592653"),
     ),
 )
@@ -95,7 +98,19 @@ def draw_record(count: int, rooms: int = 1) -> DrawRecord:
 
 
 def draw_check(count: int) -> DrawCheck:
-    return DrawCheck(room="第1测试室", transcript=TRANSCRIPT, ids=ids(count, SEED), worked=(count + 1) // 2)
+    lines = ["draw,order,absent=lot,late=barred", f"place,R1,seats={count}"]
+    lines += [f"item,E{number:03d},in=R1" for number in range(1, count + 1)]
+    text = "".join(f"{line}\n" for line in sorted(lines))
+    seed = SEED.replace(sha("list"), sha(text))
+    drawn = ids(count, seed)
+    return DrawCheck(
+        draw="考生出场顺序",
+        transcript=replace(TRANSCRIPT, list_digest=sha(text), seed=seed),
+        list=text,
+        places=(DrawPlace(id="R1", title="第1测试室", ids=drawn),),
+        reserve=(),
+        worked=drawn[count // 2],
+    )
 
 
 CRITERIA = (

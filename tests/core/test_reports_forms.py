@@ -17,7 +17,9 @@ from venue_app.base.i18n import LANGUAGES, catalogue, say
 from venue_app.reports.models import (
     CandidateSheets,
     Composite,
+    DrawLine,
     DrawRecord,
+    DrawRoom,
     Form,
     SeatMarks,
 )
@@ -94,25 +96,70 @@ def test_the_check_sheet_works_with_a_plain_sha256() -> None:
     """The recipe on the paper, followed with nothing but what stands on it."""
     form = samples.draw_check(50)
     pages = texts(plain(form))
-    flat = re.sub(r"\s", "", pages[0])
-    seed = re.search(r"venue-draw-1,[0-9a-f]{32},[0-9a-f]{64},\d+,[0-9a-f]{64}", flat)
-    worked = re.search(r"id=(E\d{3})", pages[0])
+    flat = re.sub(r"\s", "", "".join(pages))
+    seed = re.search(r"venue-draw-2,[0-9a-f]{32},([0-9a-f]{64}),\d+,program=[0-9a-f]{64}", flat)
+    worked = re.search(r"id=(E\d{3})", "\n".join(pages))
     assert seed and worked
     expected = hashlib.sha256(f"{seed[0]},{worked[1]}".encode()).hexdigest()
     assert expected in flat
-    assert """printf '%s,%s' "$seed" "$id" | sha256sum""" in pages[0]
-    tickets = re.findall(r"^(\d+) (E\d{3}) ([0-9a-f]{64})", "\n".join(pages).replace("\r", ""), re.MULTILINE)
+    assert """printf '%s,%s' "$seed" "$id" | sha256sum""" in "\n".join(pages)
+    text = "\n".join(pages).replace("\r", "")
+    tickets = re.findall(r"^(\d+) (E\d{3}) ([0-9a-f]{64})", text, re.MULTILINE)
     assert [int(lot) for lot, _, _ in tickets] == list(range(1, 51))
     assert [t for _, _, t in tickets] == sorted(t for _, _, t in tickets)
     for _, name, ticket in tickets:
-        assert hashlib.sha256(f"{samples.SEED},{name}".encode()).hexdigest() == ticket
+        assert hashlib.sha256(f"{seed[0]},{name}".encode()).hexdigest() == ticket
+    printed = re.findall(r"(?:item|place|draw),[^\s]+", text)
+    listed = "".join(f"{line}\n" for line in sorted(printed))
+    assert hashlib.sha256(listed.encode()).hexdigest() == seed[1]
 
 
 def test_an_order_the_seed_does_not_give_is_never_explained() -> None:
     form = samples.draw_check(5)
-    with pytest.raises(Known) as caught:
-        plain(replace(form, ids=tuple(reversed(form.ids))))
-    assert caught.value.code == "reports.draw_mismatch"
+    (place,) = form.places
+    for wrong in (
+        replace(form, places=(replace(place, ids=tuple(reversed(place.ids))),)),
+        replace(form, reserve=("E001",)),
+        replace(form, list=form.list.replace("absent=lot", "absent=out")),
+    ):
+        with pytest.raises(Known) as caught:
+            plain(wrong)
+        assert caught.value.code == "reports.draw_mismatch"
+
+
+def test_judges_and_what_happened_besides_stand_in_one_table() -> None:
+    rooms = tuple(
+        DrawRoom(
+            title=title,
+            lines=tuple(DrawLine(lot=n, name=f"评委{who}{n}", post="审计局", id=f"J{n:02d}") for n in (1, 2)),
+        )
+        for title, who in (("第1测试室", "甲"), ("后备", "乙"))
+    )
+    form = DrawRecord(
+        rooms=rooms,
+        transcript=samples.TRANSCRIPT,
+        kind="judges",
+        draw="评委席位",
+        notes=("此前一次抽签作废。",),
+    )
+    page = rows(form)[0]
+    assert [row[:4] for row in page if row[0] in ("第1测试室", "后备")] == [
+        ["第1测试室", "1", "评委甲1", "审计局"],
+        ["第1测试室", "2", "评委甲2", "审计局"],
+        ["后备", "1", "评委乙1", "审计局"],
+        ["后备", "2", "评委乙2", "审计局"],
+    ]
+    text = "".join(texts(plain(form)))
+    assert "此前一次抽签作废" in text and "信封不符" in text
+
+
+def test_a_draw_held_by_hand_shows_no_seed() -> None:
+    form = replace(
+        samples.draw_record(3),
+        transcript=replace(samples.TRANSCRIPT, seed="", by_hand="手工抽签，见证人：甲、乙"),
+    )
+    (text,) = texts(plain(form))
+    assert "见证人：甲、乙" in text and "种子" not in re.sub(r"\s", "", text)
 
 
 def test_a_candidate_sheet_shows_every_mark_and_what_became_of_it() -> None:
@@ -233,7 +280,7 @@ _SHEET = samples.sheet(1)
         (replace(_SHEET, mean=""), "reports.no_marks"),
         (replace(_SHEET, seats=(SeatMarks(seat="1 号", marks=("1",), total="1"),)), "reports.columns"),
         (replace(samples.room_log(), present=50), "reports.log_counts"),
-        (replace(samples.draw_check(3), worked=4), "reports.lots"),
+        (replace(samples.draw_check(3), worked="E004"), "reports.lots"),
         (replace(_SHEET, name="王\U00031350"), "reports.no_glyph"),
     ],
 )

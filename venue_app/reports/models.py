@@ -83,28 +83,37 @@ class OpeningReport:
     stations: tuple[StationLine, ...] = ()
 
 
+#: What a draw is about, which decides how its record looks.
+DrawKind = Literal["candidates", "judges", "questions"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
-    """One party's part in the draw: what it committed to and what it revealed or threw in public."""
+    """One party's part in the draw: what it committed to and what it revealed or threw in public.
+
+    `opened` says in words how it came to light when the party did not reveal it.
+    """
 
     party: str
     commitment: str
     revealed: str
+    opened: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
-    """Everything from which anyone can recompute the draw."""
+    """Everything from which anyone can recompute the draw; `by_hand` says how one without a seed was held."""
 
     method: str
     list_digest: str
     seed: str
     contributions: tuple[Contribution, ...]
+    by_hand: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawLine:
-    """One lot: its number from 1, the candidate, the post, and the identifier that was in the drawn list."""
+    """One lot: its number from 1, who has it, the post (of a judge the unit), and the identifier in the drawn list."""
 
     lot: int
     name: str
@@ -114,7 +123,7 @@ class DrawLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawRoom:
-    """The lots of one room, ascending."""
+    """The lots of one room (or place of the draw), ascending."""
 
     title: str
     lines: tuple[DrawLine, ...]
@@ -122,20 +131,38 @@ class DrawRoom:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawRecord:
-    """抽签结果表: one room or several, each from a fresh page, and the transcript of the draw."""
+    """抽签结果表: candidates by room, each from a fresh page, or all seats, or question sets; and the transcript.
+
+    `draw` is what was drawn, in words. `notes` are sentences about what happened besides: a draw set aside,
+    somebody late.
+    """
 
     rooms: tuple[DrawRoom, ...]
     transcript: Transcript
+    kind: DrawKind = "candidates"
+    draw: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawPlace:
+    """What a draw gave to one place: identifiers in order of seats; `id` as in the list."""
+
+    id: str
+    title: str
+    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawCheck:
-    """抽签复核说明: how to recompute a room's order by hand; `ids` are in the order drawn, `worked` is a lot."""
+    """抽签复核说明: how to recompute a draw by hand. `list` is the frozen list's text, `worked` an identifier in it."""
 
-    room: str
+    draw: str
     transcript: Transcript
-    ids: tuple[str, ...]
-    worked: int
+    list: str
+    places: tuple[DrawPlace, ...]
+    reserve: tuple[str, ...]
+    worked: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,8 +59,8 @@ def _rooms(source: Source) -> tuple[str, ...]:
 #: Form name → how it is filled, in the order of the day.
 FORMS: dict[str, Kind] = {
     "opening-report": _once(running.opening_report),
-    "draw-record": _once(drawing.draw_record),
-    "draw-check": _once(drawing.draw_check),
+    "draw-record": Kind(drawing.held_draws, drawing.draw_record),
+    "draw-check": Kind(drawing.checkable_draws, drawing.draw_check),
     "blank-sheets": Kind(_rooms, sheets.blank_sheets, extra=True),
     "score-sheets": Kind(_heard, sheets.score_sheets, extra=True),
     "candidate-sheets": _once(marks.candidate_sheets),

@@ -8,7 +8,7 @@ from typing import Protocol
 from venue_app.base.i18n import tr_in
 from venue_app.reports.models import Attendant, Transcript
 from venue_app.reports.papers import Course
-from venue_app.reports.parts import SMALL, Cell, Heading, Note, Part, Row, Signatures, Table
+from venue_app.reports.parts import SMALL, Cell, Fact, Heading, Note, Part, Row, Signatures, Table
 from venue_app.reports.text import grouped
 
 
@@ -95,32 +95,29 @@ def transcript_parts(say: Say, draw: Transcript) -> tuple[Part, ...]:
                 Cell(
                     grouped(one.commitment) if one.commitment else say("reports.draw.public"), "left", size=8
                 ),
-                Cell(one.revealed, "left", size=8, lines=4),
+                Cell("\n".join(filter(None, (one.opened, one.revealed))), "left", size=8, lines=4),
             ),
-            (("contribution", one.party, one.commitment, one.revealed),),
+            (("contribution", one.party, one.commitment, one.revealed, one.opened),),
         )
         for one in draw.contributions
     )
+    said = (Row(labelled((say("reports.draw.method"), draw.method))), _digest_row(say, draw))
+    facts: tuple[Fact, ...] = (("draw", draw.method, draw.list_digest, draw.seed),)
+    start = (Heading(say("reports.draw.transcript")), Table((30, 148), said))
+    if draw.by_hand:
+        return (*start, Note(draw.by_hand, gap=8, facts=(*facts, ("by_hand", draw.by_hand))))
     return (
-        Heading(say("reports.draw.transcript")),
-        Table(
-            (30, 148),
-            (
-                Row(labelled((say("reports.draw.method"), draw.method))),
-                Row(
-                    (
-                        Cell(say("reports.draw.list_digest"), shade=True, size=SMALL),
-                        Cell(grouped(draw.list_digest), "left", size=SMALL),
-                    )
-                ),
-            ),
-        ),
+        *start,
         Table((30, 74, 74), rows, (head,), gap=2 * 72 / 25.4),
         Note(say("reports.draw.seed"), SMALL, keep=True, gap=8),
-        Note(
-            draw.seed,
-            SMALL,
-            boxed=True,
-            facts=(("draw", draw.method, draw.list_digest, draw.seed),),
-        ),
+        Note(draw.seed, SMALL, boxed=True, facts=facts),
+    )
+
+
+def _digest_row(say: Say, draw: Transcript) -> Row:
+    return Row(
+        (
+            Cell(say("reports.draw.list_digest"), shade=True, size=SMALL),
+            Cell(grouped(draw.list_digest), "left", size=SMALL),
+        )
     )

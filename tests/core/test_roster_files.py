@@ -315,7 +315,11 @@ def test_a_folder_is_sorted_by_content(tmp_path: Path) -> None:
         ("身份证号,票1,票2,票3", "observers"),
         ("姓名,身份证号,第1票,第2票", "observers"),
         ("票号,编号,德,能,勤,绩,廉", None),
-        ("编号,姓名,性别,年龄,第一志愿,第二志愿", None),
+        ("编号,姓名,性别,年龄,第一志愿,第二志愿", "entries"),
+        ("序号,姓名,性别,年龄,第一志愿,第二志愿", None),
+        ("编号,笔试成绩", "component"),
+        ("编号,职位,考场", "rooms"),
+        ("编号,考场,席位,姓名,手机尾号", "panel"),
     ],
 )
 def test_each_kind_is_recognised_by_its_columns(header: str, kind: str | None) -> None:

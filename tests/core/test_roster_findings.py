@@ -55,6 +55,7 @@ MARKS = (
     ("身份证号", "席位", "内容", "表达", "合计"),
     *((who, seat, 50, 40, 90) for who in (A, B, C, D, E, F) for seat in (1, 2)),
 )
+CHOICES = ("编号", "姓名", "第一志愿", "第二志愿")
 VOTES = (("身份证号", "票1", "票2"), *((who, 9, 8) for who in (A, B, C, D, E, F)))
 
 
@@ -220,6 +221,9 @@ CASES: dict[str, tuple[Made, str]] = {
     "birth_differs": (entries((BIRTH, ("张一", A, "甲职位", "1991.01", "合格"))), "D2"),
     "qualified_unknown": (one(verdict="待定"), "G2"),
     "no_qualified_column": (entries((BIRTH[:4], ("张一", A, "甲职位", "1990.01"))), ""),
+    "known_by_code": (entries((("编号", "姓名", "报考职位"), ("07", "张一", "甲职位"))), "A1"),
+    "choices_above": (
+        lambda: check_together(read_entries(text((CHOICES, ("1", "张一", "甲职位", "乙职位")))), None, None).findings, "D2"),
     "namesakes": (lines(SIX[0], entry(2, "张 一", B)), "B3"),
     "move_several": (one(remarks="同意改报乙职位或丙职位"), "H2"),
     "number_mended": (scores(swap(SCORES, 1, 2, "８１．５分")), "C2"),

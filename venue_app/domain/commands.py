@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from venue_app.domain import ballot_commands as ballot
 from venue_app.domain import draw_commands as draw
 from venue_app.domain import floor_commands as floor
@@ -26,7 +28,8 @@ from venue_app.domain.nouns import (
 
 
 class ImportRoster(CommandBase, frozen=True, kw_only=True, tag="import-roster"):
-    """Take a decided roster in, whole. `values` holds imported components: component → entry → decimal text."""
+    """Take a decided roster in, whole. `values` holds imported components: component → entry → decimal text;
+    `absences` who was absent from one: component → entries."""
 
     candidates: tuple[Candidate, ...]
     posts: tuple[Post, ...]
@@ -37,6 +40,7 @@ class ImportRoster(CommandBase, frozen=True, kw_only=True, tag="import-roster"):
     sources: tuple[Source, ...]
     cancelled: tuple[PostId, ...] = ()
     decisions: tuple[str, ...] = ()
+    absences: dict[str, tuple[EntryId, ...]] = msgspec.field(default_factory=dict)
 
 
 class OpenRun(CommandBase, frozen=True, kw_only=True, tag="open-run"):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from venue_app.domain import ballot_entries as ballot
 from venue_app.domain import draw_entries as draw
 from venue_app.domain import floor_entries as floor
@@ -48,7 +50,10 @@ class EventCreated(FactBase, frozen=True, kw_only=True):
 
 
 class RosterImported(FactBase, frozen=True, kw_only=True):
-    """Candidates, posts, entries, rooms, seats and imported values, with the digests of their files."""
+    """Candidates, posts, entries, rooms, seats and imported values, with the digests of their files.
+
+    What is the person's and not the entry's (`per = "person"` in the scheme) stands under the first of their entries.
+    """
 
     candidates: tuple[Candidate, ...]
     posts: tuple[Post, ...]
@@ -59,6 +64,7 @@ class RosterImported(FactBase, frozen=True, kw_only=True):
     sources: tuple[Source, ...]
     cancelled: tuple[PostId, ...]
     decisions: tuple[str, ...]
+    absences: dict[str, tuple[EntryId, ...]] = msgspec.field(default_factory=dict)
 
 
 class RunOpened(FactBase, frozen=True, kw_only=True):

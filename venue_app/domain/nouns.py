@@ -53,12 +53,16 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One candidate competing for one post. `moved_from` names the cancelled post they came from."""
+    """One candidate competing for one post. `moved_from` names the cancelled post they came from.
+
+    `preference` is 1 for the post the candidate wants most, 2 for the next.
+    """
 
     id: EntryId
     candidate: CandidateId
     post: PostId
     moved_from: PostId | None = None
+    preference: int = 1
 
 
 class Room(msgspec.Struct, frozen=True, kw_only=True):

@@ -74,7 +74,13 @@ def plan_of(read: ReadFiles, scheme: Scheme, decisions: Mapping[str, str] | None
     intake = scheme.intake
     minimum = intake.minimum_entries if intake.below == "cancel" else 0
     return check_together(
-        read.entries, read.rooms, read.panel, read.component, minimum=minimum, decisions=decisions
+        read.entries,
+        read.rooms,
+        read.panel,
+        read.component,
+        minimum=minimum,
+        most=intake.most_posts or 1,
+        decisions=decisions,
     )
 
 
@@ -88,8 +94,8 @@ def import_command(roster: ImportedRoster, scheme: Scheme) -> ImportRoster:
     posts = _posts(roster, room_ids)
     post_ids = {label_key(post.title): post.id for post in posts}
     candidates = tuple(_candidate(number, person, scheme) for number, person in enumerate(roster.people, 1))
-    entries = tuple(_entry(number, person, post_ids) for number, person in enumerate(roster.people, 1))
-    entry_of = {person.identity: entry.id for person, entry in zip(roster.people, entries, strict=True)}
+    entries = tuple(e for n, person in enumerate(roster.people, 1) for e in _entries(n, person, post_ids))
+    entry_of = {person.identity: f"E{number:03d}" for number, person in enumerate(roster.people, 1)}
     return ImportRoster(
         candidates=candidates,
         posts=posts,
@@ -97,6 +103,7 @@ def import_command(roster: ImportedRoster, scheme: Scheme) -> ImportRoster:
         rooms=rooms,
         seats=tuple(_seats(roster, scheme, rooms)),
         values=_values(roster, scheme, entry_of),
+        absences=_absences(roster, scheme, entry_of),
         sources=tuple(Source(name=s.name, kind=s.kind, sha256=s.sha256) for s in roster.sources),
         cancelled=tuple(post.id for post in posts if post.cancelled),
         decisions=tuple(f"{question}={answer}" for question, answer in roster.decisions),
@@ -158,6 +165,19 @@ def _entry(number: int, person: ImportedPerson, post_ids: Mapping[str, str]) -> 
     )
 
 
+def _entries(number: int, person: ImportedPerson, post_ids: Mapping[str, str]) -> Iterator[Entry]:
+    """The entry for the post wanted most, then one for each further post: E001, E001-2, E001-3."""
+    first = _entry(number, person, post_ids)
+    yield first
+    for preference, post in enumerate(person.more, start=2):
+        yield Entry(
+            id=f"{first.id}-{preference}",
+            candidate=first.candidate,
+            post=post_ids[label_key(post)],
+            preference=preference,
+        )
+
+
 def _seats(roster: ImportedRoster, scheme: Scheme, rooms: tuple[Room, ...]) -> Iterator[Seat]:
     """Seats by room and number, then those that mark everywhere; a judge named in no list has no name yet."""
     in_rooms = [group for group in scheme.groups if group.scope != "event"]
@@ -197,6 +217,8 @@ def _short(group: Group) -> str:
 def _values(roster: ImportedRoster, scheme: Scheme, entry_of: Mapping[str, str]) -> dict[str, dict[str, str]]:
     values: dict[str, dict[str, str]] = {}
     for found in roster.values:
+        if found.value is None:
+            continue
         component = component_of(scheme, found.title)
         if found.value > component.maximum:
             raise Known(
@@ -207,6 +229,17 @@ def _values(roster: ImportedRoster, scheme: Scheme, entry_of: Mapping[str, str])
             )
         values.setdefault(component.id, {})[entry_of[found.identity]] = decimal_text(found.value)
     return values
+
+
+def _absences(
+    roster: ImportedRoster, scheme: Scheme, entry_of: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for value in roster.values:
+        if value.value is None:
+            component = component_of(scheme, value.title).id
+            found[component] = (*found.get(component, ()), entry_of[value.identity])
+    return found
 
 
 def component_of(scheme: Scheme, title: str) -> Imported:

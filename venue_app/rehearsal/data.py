@@ -92,6 +92,7 @@ def _plan(files: Mapping[Kind, tuple[Source, ...]], scheme: Scheme) -> Plan:
         read_panel(files["panel"]) if "panel" in files else None,
         component,
         minimum=scheme.intake.minimum_entries,
+        most=scheme.intake.most_posts or 1,
     )
     if plan.errors:
         raise Known("rehearsal.data_wrong", points=_lines(plan.errors))

@@ -29,15 +29,16 @@ def check_together(
     minimum: int = 5,
     *,
     seats: int | None = None,
+    most: int = 1,
     decisions: Mapping[str, str] | None = None,
 ) -> Plan:
     """What the files mean together.
 
     `minimum` is the smallest number of people a post is held with; `seats` the panel's size where the
-    scheme fixes it. `decisions` are answers by question id; answers to questions that no longer
+    scheme fixes it, `most` for how many posts one person may stand. `decisions` are answers by question id; answers to questions that no longer
     arise are left aside.
     """
-    return _plan(Inputs(entries, rooms, panel, component, minimum, seats), dict(decisions or {}))
+    return _plan(Inputs(entries, rooms, panel, component, minimum, seats, most), dict(decisions or {}))
 
 
 def replan(plan: Plan, decisions: Mapping[str, str]) -> Plan:
@@ -63,11 +64,17 @@ def _plan(inputs: Inputs, decisions: dict[str, str]) -> Plan:
         findings=tuple(desk.findings),
         inputs=inputs,
         decisions=decisions,
+        several=standing.several,
     )
 
 
 def _posts(standing: Standing, of_post: Mapping[str, str]) -> tuple[PostPlan, ...]:
-    draws = Counter(label_key(person.post) for person in standing.people() if person.standing == "draws")
+    draws = Counter(
+        label_key(post)
+        for person in standing.people()
+        if person.standing == "draws"
+        for post in (person.post, *person.more)
+    )
     return tuple(
         PostPlan(name, *standing.counts(key), key in standing.cancelled, of_post.get(key), draws[key])
         for key, name in standing.names.items()
@@ -95,6 +102,8 @@ class ImportedPerson:
     standing: str
     reason: str
     remarks: str
+    more: tuple[str, ...] = ()
+    """Further posts they stand for, the most wanted first."""
 
     @property
     def draws(self) -> bool:
@@ -138,11 +147,11 @@ class ImportedPost:
 
 @dataclass(frozen=True, slots=True)
 class ImportedValue:
-    """One person's points in one component, as in the file, unweighted."""
+    """One person's points in one component, as in the file, unweighted; None: absent from it."""
 
     identity: str
     title: str
-    value: Decimal
+    value: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +236,7 @@ def _people(plan: Plan) -> tuple[ImportedPerson, ...]:
             standing=person.standing,
             reason=row.remarks if person.standing == "unqualified" else "",
             remarks=row.remarks,
+            more=person.more,
         )
         for person in plan.people
         for row in [person.row]

@@ -32,6 +32,8 @@ def read_entries(
 def _read_table(table: Table, rows: Iterable[int], notes: Notes) -> list[EntryRow]:
     if table.column("qualified") is None:
         notes.add("no_qualified_column", table.grid, row=table.last_row)
+    if table.titles.coded:
+        notes.add("known_by_code", table.grid, table.get(table.last_row, "identity"))
     return [_entry(Line(table, row, notes)) for row in rows]
 
 
@@ -60,6 +62,7 @@ def _entry(line: Line) -> EntryRow:
         move_to=wanted.move_to,
         move_several=wanted.several,
         where=line.where(),
+        more=tuple(post for key in ("second", "third") if (post := line.text(key))),
     )
 
 

@@ -31,7 +31,7 @@ FORMS: Mapping[Kind, Form] = {
     "observers": Form("observers", ("identity",), ("identity",)),
 }
 
-_PERSONAL = frozenset({"sex", "unit", "qualified", "politics", "education", "ethnicity", "birth"})
+_PERSONAL = frozenset({"sex", "unit", "qualified", "politics", "education", "ethnicity", "birth", "second"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,11 @@ class Titles:
     columns: Mapping[str, int]
     twice: tuple[tuple[str, int], ...]
     others: tuple[tuple[int, str], ...]
+
+    @property
+    def coded(self) -> bool:
+        """Whether people are known by the office's own number, there being no column of identity numbers."""
+        return "identity" in self.columns and self.columns["identity"] == self.columns.get("code")
 
     @property
     def votes(self) -> tuple[tuple[int, int], ...]:
@@ -56,7 +61,10 @@ class Titles:
 
 
 def titles_of(cells: tuple[Cell, ...]) -> Titles:
-    """Reads a row as if it were the header."""
+    """Reads a row as if it were the header.
+
+    Without identity numbers the office's own number (编号, 准考证号) says who somebody is; a line's number does not.
+    """
     columns: dict[str, int] = {}
     twice: list[tuple[str, int]] = []
     others: list[tuple[int, str]] = []
@@ -70,15 +78,19 @@ def titles_of(cells: tuple[Cell, ...]) -> Titles:
             twice.append((key, cell.column))
         else:
             columns[key] = cell.column
+    if "identity" not in columns and "code" in columns:
+        columns["identity"] = columns["code"]
     return Titles(columns, tuple(twice), tuple(others))
 
 
 def kind_of(titles: Titles) -> Kind | None:
     """The kind of file this header belongs to, None when it belongs to none."""
     keys = set(titles.columns)
-    if {"identity", "seat"} <= keys and titles.others and not keys & {"role", "unit"}:
+    seated = {"room", "seat", "name"} <= keys
+    listed = titles.coded and seated  # a list of judges with a number in front
+    if {"identity", "seat"} <= keys and titles.others and not listed and not keys & {"role", "unit"}:
         return "marks"
-    if {"room", "seat", "name"} <= keys:
+    if seated:
         return "panel"
     if {"name", "identity", "post"} <= keys and (keys & _PERSONAL or not titles.scores):
         return "entries"
@@ -86,6 +98,6 @@ def kind_of(titles: Titles) -> Kind | None:
         return "observers"
     if "identity" in keys and titles.scores:
         return "component"
-    if {"post", "room"} <= keys and "identity" not in keys:
+    if {"post", "room"} <= keys and ("identity" not in keys or titles.coded):
         return "rooms"
     return None

@@ -163,6 +163,12 @@ def mend_identity(text: str) -> tuple[str, frozenset[str]]:
     return final, frozenset(changed)
 
 
+def mend_code(text: str) -> str:
+    """The office's own number of a person: no blanks, half width; 007 and 7 are one, for spreadsheets drop the zeros."""
+    bare = _SPACE.sub("", unwrapped(text.translate(_FULLWIDTH)))
+    return (bare.lstrip("0") or "0") if bare.isascii() and bare.isdigit() else bare
+
+
 _NUMBER = re.compile(r"[+-]?\d{1,12}(\.\d{1,12})?|[+-]?\.\d{1,12}")
 
 

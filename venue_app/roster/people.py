@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from venue_app.roster.choices import limited, together
 from venue_app.roster.desk import Desk, at, choice
 from venue_app.roster.identity import masked
 from venue_app.roster.plan import Inputs, Move, PersonPlan
@@ -16,6 +17,8 @@ class Standing:
     """People and posts while they are worked out; posts by `label_key`, names as first written."""
 
     rows: list[EntryRow]
+    several: frozenset[str] = frozenset()
+    more: dict[int, list[str]] = field(default_factory=dict)
     qualified: dict[int, bool | None] = field(default_factory=dict)
     entered: dict[int, str] = field(default_factory=dict)
     post: dict[int, str] = field(default_factory=dict)
@@ -24,6 +27,7 @@ class Standing:
     moves: list[Move] = field(default_factory=list)
     withdrawn: set[int] = field(default_factory=set)
     undecided: set[int] = field(default_factory=set)
+    _wished: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def people(self) -> tuple[PersonPlan, ...]:
         """Everybody in the order of the list."""
@@ -34,6 +38,7 @@ class Standing:
                 self.names[self.entered[i]],
                 self.names[self.post[i]],
                 self._standing(i),
+                tuple(self.names[key] for key in self.more[i]),
             )
             for i, row in enumerate(self.rows)
         )
@@ -46,14 +51,23 @@ class Standing:
         return "open" if self.qualified[i] is None or i in self.undecided else "draws"
 
     def counts(self, key: str) -> tuple[int, int]:
-        """(all, qualified) who entered for a post."""
-        inside = [i for i, post in self.entered.items() if post == key]
+        """(all, qualified) who entered for a post, as their first choice or a later one."""
+        inside = [i for i, post in self.entered.items() if post == key or key in self.wished(i)]
         return len(inside), sum(1 for i in inside if self.qualified[i])
+
+    def wished(self, i: int) -> tuple[str, ...]:
+        """Further posts a person entered for, cancelled ones too."""
+        return self._wished.get(i, ())
+
+    def wish(self, i: int, keys: tuple[str, ...]) -> None:
+        """Note the further posts a person entered for."""
+        self._wished[i], self.more[i] = keys, list(keys)
 
 
 def stand(inputs: Inputs, desk: Desk) -> Standing:
     """Works through the registration list: duplicates, qualification, posts, minimum, moves."""
-    standing = Standing(_once(inputs.entries.rows, desk))
+    rows, several = together(inputs.entries.rows, inputs.most)
+    standing = Standing([limited(row, inputs.most, desk) for row in _once(rows, desk)], several)
     for i, row in enumerate(standing.rows):
         standing.qualified[i] = _qualified(row, desk)
     rooms = inputs.rooms.rows if inputs.rooms else ()
@@ -61,17 +75,18 @@ def stand(inputs: Inputs, desk: Desk) -> Standing:
     for key, name in standing.names.items():
         if _too_small(standing, key, name, inputs.minimum, desk):
             standing.cancelled.add(key)
+    _step_up(standing)
     _move_people(standing, desk)
     return standing
 
 
 def _once(rows: tuple[EntryRow, ...], desk: Desk) -> list[EntryRow]:
     """One row a person: of several with one identity number somebody must choose."""
-    together: dict[str, list[EntryRow]] = {}
+    same_number: dict[str, list[EntryRow]] = {}
     for row in rows:
-        together.setdefault(row.identity or f"\0{id(row)}", []).append(row)
+        same_number.setdefault(row.identity or f"\0{id(row)}", []).append(row)
     dropped: set[int] = set()
-    for identity, same in together.items():
+    for identity, same in same_number.items():
         if len(same) < 2:
             continue
         choices = [
@@ -107,7 +122,12 @@ def _qualified(row: EntryRow, desk: Desk) -> bool | None:
 def _posts(standing: Standing, rooms: tuple[RoomRow, ...], desk: Desk) -> None:
     """All posts, those of the room list first; a post spelt otherwise than in the room list is asked about."""
     in_rooms = {label_key(row.post): row.post for row in rooms if row.post}
-    entered = {label_key(row.post): row.post for row in reversed(standing.rows) if row.post}
+    entered = {
+        label_key(post): post
+        for row in reversed(standing.rows)
+        for post in (*row.more[::-1], row.post)
+        if post
+    }
     empty = [key for key in in_rooms if key not in entered]
     renamed: dict[str, str] = {}
     for key in [key for key in entered if rooms and key not in in_rooms]:
@@ -117,7 +137,7 @@ def _posts(standing: Standing, rooms: tuple[RoomRow, ...], desk: Desk) -> None:
         likely = [k for k in empty if _alike(k, key)]
         if not likely:
             continue
-        first = next(row for row in standing.rows if label_key(row.post) == key)
+        first = next(row for row in standing.rows if key in map(label_key, (row.post, *row.more)))
         answer = desk.ask(
             f"spelling:{entered[key]}",
             "post_spelling",
@@ -131,7 +151,9 @@ def _posts(standing: Standing, rooms: tuple[RoomRow, ...], desk: Desk) -> None:
     for i, row in enumerate(standing.rows):
         key = label_key(row.post)
         standing.entered[i] = standing.post[i] = renamed.get(key, key)
-    present = set(standing.entered.values())
+        further = (label_key(post) for post in row.more)
+        standing.wish(i, tuple(renamed.get(post, post) for post in further))
+    present = {*standing.entered.values(), *(key for keys in standing.more.values() for key in keys)}
     standing.names = {key: name for key, name in in_rooms.items() if key in present}
     for key in empty:
         if key not in present:
@@ -139,6 +161,9 @@ def _posts(standing: Standing, rooms: tuple[RoomRow, ...], desk: Desk) -> None:
             desk.note(at("post_without_entries", where, "post", in_rooms[key], post=in_rooms[key]))
     for i, row in enumerate(standing.rows):
         standing.names.setdefault(standing.post[i], row.post)
+    for i, row in enumerate(standing.rows):
+        for post_key, post in zip(standing.more[i], row.more, strict=True):
+            standing.names.setdefault(post_key, post)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -174,6 +199,16 @@ def _too_small(standing: Standing, key: str, name: str, minimum: int, desk: Desk
         minimum=minimum,
     )
     return answer == "cancel"
+
+
+def _step_up(standing: Standing) -> None:
+    """Whoever entered for several posts stays with those that are held; nobody asks where they go."""
+    for i, keys in standing.more.items():
+        held = [key for key in keys if key not in standing.cancelled]
+        if held and standing.post[i] in standing.cancelled:
+            standing.wish(i, (*standing.wished(i), standing.post[i]))  # it still counts where they entered
+            standing.entered[i] = standing.post[i] = held.pop(0)
+        standing.more[i] = held
 
 
 def _move_people(standing: Standing, desk: Desk) -> None:

@@ -55,6 +55,8 @@ class PersonPlan:
     entered_post: str
     post: str
     standing: str
+    more: tuple[str, ...] = ()
+    """Further posts they stand for, the most wanted first."""
 
     @property
     def moved(self) -> bool:
@@ -95,11 +97,11 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class ValuePlan:
-    """One person's points in one component."""
+    """One person's points in one component; None when the file says absent (缺考)."""
 
     identity: str
     title: str
-    value: Decimal
+    value: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ class Inputs:
     component: Import[ComponentRow] | None
     minimum: int
     seats: int | None
+    most: int = 1
+    """For how many posts one person may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +132,19 @@ class Plan:
     """What only the files together show; `all_findings` has those of each file too."""
     inputs: Inputs = field(repr=False)
     decisions: Mapping[str, str] = field(default_factory=dict)
+    several: frozenset[str] = frozenset()
+    """Who stands on a line for each of several posts."""
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
         """Findings of every file, then those of the files together."""
         given = (self.inputs.entries, self.inputs.rooms, self.inputs.panel, self.inputs.component)
-        return tuple(item for read in given if read for item in read.findings) + self.findings
+        told = (item for read in given if read for item in read.findings)
+        return tuple(item for item in told if not self._allowed_twice(item)) + self.findings
+
+    def _allowed_twice(self, found: Finding) -> bool:
+        """A person on two lines is no fault where one may stand for two posts."""
+        return found.code == "identity_twice" and found.original in self.several
 
     @property
     def errors(self) -> tuple[Finding, ...]:

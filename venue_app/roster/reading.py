@@ -12,7 +12,15 @@ from venue_app.roster.book import Book, open_book
 from venue_app.roster.findings import Finding, Notes
 from venue_app.roster.forms import FORMS, Kind, Titles
 from venue_app.roster.grid import Cell
-from venue_app.roster.mend import mend_identity, mend_name, mend_number, mend_text, name_doubts, unwrapped
+from venue_app.roster.mend import (
+    mend_code,
+    mend_identity,
+    mend_name,
+    mend_number,
+    mend_text,
+    name_doubts,
+    unwrapped,
+)
 from venue_app.roster.rows import Import, Where
 from venue_app.roster.source import QUIET, SourceLike, Watch, sources_of
 from venue_app.roster.table import Table, data_rows, find_table, note_header, note_missing
@@ -80,11 +88,13 @@ class Line:
         return mended
 
     def identity(self) -> str:
-        """The identity number, mended, with doubts noted."""
+        """The identity number, mended, with doubts noted; or the office's own number, where that is all there is."""
         cell = self.table.get(self.row, "identity")
         raw = self.raw(cell, "identity")
         if cell is None or not raw:
             return ""
+        if self.table.titles.coded:
+            return mend_code(raw)
         mended, changed = mend_identity(raw)
         for code in sorted(changed):
             self.note(code, cell, mended=mended)

@@ -48,6 +48,8 @@ class EntryRow:
     """The post named in the remarks for the case that `post` falls away, in the remark's own words."""
     move_several: bool
     where: Where
+    more: tuple[str, ...] = ()
+    """Further posts the person entered for, the most wanted first."""
 
 
 @dataclass(frozen=True, slots=True)

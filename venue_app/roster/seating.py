@@ -26,7 +26,9 @@ def room_of_posts(standing: Standing, inputs: Inputs, desk: Desk) -> dict[str, s
         if key in listed:
             found[key] = listed[key]
             continue
-        first = next(row for i, row in enumerate(standing.rows) if standing.post[i] == key)
+        first = next(
+            row for i, row in enumerate(standing.rows) if key in (standing.post[i], *standing.more[i])
+        )
         problem = desk.note(at("post_without_room", first.where, "post", first.post, post=post))
         rooms = [choice(room, "room", room=room) for room in names.values() if room]
         answer = desk.ask(f"room:{post}", "post_without_room", rooms, problem, post=post)
@@ -113,7 +115,7 @@ def _check_candidates(plans: Sequence[RoomPlan], standing: Standing, desk: Desk)
     drawing = [person for person in standing.people() if person.standing == "draws"]
     names = {name_key(person.row.name): person for person in drawing}
     for plan in plans:
-        inside = [person for person in drawing if person.post in plan.posts]
+        inside = [p for p in drawing if p.post in plan.posts or set(p.more) & set(plan.posts)]
         for judge in plan.judges:
             same = names.get(name_key(judge.name)) if judge.name else None
             if same is not None:

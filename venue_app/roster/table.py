@@ -164,7 +164,8 @@ def data_rows(table: Table, form: Form, notes: Notes, watch: Watch) -> Iterator[
 
 def _only_number(filled: list[Cell], table: Table) -> bool:
     """A line prepared for a person who never came: nothing but its number."""
-    return len(filled) == 1 and filled[0].column == table.column("number") and len(filled[0].text) < 8
+    numbers = (table.column("number"), table.column("code"))
+    return len(filled) == 1 and filled[0].column in numbers and len(filled[0].text) < 8
 
 
 def _is_header(line: tuple[Cell, ...], table: Table, form: Form) -> bool:

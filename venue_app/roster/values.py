@@ -41,12 +41,15 @@ def _match_title(title: str, rows: Sequence[ComponentRow], standing: Standing, d
             )
             continue
         taken.setdefault(owner, row)
+    absent: set[str] = set()
     for identity, person in drawing.items():
-        row_or_none = taken.get(identity)
-        if row_or_none is None or row_or_none.absent:
-            _ask_missing(title, identity, person, row_or_none, standing, desk)
+        found = taken.get(identity)
+        if found is not None and not found.absent:
+            continue
+        if _ask_missing(title, identity, person, found, standing, desk) == "absent":
+            absent.add(identity)
     told_values = ((identity, taken[identity].value) for identity in drawing if identity in taken)
-    return [ValuePlan(identity, title, value) for identity, value in told_values if value is not None]
+    return [ValuePlan(i, title, value) for i, value in told_values if value is not None or i in absent]
 
 
 def _owner(
@@ -100,7 +103,9 @@ def _ask_stranger(row: ComponentRow, lacking: Mapping[str, PersonPlan], desk: De
 
 def _ask_missing(
     title: str, identity: str, person: PersonPlan, row: ComponentRow | None, standing: Standing, desk: Desk
-) -> None:
+) -> str | None:
+    """The answer in force; a sheet that says absent (缺考) is believed until somebody decides otherwise."""
+    said = row is not None and row.absent
     where, key = (person.row.where, "name") if row is None else (row.where, "identity")
     found = desk.note(
         at("person_without_score", where, key, person.row.name, name=person.row.name, title=title)
@@ -108,11 +113,17 @@ def _ask_missing(
     answer = desk.ask(
         f"missing:{title}:{identity}",
         "person_without_score",
-        [choice("later", "score_later"), choice("withdraw", "withdraw")],
+        [
+            *([choice("absent", "score_absent", title=title)] if said else []),
+            choice("later", "score_later"),
+            choice("withdraw", "withdraw"),
+        ],
         found,
+        proposed="absent" if said else None,
         name=person.row.name,
         title=title,
         post=person.post,
     )
     if answer == "withdraw":
         standing.withdrawn.add(next(i for i, entry in enumerate(standing.rows) if entry.identity == identity))
+    return answer

@@ -9,6 +9,7 @@ from venue_app.rules.facts import Barred, EntryFact, Facts, Marks, PersonFact, P
 from venue_app.rules.sheets import sheet_marks
 from venue_app.scheme import Group
 from venue_app.scheme.components import Overrun
+from venue_app.state.appearing import Together, appearing
 from venue_app.state.model import Appearance, State
 from venue_app.state.room import group_of
 from venue_app.state.voting import ballot_facts
@@ -16,6 +17,7 @@ from venue_app.state.voting import ballot_facts
 
 def facts_of(state: State) -> Facts:
     """The facts of the whole event as they stand."""
+    together = Together(state)
     sheets: dict[tuple[str, str], dict[int, Marks]] = {}
     out: dict[tuple[str, str], dict[int, SeatState]] = {}
     for appearance in state.appearances.values():
@@ -33,9 +35,9 @@ def facts_of(state: State) -> Facts:
             for p in state.posts.values()
         },
         candidates={c.id: PersonFact(id=c.id, attributes=_attributes(c)) for c in state.candidates.values()},
-        entries={e.id: _entry(state, e) for e in state.entries.values()},
+        entries={e.id: _entry(state, e, together.room_of(e)) for e in state.entries.values()},
         values={
-            (entry, component): Decimal(value)
+            (_whose(state, component, entry), component): Decimal(value)
             for component, column in state.values.items()
             for entry, value in column.items()
             if entry in state.entries
@@ -44,10 +46,31 @@ def facts_of(state: State) -> Facts:
         out_seats=out,
         panels=_panels(state),
         ballots=tuple(ballot_facts(state)),
-        barred={a.entry: Barred(code="waived") for a in state.appearances.values() if a.status == "waived"},
-        absent=frozenset((entry, "") for entry in (*_absent(state), *_without_lot(state))),
+        barred={
+            entry: Barred(code="waived")
+            for a in state.appearances.values()
+            if a.status == "waived"
+            for entry in together.entries_of(a.entry)
+        },
+        absent=_absent(state, together),
         overruns=_overruns(state),
     )
+
+
+def _absent(state: State, together: Together) -> frozenset[tuple[str, str]]:
+    """Who did not appear, in everything that has no value; and who was absent from what was brought in."""
+    away = [a.entry for a in state.appearances.values() if a.status == "absent"] + _without_lot(state)
+    missed = ((entry, component) for component, entries in state.absences.items() for entry in entries)
+    return frozenset(
+        [(entry, "") for first in away for entry in together.entries_of(first)]
+        + [(_whose(state, component, entry), component) for entry, component in missed]
+    )
+
+
+def _whose(state: State, component: str, entry: str) -> str:
+    """The name a value stands under: the entry's, or the person's where the component is the person's."""
+    found = state.scheme.component(component)
+    return state.entries[entry].candidate if getattr(found, "per", "entry") == "person" else entry
 
 
 def _overruns(state: State) -> dict[tuple[str, str], int]:
@@ -71,7 +94,10 @@ def appearance_facts(state: State, appearance: Appearance) -> Facts:
     _add_appearance(state, appearance, sheets, out)
     entry = state.entries[appearance.entry]
     return Facts(
-        entries={entry.id: _entry(state, entry)}, sheets=sheets, out_seats=out, panels=_panels(state)
+        entries={entry.id: _entry(state, entry, appearance.room)},
+        sheets=sheets,
+        out_seats=out,
+        panels=_panels(state),
     )
 
 
@@ -80,28 +106,24 @@ def held_marks(group: Group, marks: dict[str, str]) -> Marks:
     return sheet_marks(group, {name: Decimal(mark) for name, mark in marks.items()})
 
 
-def _entry(state: State, entry: Entry) -> EntryFact:
+def _entry(state: State, entry: Entry, room: str) -> EntryFact:
     person = state.candidates[entry.candidate]
     return EntryFact(
         id=entry.id,
         candidate=entry.candidate,
         post=entry.post,
-        room=state.lots[entry.id].room if entry.id in state.lots else state.posts[entry.post].room or "",
+        room=room,
+        preference=entry.preference,
         moved_from=entry.moved_from or "",
         unqualified="" if person.qualified else person.reason or "-",
     )
-
-
-def _absent(state: State) -> list[str]:
-    return [a.entry for a in state.appearances.values() if a.status == "absent"]
 
 
 def _without_lot(state: State) -> list[str]:
     """Those who were not there at the draw, and are out by the plan, once all lots are given."""
     if state.draw is None or state.draw.held_at is None:
         return []
-    drawn = (entry for entry in state.entries.values() if state.candidates[entry.candidate].qualified)
-    return [entry.id for entry in drawn if entry.id not in state.lots]
+    return [entry.id for entry in appearing(state) if entry.id not in state.lots]
 
 
 def _attributes(person: Candidate) -> dict[str, str]:
@@ -118,11 +140,17 @@ def _add_appearance(
 ) -> None:
     for seat, sheet in appearance.sheets.items():
         group = group_of(state, seat)
-        key = (appearance.entry, group.id)
+        key = (_marked(state, appearance, group.id), group.id)
         sheets.setdefault(key, {})[state.seats[seat].number] = held_marks(group, dict(sheet.marks))
     for seat, excuse in appearance.excused.items():
-        key = (appearance.entry, state.seats[seat].group)
+        key = (_marked(state, appearance, state.seats[seat].group), state.seats[seat].group)
         out.setdefault(key, {})[state.seats[seat].number] = excuse.kind
+
+
+def _marked(state: State, appearance: Appearance, group: str) -> str:
+    """The name marks stand under: the entry's, or the person's where the group marks a person once."""
+    once = state.scheme.group(group).per == "person"
+    return state.entries[appearance.entry].candidate if once else appearance.entry
 
 
 def _panels(state: State) -> dict[tuple[str, str], tuple[int, ...]]:

@@ -195,6 +195,7 @@ class State(msgspec.Struct, frozen=True):
     rooms: Mapping[str, Room] = msgspec.field(default_factory=dict)
     seats: Mapping[str, Seat] = msgspec.field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = msgspec.field(default_factory=dict)
+    absences: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     decisions: tuple[str, ...] = ()
     people: tuple[Person, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from venue_app.domain.nouns import Purpose
 from venue_app.scheme.drawing import LOTS
+from venue_app.state.appearing import appearing
 from venue_app.state.draw import Draw
 from venue_app.state.model import State
 
@@ -63,16 +64,12 @@ def chain(state: State, before: Purpose | None = None) -> Draw | None:
 def homes(state: State, before: Purpose | None = None) -> dict[str, str]:
     """Entry → where it is heard as far as drawn: a room or its half-day; before any draw the post's own room.
 
-    Of the entries that can draw: the qualified, or once a draw was held those who have a place by it.
+    Of the entries that can draw: those that appear, or once a draw was held those who have a place by it.
     """
     draw = chain(state, before)
     if draw is not None:
         return {name: place for place, names in draw.standing.places.items() for name in names if name}
-    return {
-        entry.id: state.posts[entry.post].room or ""
-        for entry in state.entries.values()
-        if state.candidates[entry.candidate].qualified
-    }
+    return {entry.id: state.posts[entry.post].room or "" for entry in appearing(state)}
 
 
 def half_day_of(state: State, entry: str) -> str:

@@ -47,6 +47,7 @@ def import_roster(state: State, command: c.ImportRoster, _: Context) -> Decision
             sources=command.sources,
             cancelled=command.cancelled,
             decisions=command.decisions,
+            absences=command.absences,
         )
     )
 

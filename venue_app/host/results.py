@@ -9,6 +9,7 @@ from venue_app.base.canonical import canonical
 from venue_app.rules import EntryResult, Results, compute
 from venue_app.rules.number import text
 from venue_app.state import State
+from venue_app.state.appearing import Together
 from venue_app.state.facts import facts_of
 
 FORMAT = 1
@@ -23,13 +24,14 @@ def results_plain(state: State, results: Results) -> dict[str, Any]:
     """The same as plain data. Whoever did not draw a lot stands under `left_out`, with the reason."""
     drawing = [r for r in results.entries.values() if state.candidates[r.candidate].qualified]
     held = Counter(r.candidate for r in drawing)
+    together = Together(state)
     return {
         "format": FORMAT,
         "event": state.event.event,
         "title": state.event.title,
         "mode": state.event.mode,
         "scheme": {"id": state.scheme.id, "digest": state.scheme.digest},
-        "candidates": {_key(state, r, held): _candidate(state, r) for r in drawing},
+        "candidates": {_key(state, r, held): _candidate(state, r, together) for r in drawing},
         "left_out": {
             c.identity: {"name": c.name, "reason": c.reason}
             for c in state.candidates.values()
@@ -52,8 +54,9 @@ def _key(state: State, result: EntryResult, held: Counter[str]) -> str:
     return identity if held[result.candidate] == 1 else f"{identity}/{state.posts[result.post].title}"
 
 
-def _candidate(state: State, result: EntryResult) -> dict[str, Any]:
-    lot = state.lots.get(result.entry)
+def _candidate(state: State, result: EntryResult, together: Together) -> dict[str, Any]:
+    drawn = (state.lots[entry] for entry in together.entries_of(result.entry) if entry in state.lots)
+    lot = next(drawn, None)
     return {
         "name": state.candidates[result.candidate].name,
         "post": state.posts[result.post].title,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.domain.roles import Actor, Role
-from venue_app.rehearsal.data import Marks
+from venue_app.rehearsal.invented import Marks
 from venue_app.state import Appearance, State
 from venue_app.state.room import Step, everywhere, missing_everywhere, next_step, panel
 from venue_app.venue import Change, Venue

@@ -11,25 +11,21 @@ import msgspec
 
 from venue_app.base.canonical import decimal_text
 from venue_app.base.errors import Known
-from venue_app.base.i18n import LANGUAGES, say, tr
+from venue_app.base.i18n import LANGUAGES, language, say, tr
 from venue_app.domain.commands import ImportRoster
 from venue_app.domain.nouns import Seat
-from venue_app.host.importing import import_command
-from venue_app.roster.decide import check_together, decide
-from venue_app.roster.entries import read_entries
+from venue_app.host.importing import ReadFiles, import_command, plan_of, read_files
+from venue_app.rehearsal.invented import Marks, invented_marks
+from venue_app.roster.decide import decide
 from venue_app.roster.findings import Finding
 from venue_app.roster.findings import sentence as finding_sentence
-from venue_app.roster.folder import sort_files
 from venue_app.roster.forms import Kind
-from venue_app.roster.panels import read_panel, read_rooms
 from venue_app.roster.plan import Plan, choice_sentence, question_sentence
 from venue_app.roster.rows import Import, MarkRow, ObserverRow, Where
-from venue_app.roster.scores import read_component, read_marks, read_observers
+from venue_app.roster.scores import read_marks, read_observers
 from venue_app.roster.source import Source
 from venue_app.rules.sheets import sheet_marks
 from venue_app.scheme import Criterion, Group, Imported, Scheme
-
-Marks = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +47,29 @@ def read_script(folder: Path, scheme: Scheme) -> Script:
     """
     if not folder.is_dir():
         raise Known("rehearsal.no_folder", folder=str(folder))
-    found = sort_files(folder)
-    if found.unreadable:  # never without it: an event that lacks a sheet looks like one that never had it
-        raise Known("rehearsal.data_wrong", points="\n".join(say(fault) for _, fault in found.unreadable))
-    files = found.files
-    plan = _plan(files, scheme)
-    roster = decide(plan)
-    command = import_command(roster, scheme)
+    read = read_files(folder, scheme)
+    if (
+        read.folder.unreadable
+    ):  # never without it: an event that lacks a sheet looks like one that never had it
+        raise Known(
+            "rehearsal.data_wrong", points="\n".join(say(fault) for _, fault in read.folder.unreadable)
+        )
+    plan = _decided(read, scheme)
+    command = import_command(decide(plan), scheme)
+    command, marks, invented = _marks(read.folder.files, scheme, command)
+    notes = (*_notes(plan), *_lacking(read, scheme), *([tr("rehearsal.note.invented")] if invented else []))
+    return Script(command, marks, notes)
+
+
+def _marks(
+    files: Mapping[Kind, tuple[Source, ...]], scheme: Scheme, command: ImportRoster
+) -> tuple[ImportRoster, Mapping[str, Mapping[tuple[str, int], Marks]], bool]:
+    """What every seat will mark: from the sheets, or made up where there is no sheet of judges' marks at all."""
+    marks: dict[str, dict[tuple[str, int], Marks]] = {}
     room_group = next((g for g in scheme.groups if g.scope != "event"), None)
     event_group = next((g for g in scheme.groups if g.scope == "event"), None)
-    marks: dict[str, dict[tuple[str, int], Marks]] = {}
+    if "marks" not in files and "observers" not in files:
+        return command, invented_marks(scheme, command), bool(scheme.groups)
     if room_group is not None:
         judged = _judged(_need(files, "marks"), room_group)
         _refuse(judged)
@@ -71,7 +80,20 @@ def read_script(folder: Path, scheme: Scheme) -> Script:
         _observers(watched, event_group, marks)
         command = _seat_observers(command, event_group, watched)
     _all_seated(command, marks)
-    return Script(command, marks, tuple(_notes(plan)))
+    return command, marks, False
+
+
+def _lacking(read: ReadFiles, scheme: Scheme) -> Iterator[str]:
+    """What the plan counts and the folder has no sheet of; and files that are of no known kind."""
+    if read.component is None:
+        for component in scheme.components:
+            if isinstance(component, Imported):
+                yield tr("rehearsal.note.no_component", title=component.title.say(language()))
+    observed = any(g.scope == "event" for g in scheme.groups)
+    if observed and "marks" in read.folder.files and "observers" not in read.folder.files:
+        yield tr("rehearsal.note.no_observers", kind=tr("roster.kind.observers"))
+    for name in read.folder.others:
+        yield tr("rehearsal.note.unknown_file", file=name)
 
 
 def _need(files: Mapping[Kind, tuple[Source, ...]], kind: Kind) -> tuple[Source, ...]:
@@ -81,19 +103,10 @@ def _need(files: Mapping[Kind, tuple[Source, ...]], kind: Kind) -> tuple[Source,
     return found
 
 
-def _plan(files: Mapping[Kind, tuple[Source, ...]], scheme: Scheme) -> Plan:
-    imported = next((c for c in scheme.components if isinstance(c, Imported)), None)
-    component = None
-    if imported is not None and "component" in files:
-        component = read_component(files["component"], maximum=imported.maximum)
-    plan = check_together(
-        read_entries(_need(files, "entries")),
-        read_rooms(files["rooms"]) if "rooms" in files else None,
-        read_panel(files["panel"]) if "panel" in files else None,
-        component,
-        minimum=scheme.intake.minimum_entries,
-        most=scheme.intake.most_posts or 1,
-    )
+def _decided(read: ReadFiles, scheme: Scheme) -> Plan:
+    """The plan of the files with every proposal taken. Raises `Known` where something is wrong or open."""
+    _need(read.folder.files, "entries")
+    plan = plan_of(read, scheme)
     if plan.errors:
         raise Known("rehearsal.data_wrong", points=_lines(plan.errors))
     if plan.open_questions:

@@ -9,6 +9,7 @@ from venue_app.domain.nouns import Purpose
 from venue_app.rules.drawing import Change, Outcome, standing, typed_outcome
 from venue_app.scheme.drawing import LOTS
 from venue_app.state import Draw, State
+from venue_app.state.appearing import appearing
 from venue_app.state.sections import place_room, place_title
 from venue_app.venue.context import Context, Decision, facts
 from venue_app.venue.drawing import open_draw
@@ -72,7 +73,7 @@ def _candidates(state: State, draw: Draw, change: Change) -> None:
     """What the list cannot know: who may come late and where, and that nobody leaves who has been called."""
     if change.kind == "late":
         entry = state.entries.get(change.id)
-        if entry is None or not state.candidates[entry.candidate].qualified:
+        if entry is None or entry not in appearing(state):
             raise Known("draw.change_unknown", id=change.id)
         room = state.posts[entry.post].room
         if "places" not in state.scheme.draw.held and room != place_room(state, change.place):

@@ -10,13 +10,6 @@ from venue_app.base.i18n import language, tr, tr_in
 from venue_app.base.paths import resources
 from venue_app.cli.rehearse import Ticker, tell
 from venue_app.cli.window import has_screen, shoot, windows
-from venue_app.domain import commands as c
-from venue_app.domain.nouns import Person
-from venue_app.domain.roles import Actor, Role
-from venue_app.host.session import EventHost
-from venue_app.rehearsal.data import read_script
-from venue_app.rehearsal.draws import hold_draws
-from venue_app.rehearsal.run import ROLES, rehearse
 from venue_app.scheme import Scheme, load_scheme, preset_text
 
 PRESET = "s0-county-self-nomination"
@@ -40,6 +33,15 @@ def ready_event(out: Path) -> Path:
     path = out / "demo.venue"
     if path.exists():
         return path
+    # Spreadsheets and robots take a second to load; the window already stands when it is their turn.
+    from venue_app.domain import commands as c
+    from venue_app.domain.nouns import Person
+    from venue_app.domain.roles import Actor, Role
+    from venue_app.host.session import EventHost
+    from venue_app.rehearsal.data import read_script
+    from venue_app.rehearsal.draws import hold_draws
+    from venue_app.rehearsal.run import ROLES
+
     out.mkdir(parents=True, exist_ok=True)
     script = read_script(demo_data(), _scheme())
     host = EventHost.create(path, title=_title(), mode="rehearsal", scheme=preset_text(PRESET))
@@ -56,6 +58,8 @@ def ready_event(out: Path) -> Path:
 
 def run_offscreen(out: Path) -> None:
     """The whole demonstration by robots, with reports, bundle and results in `out`."""
+    from venue_app.rehearsal.run import rehearse
+
     ticker = Ticker()
     try:
         summary = rehearse(preset_text(PRESET), demo_data(), out, title=_title(), speed=None, progress=ticker)

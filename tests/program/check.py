@@ -136,6 +136,7 @@ def check_windows(program: Program) -> None:
     """Windows: pictures of every screen; and, where a screen is at hand, the real one."""
     program.run("shots", "--out", "shots", "--languages", "zh-CN", QT_QPA_PLATFORM="offscreen")
     need(len(list((program.folder / "shots").glob("*.png"))) > 10, "the pictures of the screens are missing")
+    program.run("bench", "window", "--times", "1", "--json", QT_QPA_PLATFORM="offscreen")
     screen = {k: os.environ[k] for k in ("DISPLAY", "XAUTHORITY") if k in os.environ}
     if screen or sys.platform in ("win32", "darwin"):
         need(program.stays("out/rehearsal.venue", seconds=WINDOW_S, **screen), "the window did not stay open")

@@ -12,6 +12,7 @@ from venue_app.base.errors import Known
 from venue_app.base.ids import new_id
 from venue_app.domain import draw_entries as d
 from venue_app.domain import entries as e
+from venue_app.domain.ballot_entries import BallotClosed
 from venue_app.domain.nouns import Mode
 from venue_app.host.clockwatch import ClockWatch
 from venue_app.journal import Journal
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 #: After these the journal's head is signed and kept.
 MILESTONES = (
+    BallotClosed,
     e.RosterImported,
     e.RunOpened,
     d.DrawDrawn,
@@ -123,6 +125,7 @@ class EventHost:
             names=("localhost", *reachable),
             key=self.identity.key_sha256,
             announced=addresses() if host == "0.0.0.0" else (),
+            polls=self.venue.polls,
         )
         self._loop = LoopThread("lan")
         try:

@@ -16,6 +16,7 @@ from venue_app.base.errors import Known
 from venue_app.base.i18n import DEFAULT, LANGUAGES, say
 from venue_app.lan import messages as m
 from venue_app.lan import proof
+from venue_app.lan.ballot_routes import BallotRoutes
 from venue_app.lan.hub import Hub
 from venue_app.lan.pages import Page, pages
 from venue_app.lan.role_session import RoleSession
@@ -69,7 +70,10 @@ def origin_is_ours(origin: str | None, host: str) -> bool:
 class Routes:
     """The HTTP side of the server."""
 
-    def __init__(self, hub: Hub, names: frozenset[str], key: bytes) -> None:
+    def __init__(
+        self, hub: Hub, names: frozenset[str], key: bytes, ballots: BallotRoutes | None = None
+    ) -> None:
+        self._ballots = ballots
         self._hub = hub
         self._key = key
         self._names = names
@@ -85,6 +89,8 @@ class Routes:
         application.router.add_get("/api/time", self._time)
         for path, door in DOORS.items():
             application.router.add_get(path, self._door(door))
+        if self._ballots is not None:
+            self._ballots.add_to(application)
         for path, page in pages().items():
             application.router.add_get(path, _answer(page))
         return application

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from aiohttp import web
 
 from venue_app.base.errors import Known
+from venue_app.lan.ballot_routes import BallotRoutes, PollPort
 from venue_app.lan.discovery import Announcement
 from venue_app.lan.hall_view import Choice, Steered
 from venue_app.lan.http import Routes
@@ -56,13 +57,16 @@ class LanServer:
         approval: Approval = "never",
         key: bytes = b"",
         announced: Sequence[str] = (),
+        polls: PollPort | None = None,
     ) -> None:
-        """`key` is the SHA-256 of the public key in `tls`, for proving it; `announced` are addresses told by mDNS."""
+        """`key` is the SHA-256 of the public key in `tls`, for proving it; `announced` are addresses told by mDNS.
+        Voters are let in where there are `polls`."""
         small_buffers()
         self._venue = port
         self._tls = tls
         self._hub = Hub(port, limits or Limits(), guesses or GuessLimits(), approval)
-        self._routes = Routes(self._hub, frozenset(name.lower() for name in names), key)
+        ballots = None if polls is None else BallotRoutes(port, polls)
+        self._routes = Routes(self._hub, frozenset(name.lower() for name in names), key, ballots)
         self._announced = tuple(announced)
         self._announcement: Announcement
         self._announcing: asyncio.Task[None]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 
 from venue_app.rules.belong import holder, where
@@ -58,6 +60,30 @@ def place_title(state: State, place: str) -> str:
     if place in state.posts:
         return state.posts[place].title
     return state.rooms[place].title if place in state.rooms else place
+
+
+def published_csv(state: State, poll: Poll) -> bytes:
+    """The papers of a closed poll as a table anybody can add up: UTF-8 with a mark, ascending by code, a row a paper.
+
+    Columns: code, class, then each name (with each item), then names written in, then whether the tellers voided it.
+    Several answers in one cell are joined by `|`.
+    """
+    items = state.scheme.ballot(poll.ballot).item_ids()
+    columns = [(name, item) for name in poll.names for item in items]
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\r\n")
+    heads = [f"{name_of(state, name)} {item}".strip() for name, item in columns]
+    table.writerow(["code", "class", *heads, "others", "void"])
+    for paper in poll.papers:
+        cells = ["|".join(paper.marks.get(name, {}).get(item, ())) for name, item in columns]
+        written = "|".join(_harmless(other) for other in paper.others)
+        table.writerow([paper.code, paper.voter_class, *cells, written, "1" if paper.void else ""])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _harmless(text: str) -> str:
+    """Words a voter wrote, so that no spreadsheet takes them for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
 
 
 def ballot_facts(state: State) -> Iterator[BallotFact]:

@@ -1,0 +1,229 @@
+// A voter's page: a slip's code, a paper, review, «counted». The draft stays on this device until then and not longer.
+
+import { fillPage } from "./ballotfill.js";
+import { KeptPapers } from "./ballotkept.js";
+import { countedPage, findPage, foundPage, hallPage, reviewPage, slipPage, choosePage } from "./ballotpages.js";
+import { fill, h } from "./dom.js";
+import { LANGUAGES, language, load, tr } from "./words.js";
+
+const AGAIN_MS = 3000;
+const HALL_MS = 2000;
+const SHARED_MS = 30000;
+
+class Ballot {
+  constructor() {
+    this.kept = new KeptPapers();
+    this.slip = "";
+    this.forms = null; // what the slip may vote on
+    this.form = null; // the paper being filled in
+    this.paper = null; // its draft: code, marks, others, mode, at
+    this.page = "slip";
+    this.fault = "";
+    this.sending = "";
+    this.counted = null;
+    this.found = null;
+    this.hall = null;
+    this.shared = location.hash === "#shared";
+    this.root = document.getElementById("app");
+  }
+
+  async begin() {
+    await load(this.kept.language() || preferred());
+    if (location.hash === "#hall") return this.watch();
+    const scanned = location.hash.match(/^#([0-9A-Za-z-]{12,20})$/);
+    if (scanned) {
+      history.replaceState(null, "", location.pathname); // the code is no business of the history
+      this.slip = scanned[1];
+      await this.open();
+    }
+    this.render();
+  }
+
+  async speak(wanted) {
+    await load(wanted);
+    this.kept.speak(wanted);
+    if (this.forms) await this.open(false);
+    this.render();
+  }
+
+  // ---- the laptop ----
+
+  async ask(path, body) {
+    let answer;
+    try {
+      const signal = AbortSignal.timeout ? AbortSignal.timeout(8000) : undefined;
+      answer = await fetch(path, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ ...body, language: language() }),
+        signal,
+      });
+    } catch {
+      return { offline: true, text: tr("vote.offline") };
+    }
+    try {
+      const said = await answer.json();
+      return answer.ok ? said : { refused: said.code, text: said.text };
+    } catch {
+      return { offline: true, text: tr("vote.offline") };
+    }
+  }
+
+  async open(turn = true) {
+    const said = await this.ask("/b/open", { slip: this.slip });
+    this.fault = said.text || "";
+    if (!said.forms) return this.render();
+    this.forms = said;
+    if (turn) this.choose();
+    else if (this.form) this.form = said.forms.find((form) => form.poll === this.form.poll) || this.form;
+    this.render();
+  }
+
+  // ---- one step after the other ----
+
+  start(typed) {
+    this.slip = typed;
+    return this.open();
+  }
+
+  choose() {
+    const open = this.forms.forms.filter((form) => form.state === "open");
+    this.page = "choose";
+    // a paper that was sent while the network broke may be in already: its draft knows its code
+    const mine = this.forms.forms.find((form) => form.state === "used" && this.kept.draft(this.slip, form.poll));
+    if (mine) return this.take(mine, true);
+    if (open.length === 1) this.take(open[0]);
+  }
+
+  take(form, again = false) {
+    this.form = form;
+    this.paper = this.kept.draft(this.slip, form.poll) || this.kept.fresh(form);
+    this.page = "fill";
+    this.fault = "";
+    this.keep();
+    if (again) this.send(true);
+    this.render();
+  }
+
+  keep() {
+    this.kept.keep(this.slip, this.form.poll, this.paper);
+  }
+
+  turn(page) {
+    this.page = page;
+    this.fault = "";
+    window.scrollTo(0, 0);
+    this.render();
+  }
+
+  // ---- sending ----
+
+  async send(anyway = false) {
+    if (this.sending) return;
+    this.page = "review";
+    this.sending = "sending";
+    this.fault = "";
+    this.render();
+    for (;;) {
+      const { code, marks, others } = this.paper;
+      const written = others.filter((name) => name.trim());
+      const said = await this.ask("/b/send", { slip: this.slip, poll: this.form.poll, code, marks, others: written, void: anyway });
+      if (said.counted) return this.done(said);
+      if (said.refused === "ballots.code_taken") {
+        this.paper.code = this.kept.fresh(this.form).code;
+        this.keep();
+        continue;
+      }
+      if (!said.offline && said.refused !== "ballots.try_again") return this.refused(said);
+      this.sending = "retry";
+      this.render();
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
+  }
+
+  done(said) {
+    this.sending = "";
+    this.counted = said;
+    this.kept.drop(this.slip, this.form.poll);
+    if (!this.shared) this.kept.remember(said.counted, this.form.title);
+    this.form.state = "used";
+    this.paper = null;
+    this.turn("counted");
+    if (this.shared) setTimeout(() => this.page === "counted" && this.leave(), SHARED_MS); // the next voter must not see it
+  }
+
+  refused(said) {
+    this.sending = "";
+    if (said.void) return this.turn("void");
+    if (["ballots.slip_used", "ballots.slip_on_paper", "ballots.not_open"].includes(said.refused)) {
+      this.kept.drop(this.slip, this.form.poll);
+      this.leave();
+    }
+    this.fault = said.text;
+    this.render();
+  }
+
+  // Back to the beginning; on a shared tablet nothing of the voter stays.
+  leave() {
+    if (this.shared && this.form) this.kept.drop(this.slip, this.form.poll);
+    Object.assign(this, { slip: "", forms: null, form: null, paper: null, counted: null, found: null, sending: "" });
+    this.turn("slip");
+  }
+
+  more() {
+    return this.open();
+  }
+
+  // ---- afterwards ----
+
+  async find(code) {
+    const said = await this.ask("/b/find", { code });
+    this.fault = said.text || "";
+    if (said.form) {
+      this.found = said;
+      this.page = "found";
+    }
+    this.render();
+  }
+
+  async watch() {
+    this.page = "hall";
+    for (;;) {
+      try {
+        this.hall = await (await fetch(`/b/turnout?language=${language()}`)).json();
+      } catch {
+        // the last that was heard stays
+      }
+      this.render();
+      await new Promise((resolve) => setTimeout(resolve, HALL_MS));
+    }
+  }
+
+  // ---- what is shown ----
+
+  render() {
+    document.title = tr("vote.page");
+    const pages = { slip: slipPage, choose: choosePage, fill: fillPage, review: reviewPage, void: reviewPage, counted: countedPage, find: findPage, found: foundPage, hall: hallPage };
+    const held = document.activeElement && document.activeElement.id;
+    fill(this.root, this.page === "hall" ? null : this.band(), pages[this.page](this));
+    if (held && document.getElementById(held)) document.getElementById(held).focus();
+  }
+
+  band() {
+    const title = this.forms ? this.forms.title : tr("vote.page");
+    const rehearsal = this.forms && this.forms.rehearsal ? h("strong", { class: "vote-rehearsal" }, tr("vote.rehearsal")) : null;
+    const choice = Object.entries(LANGUAGES).map(([id, name]) => h("option", { value: id, selected: id === language() }, name));
+    const languages = h("select", { class: "vote-language", "aria-label": "Language", onchange: (event) => this.speak(event.target.value) }, choice);
+    return h("header", { class: "vote-band" }, h("span", { class: "vote-event" }, title), rehearsal, languages);
+  }
+}
+
+function preferred() {
+  const wanted = navigator.language || "";
+  if (/^zh-(TW|HK|MO|Hant)/i.test(wanted)) return "zh-TW";
+  return /^zh/i.test(wanted) || !wanted ? "zh-CN" : "en";
+}
+
+const ballot = new Ballot();
+window.addEventListener("online", () => ballot.render());
+ballot.begin();

@@ -523,13 +523,26 @@ def test_a_panel_is_named_out_of_a_larger_body_then_seated(make):
     assert all(check.ok is not False for check in audit(entries(venue)))
 
 
+def hear(venue: Venue, lot: int = 1) -> None:
+    """One candidate in R1, from the call to the close."""
+    world.on_floor(venue, lot=lot)
+    for number in range(1, 8):
+        world.send(venue, f"R1-{number}", lot=lot)
+    world.stages_over(venue)
+    venue.ask(c.CheckResult(room="R1", lot=lot, checker="核"), PROCTOR)
+    venue.ask(c.ReleaseResult(room="R1", lot=lot), PROCTOR)
+    venue.ask(c.CloseAppearance(room="R1", lot=lot), PROCTOR)
+
+
 def test_the_panel_of_an_unfinished_post_stays(make):
     venue = make('held = ["order", "seats"]', judges_roster())
     hold(venue, "order", "seats")
     refused("draw.already_prepared", venue, dc.FreezeDraw(purpose="seats"))
     first = dict(venue.state.seated)
-    venue.ask(c.MarkAbsent(room="R1", lot=1), PROCTOR)
+    venue.ask(c.MarkAbsent(room="R2", lot=1), PROCTOR)  # nobody was heard in R2
     again = dc.FreezeDraw(purpose="seats")
+    refused("draw.already_prepared", venue, again)
+    hear(venue)
     venue.ask(again, PROCTOR)
     venue.ask(dc.DiscardDraw(purpose="seats", reason="x", second="公证员乙"), PROCTOR)
     assert venue.state.draws["seats"].held_at is not None and venue.state.seated == first

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from venue_app.domain.nouns import Judge, Seat
 from venue_app.state.draw import Draw
-from venue_app.state.model import State
+from venue_app.state.model import Appearance, State
 
 
 def judges_of(state: State) -> tuple[Judge, ...]:
@@ -49,13 +49,18 @@ def chairs(state: State, group: str, *, rooms_only: bool = False) -> list[Seat]:
     return sorted(mine, key=lambda seat: (not seat.chief, seat.room or "", seat.number))
 
 
+def heard(appearance: Appearance) -> bool:
+    """Whether the panel has met this candidate: called and not gone again unheard."""
+    return appearance.status in ("floor", "done")
+
+
 def unfinished(state: State) -> frozenset[str]:
     """Rooms in which a post is half heard: its panel stays, or its candidates would be measured by two."""
-    called: dict[tuple[str, str], set[bool]] = {}
+    met: dict[tuple[str, str], set[str]] = {}
     for appearance in state.appearances.values():
         key = (appearance.room, state.entries[appearance.entry].post)
-        called.setdefault(key, set()).add(appearance.status == "waiting")
-    return frozenset(room for (room, _), waiting in called.items() if len(waiting) == 2)
+        met.setdefault(key, set()).add("heard" if heard(appearance) else appearance.status)
+    return frozenset(room for (room, _), found in met.items() if {"heard", "waiting"} <= found)
 
 
 def unit_codes(state: State) -> dict[str, str]:

@@ -26,7 +26,7 @@ from venue_app.scheme.drawing import LOTS
 from venue_app.state import Draw, State
 from venue_app.state.draw_plans import plan_for
 from venue_app.state.draw_words import conflict_fault
-from venue_app.state.judges import judges_of
+from venue_app.state.judges import heard, judges_of
 from venue_app.venue.context import Context, Decision, facts
 from venue_app.venue.room import another_person
 
@@ -97,7 +97,7 @@ def _may_freeze(state: State, purpose: Purpose) -> None:
     draw = state.draws.get(purpose)
     if draw is None:
         return
-    begun = any(a.status != "waiting" for a in state.appearances.values())
+    begun = any(heard(a) for a in state.appearances.values())
     # Judges are drawn again for the next half-day; whoever has a post half heard keeps the seat.
     if purpose != "seats" or draw.held_at is None or not begun or state.floor:
         raise Known("draw.already_prepared")

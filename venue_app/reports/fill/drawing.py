@@ -10,7 +10,7 @@ from venue_app.reports import models as m
 from venue_app.reports.fill.common import Source
 from venue_app.state import Draw
 from venue_app.state.draw_words import item_title
-from venue_app.state.sections import place_title, rows
+from venue_app.state.sections import place_title
 
 
 def held_draws(source: Source) -> tuple[str, ...]:
@@ -90,23 +90,22 @@ def draw_record(source: Source, part: str) -> m.DrawRecord:
 
 
 def _rooms(source: Source, draw: Draw) -> tuple[m.DrawRoom, ...]:
-    """Candidates with their lots; somebody admitted late has the number after the room's last."""
+    """Candidates with their lots, by room or half-day; somebody admitted late has the number after the room's last."""
     state = source.state
-    if draw.purpose == state.scheme.draw.lots:
-        lots = {room: [(a.lot, a.entry) for a in state.queue(room)] for room in sorted(state.rooms)}
-    else:
-        lots = {room: list(enumerate(ids, 1)) for room, ids in rows(state, draw.result).items()}
-    return tuple(
-        m.DrawRoom(
-            title=source.room_title(room),
-            lines=tuple(
-                m.DrawLine(lot=lot, name=source.person(entry), post=state.post_of(entry).title, id=entry)
-                for lot, entry in drawn
-            ),
+    lots = draw.purpose == state.scheme.draw.lots
+    made = []
+    for place, drawn in sorted(draw.result.items()):
+        late = (c.id for c in draw.changes if c.kind == "late" and c.place == place)
+        numbered = [
+            (state.lots[entry].number if lots else number, entry)
+            for number, entry in enumerate((*drawn, *late), 1)
+        ]
+        lines = tuple(
+            m.DrawLine(lot=lot, name=source.person(entry), post=state.post_of(entry).title, id=entry)
+            for lot, entry in numbered
         )
-        for room, drawn in lots.items()
-        if drawn
-    )
+        made.append(m.DrawRoom(title=place_title(state, place), lines=lines))
+    return tuple(made)
 
 
 def _places(source: Source, draw: Draw) -> tuple[m.DrawRoom, ...]:

@@ -34,10 +34,10 @@ def compose(form: DrawCheck, language: str) -> tuple[Section, ...]:
         Heading(say("reports.check.all")),
     ]
     for place in form.places:
-        parts += [Note(place.title, bold=True, keep=True), _tickets(say, form, place)]
+        parts += [Note(place.title, bold=True, keep=True, gap=3 * MM), _tickets(say, form, place)]
     if form.reserve:
         reserve = DrawPlace(id="", title=say("reports.draw.reserve"), ids=form.reserve)
-        parts += [Note(reserve.title, bold=True, keep=True), _tickets(say, form, reserve)]
+        parts += [Note(reserve.title, bold=True, keep=True, gap=3 * MM), _tickets(say, form, reserve)]
     parts += [Heading(say("reports.check.list")), Note(say("reports.check.list_how"), SMALL, keep=True)]
     parts.append(_list(form.list))
     facts = (("drawn", form.draw, len(plan.items)),)

@@ -7,10 +7,10 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from venue_app.base.errors import Known
 
@@ -44,10 +44,11 @@ async def listen() -> dict[str, Any] | None:
 class Child:
     """A running module (`python -m module arguments`). Use as a context: what still runs at its end is stopped."""
 
-    def __init__(self, module: str, *arguments: str, home: Path) -> None:
+    def __init__(self, module: str, *arguments: str, home: Path, inside: Sequence[str] = ()) -> None:
+        """`inside` is a command that runs another, such as one that enters a network of its own."""
         self.module = module
         self._process = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments],
+            [*inside, sys.executable, "-m", module, *arguments],
             env=environment(home),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -76,7 +77,16 @@ class Child:
         self.tell(what)
         return self.hear()
 
-    def __enter__(self) -> Child:
+    def kill(self) -> bytes:
+        """End it with no chance to say anything; what it had said and nobody heard."""
+        self._process.kill()
+        return self._process.communicate()[0]
+
+    def end(self) -> str:
+        """No more words for it: wait until it has ended; what it complained of."""
+        return self._process.communicate()[1].decode(errors="replace")
+
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from venue_app.domain import commands as c
@@ -74,17 +75,17 @@ def device_key(number: int) -> DeviceKey:
     return DeviceKey.read(token(number))
 
 
-def open_hall(path: Path, seats: int) -> EventHost:
+def open_hall(path: Path, seats: int, rooms: Sequence[str] = ROOMS) -> EventHost:
     """An event with `seats` joined stations; a candidate on the floor of each room, marks open."""
     host = EventHost.create(path, title="bench", mode="rehearsal", scheme=_SCHEME.format(seats=seats))
     person = (Person(role="supervisor", name="bench"), Person(role="notary", name="bench"))
     commands: list[c.Command] = [
-        _roster(seats),
+        _roster(seats, rooms),
         c.OpenRun(people=person),
         dc.FreezeDraw(),
         dc.HoldDraw(public="0"),
     ]
-    for room in ROOMS:
+    for room in rooms:
         commands += [c.CallCandidate(room=room, lot=1), c.StartStage(room=room, stage="speech")]
     for command in commands:
         host.venue.ask(command, PROCTOR)
@@ -105,14 +106,15 @@ def open_hall(path: Path, seats: int) -> EventHost:
     return host
 
 
-def _roster(seats: int) -> c.ImportRoster:
+def _roster(seats: int, rooms: Sequence[str]) -> c.ImportRoster:
+    count = range(1, len(rooms) + 1)
     return c.ImportRoster(
         candidates=tuple(
-            Candidate(id=f"C{n}", identity=f"99000019800101{n:03d}0", name=f"{n}") for n in (1, 2)
+            Candidate(id=f"C{n}", identity=f"99000019800101{n:03d}0", name=f"{n}") for n in count
         ),
-        posts=tuple(Post(id=f"P{n}", title=f"{n}", room=room) for n, room in enumerate(ROOMS, 1)),
-        entries=tuple(Entry(id=f"E{n}", candidate=f"C{n}", post=f"P{n}") for n in (1, 2)),
-        rooms=tuple(Room(id=room, title=room) for room in ROOMS),
+        posts=tuple(Post(id=f"P{n}", title=f"{n}", room=room) for n, room in enumerate(rooms, 1)),
+        entries=tuple(Entry(id=f"E{n}", candidate=f"C{n}", post=f"P{n}") for n in count),
+        rooms=tuple(Room(id=room, title=room) for room in rooms),
         seats=tuple(Seat(id=seat_id(n), group="hall", number=n) for n in range(1, seats + 1)),
         values={},
         sources=(),

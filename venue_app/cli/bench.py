@@ -23,7 +23,7 @@ _folder = click.option(
 
 @click.group()
 def bench() -> None:
-    """Measure this machine: a whole event, stations on the LAN, the window, the rules, the draw."""
+    """Measure this machine: a whole event, stations on the LAN, faults, the window, the rules, the draw."""
 
 
 @bench.command("event")
@@ -82,6 +82,27 @@ def draw(draws: int, as_json: bool) -> None:
     from venue_app.bench.draw import bench_draw
 
     _tell("draw", bench_draw(draws), as_json)
+
+
+@bench.command("faults")
+@click.option(
+    "--long", "long_form", is_flag=True, help="200 kills, a minute without a network, 100,000 frames."
+)
+@_folder
+@_json
+def faults(long_form: bool, folder: Path | None, as_json: bool) -> None:
+    """Bad networks, kills, a full disk, the hostile: what was lost (nothing) and what was refused."""
+    from venue_app.bench.faults.trials import LONG, SHORT, bench_faults
+
+    found = bench_faults(folder or data_dir(), LONG if long_form else SHORT)
+    if as_json:
+        _tell("faults", found, as_json)
+    else:
+        parts = {kind: counted for kind, counted in found.items() if isinstance(counted, dict)}
+        flat = {f"{kind}.{name}": value for kind, counted in parts.items() for name, value in counted.items()}
+        _tell("faults", flat | {"sound": found["sound"]}, as_json)
+    if not found["sound"]:
+        raise SystemExit(1)
 
 
 def _has_window() -> bool:

@@ -282,7 +282,8 @@ class Connection(ABC):
     @property
     def slow(self) -> bool:
         """Whether much of what was sent has not been taken yet."""
-        return self._transport.get_write_buffer_size() > _UNSENT
+        # asked of a connection that was closed twice, asyncio's TLS transport does not answer but fail
+        return not self._transport.is_closing() and self._transport.get_write_buffer_size() > _UNSENT
 
     async def send(self, message: Any) -> None:
         """Send; waits only for a slow device, which is let go in time (`look_after`)."""

@@ -1,0 +1,93 @@
+"""The hostile against the real server, with an honest judge at work beside them."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from time import monotonic_ns
+from typing import Any
+
+from venue_app.bench.child import Child
+from venue_app.bench.faults.tally import stored
+from venue_app.bench.figures import milliseconds, percentile
+from venue_app.bench.hall import MARKS, seat_id, token
+from venue_app.domain.entries import SheetReceived
+from venue_app.domain.record import decode
+from venue_app.host.audit import audit
+from venue_app.lan.client import StationClient
+from venue_app.lan.hold import Pairing
+
+_JUDGE, _VICTIM = 1, 2
+_LIARS = range(3, 11)
+_ROOMS = 40
+_GUESSES = 30
+
+
+def bench_hostile(home: Path, frames: int, idle: int) -> dict[str, Any]:
+    """`frames` lies and noise, `idle` silent sockets, guessed codes, slow and foreign requests. Counts.
+
+    `taken`: hostile sheets with a receipt or in the file. `judge_p99_ms`: the honest judge's round trip, from sending to
+    the receipt, while all that went on; `judge_calm_ms` before. `secrets_logged`: tokens and codes found in the log.
+    Raises `Known` bench.ended.
+    """
+    file, log = home / "hostile.venue", home / "hostile.log"
+    words = (str(file), "127.0.0.1", "0", str(max(_LIARS)), str(_ROOMS), str(log))
+    with Child("venue_app.bench.faults.laptop", *words, home=home) as laptop:
+        about = laptop.hear()
+        with Child("venue_app.bench.faults.attack", home=home) as attackers:
+            told = {"frames": frames, "idle": idle, "guesses": _GUESSES, "victim": _VICTIM}
+            calm, meanwhile, found = asyncio.run(_judge(about, attackers, told | {"seats": list(_LIARS)}))
+            attackers.end()
+        complaint = laptop.end()
+    codes = found.pop("codes")
+    _, entries = stored(file)
+    held = [r.data for r in map(decode, entries) if isinstance(r.data, SheetReceived)]
+    said = log.read_text("utf-8", errors="replace")
+    secret = [token(number) for number in (_JUDGE, _VICTIM, *_LIARS)] + codes
+    return {
+        **found,
+        "taken": found.get("taken", 0) + sum(sheet.seat != seat_id(_JUDGE) for sheet in held),
+        "judge_sheets": len(calm) + len(meanwhile),
+        "judge_lost": len(calm) + len(meanwhile) - sum(sheet.seat == seat_id(_JUDGE) for sheet in held),
+        "judge_calm_ms": milliseconds(percentile(calm, 99)),
+        "judge_p99_ms": milliseconds(percentile(meanwhile, 99)),
+        "mistakes": said.count("Traceback") + complaint.count("Traceback"),
+        "secrets_logged": sum(word in said for word in secret),
+        "unsound": sum(check.ok is False for check in audit(entries)),
+    }
+
+
+async def _judge(
+    about: dict[str, Any], attackers: Child, told: dict[str, Any]
+) -> tuple[list[int], list[int], dict[str, Any]]:
+    """Half of the judge's sheets before the attack, the other half spread over it."""
+    pairing = Pairing(
+        url=f"https://127.0.0.1:{about['port']}",
+        pin=about["pin"],
+        token=token(_JUDGE),
+        event=about["event"],
+        title="bench",
+        seat=seat_id(_JUDGE),
+        number=_JUDGE,
+        key=token(_JUDGE),
+    )
+    client = StationClient(pairing)
+    running = asyncio.create_task(client.run())
+    await client.until(lambda view: bool(view.tasks))
+    rooms = iter(range(1, _ROOMS + 1))
+
+    async def one() -> int:
+        began = monotonic_ns()
+        await client.send(f"R{next(rooms)}", 1, dict(MARKS))
+        return monotonic_ns() - began
+
+    calm = [await one() for _ in range(_ROOMS // 2)]
+    attack = asyncio.create_task(asyncio.to_thread(attackers.ask, about | told))
+    meanwhile = []
+    for _ in range(_ROOMS // 2):
+        await asyncio.sleep(0.4)
+        meanwhile.append(await one())
+    found = await attack
+    await client.close()
+    await running
+    return calm, meanwhile, found

@@ -1,0 +1,63 @@
+"""Every fault that is tried, in a short form and a long one."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from venue_app.bench.faults.hostile import bench_hostile
+from venue_app.bench.faults.kills import bench_kills
+from venue_app.bench.faults.network import bench_network, why_not
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is tried: stations and seconds without a network, kills and stations, frames and silent sockets."""
+
+    stations: int
+    cut_s: float
+    kills: int
+    killed_stations: int
+    frames: int
+    idle: int
+
+
+SHORT = Size(stations=20, cut_s=5, kills=10, killed_stations=20, frames=5_000, idle=2_000)
+LONG = Size(stations=100, cut_s=60, kills=200, killed_stations=50, frames=100_000, idle=2_000)
+#: So many stations come back at the same moment.
+_AT_ONCE = 200
+
+#: What has to be nought.
+_NEVER = (
+    "lost", "twice", "changed", "refused", "unsound", "receipts_missing", "full_disk_receipts", "taken", "let_in",
+    "judge_lost", "mistakes", "secrets_logged", "idle_still_held", "slow_served",
+)  # fmt: skip
+
+
+def bench_faults(folder: Path, size: Size) -> dict[str, Any]:
+    """What was tried and what came of it, by kind; `sound` when nothing happened that never may.
+
+    `network` is skipped with a word why where network namespaces are not allowed.
+    Raises `Known` bench.ended, bench.never.
+    """
+    found: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=folder, ignore_cleanup_errors=True) as name:
+        homes = {kind: Path(name) / kind for kind in ("network", "kills", "reconnects", "hostile")}
+        for home in homes.values():
+            home.mkdir()
+        why = why_not()
+        network = {"skipped": why} if why else bench_network(homes["network"], size.stations, size.cut_s)
+        found["network"] = network
+        found["kills"] = bench_kills(homes["kills"], size.killed_stations, size.kills)
+        found["reconnects"] = {"stations": _AT_ONCE} | bench_kills(homes["reconnects"], _AT_ONCE, 1)
+        found["hostile"] = bench_hostile(homes["hostile"], size.frames, size.idle)
+    return {**found, "sound": all(sound(kind, counted) for kind, counted in found.items())}
+
+
+def sound(kind: str, counted: Mapping[str, Any]) -> bool:
+    """Whether nothing happened that never may; the hostile are to be refused, nobody else."""
+    never = (name for name in _NEVER if (kind, name) != ("hostile", "refused"))
+    return not any(counted.get(name) for name in never)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from tests.arch.code import ROOT
+from tests.verifier.small_event import hold
+from venue_app.seal.keys import VenueKeys
 
 PAGE = ROOT / "resources/verifier/verifier.html"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -32,3 +37,51 @@ def page() -> Iterator[Page]:
         yield found
         browser.close()
         assert faults == []
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, VenueKeys]:
+    """The bundle of a small event, and the keys that signed it."""
+    return hold(tmp_path_factory.mktemp("small"))
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the page says of a bundle: its outcome, every check, and the sentence of each."""
+
+    outcome: str
+    checks: list[dict[str, Any]]
+
+    def wrong(self) -> dict[str, dict[str, Any]]:
+        """The checks that failed, by code."""
+        return {check["code"]: check for check in self.checks if check["ok"] is False}
+
+
+class Verifier:
+    """The page's own functions, called in the page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def verify(self, data: bytes, noted: str = "", lang: str = "zh-CN") -> Said:
+        found = self.page.evaluate(
+            """async ([text, noted, lang]) => {
+                const bytes = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+                Verifier.speak(lang);
+                const { outcome, checks, state } = await Verifier.verify(bytes, { noted });
+                return { outcome, checks: checks.map((check) => ({
+                    code: check.code, ok: check.ok, params: check.params,
+                    seq: check.entry ? check.entry.seq : null, sentence: Verifier.sentence(check, state) })) };
+            }""",
+            [base64.b64encode(data).decode(), noted, lang],
+        )
+        return Said(found["outcome"], found["checks"])
+
+    def compute(self, scheme: str, facts: str) -> str:
+        """Canonical results."""
+        return str(self.page.evaluate("([s, f]) => Verifier.compute(s, f)", [scheme, facts]))
+
+
+@pytest.fixture(scope="module")
+def verifier(page: Page) -> Verifier:
+    return Verifier(page)

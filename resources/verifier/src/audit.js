@@ -1,6 +1,8 @@
 // What the entries of an event must mean together: draws, sheets, receipts, signatures, results.
 
-import { fromHex, utf8 } from "./bytes.js";
+import { classesOf, countBox } from "./ballots.js";
+import { byCodePoint, fromHex, utf8 } from "./bytes.js";
+import { penalty } from "./components.js";
 import { signedBy } from "./curves.js";
 import { contributionFits, drawn, listDigest, readList, seedOf, standing, typedFits } from "./draw.js";
 import { decimalWritten, fixedText, plainText, sumOf, toUnits } from "./exact.js";
@@ -8,7 +10,7 @@ import { canonical } from "./json.js";
 import { panelResult } from "./panel.js";
 import { NotUnderstood } from "./scheme.js";
 import { sha256, sha256Hex } from "./sha.js";
-import { appearanceFacts, DoesNotFit, KINDS, marksStand, State } from "./state.js";
+import { appearanceFacts, DoesNotFit, KINDS, marksStand, onFloor, pollOf, State } from "./state.js";
 
 // One thing checked many times: how often, and the first entry that does not fit.
 class Tally {
@@ -51,10 +53,78 @@ function signedText(event, { seat, room, lot, marks }, sheet) {
   return utf8(`venue-sheet-1\n${canonical({ event, lot, marks: plain, room, seat, sheet })}`);
 }
 
+const ascending = (names) => names.every((name, i) => i === 0 || byCodePoint(names[i - 1], name) < 0);
+const numberBy = (list, key) => list.reduce((sum, one) => sum.set(key(one), (sum.get(key(one)) || 0) + 1), new Map());
+
+// As many papers of each class as slips of it were used and paper ballots typed in; every slip one that exists.
+function closedFits(poll, data) {
+  const spent = [...data.used, ...data.exchanged];
+  if (new Set(spent).size !== spent.length || !spent.every((digest) => poll.slips.has(digest))) return false;
+  const expected = numberBy(data.used, (digest) => poll.slips.get(digest));
+  for (const [voters, n] of Object.entries(data.entered)) expected.set(voters, (expected.get(voters) || 0) + n);
+  const found = numberBy(poll.papers, (paper) => paper.voter_class);
+  const same = [...expected].filter(([, n]) => n).every(([voters, n]) => found.get(voters) === n);
+  const lines = ["venue-papers-1", ...poll.papers.map(canonical)].map((line) => `${line}\n`);
+  return (
+    same && [...found.keys()].every((voters) => expected.get(voters)) &&
+    data.papers === poll.papers.length && data.digest === sha256Hex(lines.join(""))
+  ); // prettier-ignore
+}
+
+// What the scheme makes of the papers of one class.
+function countOf(ballot, poll, voters) {
+  const { closed } = poll;
+  const own = poll.papers.filter((paper) => paper.voter_class === voters);
+  const slips = [...poll.slips.values()].filter((one) => one === voters).length - (closed.unissued[voters] || 0);
+  const printed = poll.printed.get(voters) || 0;
+  const exchanged = closed.exchanged.filter((digest) => poll.slips.get(digest) === voters).length;
+  const entered = closed.entered[voters] || 0;
+  const inUrn = closed.returned[voters] === undefined ? entered : closed.returned[voters];
+  const papers = own.map(({ marks, others, void: spoilt }) => ({
+    marks: new Map(Object.entries(marks).map(([name, items]) => [name, new Map(Object.entries(items))])),
+    others,
+    void: spoilt,
+  }));
+  const box = {
+    issued: slips + printed,
+    returned: own.length - entered + inUrn,
+    members: null,
+    present: null,
+    voidVote: Math.max(inUrn, entered) > printed + exchanged,
+    papers,
+    counted: null,
+  };
+  const found = countBox(ballot, box, poll.names);
+  const votes = {};
+  for (const [key, answers] of found.votes) {
+    const [name, item] = key.split("\u0000");
+    votes[name] = { ...votes[name], [item]: Object.fromEntries(answers) };
+  }
+  const { issued, returned, valid, blank, others } = found;
+  const rest = { blank, void_vote: found.voidVote, votes, others: Object.fromEntries(others) };
+  return { poll: poll.poll, voter_class: voters, issued, returned, valid, void: found.void, ...rest };
+}
+
+// Whether an entry about a ballot follows from those before it.
+function ballotFits(state, { kind, data }) {
+  if (kind === "ballot.opened") return !state.polls.has(data.poll);
+  const poll = pollOf(state, data);
+  if (kind === "ballot.issued") return ascending(data.digests) && !data.digests.some((one) => poll.slips.has(one));
+  if (kind === "ballot.papers") {
+    const known = data.papers.every((paper) => Object.hasOwn(poll.rolls, paper.voter_class));
+    return !poll.closed && !poll.abandoned && known && ascending([...poll.papers, ...data.papers].map((one) => one.code));
+  }
+  if (kind === "ballot.closed") return !poll.closed && !poll.abandoned && closedFits(poll, data);
+  if (kind !== "ballot.counted") return true;
+  const ballot = state.scheme.ballot(poll.ballot);
+  const known = poll.closed !== null && classesOf(ballot).includes(data.voter_class);
+  return known && canonical(countOf(ballot, poll, data.voter_class)) === canonical(data);
+}
+
 class Audit {
   constructor(entries, tick) {
     Object.assign(this, { entries, tick, points: [], waiting: [], unsigned: 0, back: 0 });
-    for (const name of ["receipts", "marks", "signatures", "panels", "steps"]) this[name] = new Tally(name);
+    for (const name of ["receipts", "marks", "signatures", "panels", "steps", "ballots", "clocks"]) this[name] = new Tally(name);
   }
   point(code, ok, params = {}, entry = null) {
     this.points.push({ code, ok, params, entry });
@@ -92,6 +162,8 @@ class Audit {
   one(entry) {
     if (entry.kind === "sheet.received") this.sheet(entry);
     else if (entry.kind === "result.computed") this.result(entry);
+    else if (entry.kind.startsWith("ballot.")) this.ballots.note(ballotFits(this.state, entry), entry);
+    else if (entry.kind === "stage.ended") this.clocks.note(this.clockFits(entry.data), entry);
     else if (entry.kind.startsWith("draw.")) this.steps.note(this.inTurn(entry), entry);
     else if (entry.kind === "run.opened" && entry.data.scheme_digest !== sha256Hex(this.state.text)) {
       this.point("opened", false, {}, entry);
@@ -100,6 +172,7 @@ class Audit {
   sheet(entry) {
     const { data } = entry;
     const { state } = this;
+    const typed = Boolean(data.paper && data.paper.length);
     const appearance = state.appearance(data.room, data.lot);
     const group = state.groupOf(data.seat);
     const seat = state.seats.get(data.seat);
@@ -111,11 +184,11 @@ class Audit {
       stands && added !== null && added.q.eq(total) &&
         appearance.entry === data.entry && !appearance.sheets.has(data.seat) &&
         !appearance.excused.has(data.seat) && (seat.room === null || seat.room === data.room) &&
-        (data.paper.length > 0 || entry.actor.seat === data.seat),
+        (typed || entry.actor.seat === data.seat),
       entry,
     ); // prettier-ignore
     const station = state.stations.get(data.seat);
-    if (data.paper.length) this.unsigned += 1;
+    if (typed) this.unsigned += 1;
     else if (data.signature || data.carried || (station && station.public_key)) this.sign(entry);
     else this.unsigned += 1;
   }
@@ -133,7 +206,7 @@ class Audit {
     }
   }
   async signedByOne({ entry, keys, said }) {
-    const signature = fromHex(entry.data.signature);
+    const signature = fromHex(entry.data.signature || "");
     if (signature === null || signature.length !== 64) return false;
     for (const key of keys) {
       const raw = key.startsWith("p256:") ? fromHex(key.slice(5)) : null;
@@ -154,6 +227,16 @@ class Audit {
     const exact = rounding.mode === "exact";
     const text = found.state !== "ok" ? "—" : exact ? plainText(found.value) : fixedText(toUnits(found.value, rounding), rounding.places);
     return this.panels.note(text === data.value, entry, text);
+  }
+  // Whether what a stage says of running over, and what that costs, follows from its limit.
+  clockFits({ room, spent_ms: spent, over_ms: over, penalty: said, stage: name }) {
+    if (over === undefined) return true; // written before this was kept
+    const { clock } = onFloor(this.state, room);
+    const stage = this.state.scheme.stage(name);
+    if (!clock || clock.stage !== name || over !== Math.max(0, spent - clock.limit)) return false;
+    if (!stage.penalties.length) return said === "";
+    const cost = decimalWritten(said);
+    return cost !== null && cost.q.eq(penalty(stage, Math.floor(over / 1000)));
   }
   // Whether an entry of a draw may stand where it stands.
   inTurn({ kind, data }) {
@@ -220,6 +303,7 @@ class Audit {
       }
       if (this.unsigned) this.point("unsigned", null, { count: this.unsigned });
       if (panels.count) this.points.push(panels.check());
+      for (const tally of [this.ballots, this.clocks]) if (tally.count) this.points.push(tally.check());
       if (steps.wrong) this.points.push(steps.check());
       this.draws();
     }

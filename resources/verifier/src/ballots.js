@@ -6,7 +6,7 @@ import { holderOf, Reason } from "./context.js";
 import { dropped } from "./scheme.js";
 
 const itemsOf = (ballot) => (ballot.items.length ? ballot.items.map((item) => item.id) : [""]);
-const classesOf = (ballot) => (ballot.classes.length ? ballot.classes.map((one) => one.id) : [""]);
+export const classesOf = (ballot) => (ballot.classes.length ? ballot.classes.map((one) => one.id) : [""]);
 
 function answersOf(ballot) {
   if (ballot.kind === "decide") return ["for", "against", "abstain"];
@@ -99,6 +99,7 @@ const emptyCount = () => ({
   returned: 0,
   valid: 0,
   void: 0,
+  blank: 0,
   members: null,
   present: null,
   votes: new Map(), // name, item → answer → votes
@@ -117,6 +118,7 @@ function countPapers(ballot, papers, standing) {
   for (const paper of papers) {
     const { marks, spoilt } = cleaned(ballot, paper, standing);
     const empty = !marks.length && !paper.others.length;
+    found.blank += empty ? 1 : 0;
     if (spoilt || (empty && ballot.blank_paper === "void")) {
       found.void += 1;
       continue;
@@ -140,12 +142,14 @@ function countByHand(counted) {
   return found;
 }
 
-function countBox(ballot, box, standing) {
+// One box; `standing` are those who stand on its papers.
+export function countBox(ballot, box, standing) {
   const found = box.counted ? countByHand(box.counted) : countPapers(ballot, box.papers, standing);
   const there = box.counted ? found.valid + found.void : box.papers.length;
   const returned = box.returned === null ? there : box.returned;
   const { issued, members, present } = box;
-  return { ...found, issued, returned, members, present, voidVote: returned > issued, short: there !== returned };
+  const voidVote = box.voidVote || returned > issued;
+  return { ...found, issued, returned, members, present, voidVote, short: there !== returned };
 }
 
 const plus = (a, b) => (a === null ? b : b === null ? a : a + b);

@@ -69,7 +69,7 @@ function attribute(context, c) {
 }
 
 // Points lost for so many seconds over.
-function penalty(stage, seconds) {
+export function penalty(stage, seconds) {
   if (seconds <= 0) return ZERO;
   const bands = stage.penalties
     .filter((band) => band.up_to_s !== null)

@@ -92,6 +92,7 @@ function boxOf(scheme, row) {
     returned: whole(row.returned),
     members: whole(row.members),
     present: whole(row.present),
+    voidVote: Boolean(row.void_vote),
     papers: (row.papers || []).map((paper) => paperOf(ballot, paper)),
     counted: row.counted ? countedOf(ballot, row.counted) : null,
   };

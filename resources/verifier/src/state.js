@@ -23,6 +23,7 @@ export class State {
     this.values = new Map(); // component → entry → text
     this.draws = new Map();
     this.pastDraws = [];
+    this.polls = new Map();
     this.keys = new Map(); // seat → public keys of all its devices
     this.stations = new Map();
     this.reports = [];
@@ -79,8 +80,23 @@ const called = (state, data) => {
   state.floor.set(data.room, data.lot);
 };
 
+// Who is before the panel of a room.
+export const onFloor = (state, room) => state.appearance(room, need(state.floor.get(room), room));
+
+const started = (state, { room, stage, limit_ms: limit }) => state.put(onFloor(state, room), { clock: { stage, limit } });
+
+function extended(state, { room, limit_ms: limit }) {
+  const now = onFloor(state, room);
+  state.put(now, { clock: { ...need(now.clock, room), limit } });
+}
+
+function ended(state, { room, spent_ms: spent }) {
+  const now = onFloor(state, room);
+  state.put(now, { clock: null, ended: [...now.ended, { ...need(now.clock, room), spent }] });
+}
+
 const leave = (status) => (state, data) => {
-  state.put(state.appearance(data.room, data.lot), { status });
+  state.put(state.appearance(data.room, data.lot), { status, clock: null });
   if (state.floor.get(data.room) === data.lot) state.floor.delete(data.room);
 };
 
@@ -162,7 +178,8 @@ function roomOf(state, place) {
 function addLot(state, entry, room, number) {
   const at = { room, lot: number };
   state.lots.set(entry, { room, number });
-  state.appearances.set(pair(room, number), { ...at, entry, status: "waiting", sheets: new Map(), excused: new Map() });
+  const empty = { status: "waiting", clock: null, ended: [], sheets: new Map(), excused: new Map() };
+  state.appearances.set(pair(room, number), { ...at, entry, ...empty });
 }
 
 const lastLot = (state, room) =>
@@ -198,6 +215,49 @@ function discarded(state, data) {
   if (data.purpose === state.lotsBy) state.emptyLots();
 }
 
+// --- Ballots held live -----------------------------------------------------------------------------------
+export const pollOf = (state, data) => need(state.polls.get(data.poll), data.poll);
+
+function pollOpened(state, data) {
+  const empty = { slips: new Map(), printed: new Map(), papers: [], closed: null, tallies: new Map(), abandoned: false };
+  state.polls.set(data.poll, { ...data, ...empty });
+}
+
+function slipsIssued(state, data) {
+  const poll = pollOf(state, data);
+  for (const digest of data.digests) poll.slips.set(digest, data.voter_class);
+  poll.printed.set(data.voter_class, (poll.printed.get(data.voter_class) || 0) + data.papers);
+}
+
+// Boxes for the rules: closed polls, but nothing of a ballot that people are still voting on.
+function boxesOf(state) {
+  const open = [...state.polls.values()].filter((poll) => !poll.closed && !poll.abandoned);
+  const awaited = (poll) => open.some((other) => other.ballot === poll.ballot && other.where === poll.where);
+  const closed = [...state.polls.values()].filter((poll) => poll.closed && !poll.abandoned && !awaited(poll));
+  return closed.flatMap((poll) => [...poll.tallies.values()].map((tally) => boxOf(poll, tally)));
+}
+
+function boxOf(poll, tally) {
+  const roll = poll.rolls[tally.voter_class];
+  const votes = new Map();
+  for (const [name, items] of Object.entries(tally.votes)) {
+    for (const [item, answers] of Object.entries(items)) addTo(votes, name, item, new Map(Object.entries(answers)));
+  }
+  return {
+    ballot: poll.ballot,
+    where: poll.where,
+    voters: tally.voter_class,
+    attempt: poll.attempt,
+    issued: tally.issued,
+    returned: tally.returned,
+    members: roll ? roll.members : null,
+    present: roll ? roll.present : null,
+    voidVote: tally.void_vote,
+    papers: [],
+    counted: { valid: tally.valid, void: tally.void, votes },
+  };
+}
+
 const nothing = () => {};
 
 const HANDLERS = {
@@ -206,6 +266,7 @@ const HANDLERS = {
   "scheme.changed": schemeChanged,
   "run.opened": (state, data) => (state.opened = data),
   "run.closed": nothing,
+  "run.reopened": nothing,
   "judges.listed": nothing,
   "draw.frozen": frozen,
   "draw.committed": (state, data) => drawOf(state, data).commitments.set(data.party, data.commitment),
@@ -222,11 +283,11 @@ const HANDLERS = {
   "candidate.absent": leave("absent"),
   "entry.waived": leave("waived"),
   "identity.confirmed": nothing,
-  "stage.started": nothing,
+  "stage.started": started,
   "stage.paused": nothing,
   "stage.resumed": nothing,
-  "stage.extended": nothing,
-  "stage.ended": nothing,
+  "stage.extended": extended,
+  "stage.ended": ended,
   "sheet.received": sheet,
   "sheet.reopened": reopened,
   "seat.excused": excused,
@@ -237,6 +298,13 @@ const HANDLERS = {
   "signature.recorded": nothing,
   "witness.signed": nothing,
   "announcing.chosen": nothing,
+  "clocks.noted": nothing,
+  "ballot.opened": pollOpened,
+  "ballot.issued": slipsIssued,
+  "ballot.papers": (state, data) => pollOf(state, data).papers.push(...data.papers),
+  "ballot.closed": (state, data) => (pollOf(state, data).closed = data),
+  "ballot.counted": (state, data) => pollOf(state, data).tallies.set(data.voter_class, data),
+  "ballot.abandoned": (state, data) => (pollOf(state, data).abandoned = true),
   "incident.noted": nothing,
   "step.undone": undone,
   "appearance.closed": leave("done"),
@@ -303,7 +371,7 @@ function entryFact(state, entry) {
     id: entry.id,
     candidate: entry.candidate,
     post: entry.post,
-    room: need(state.posts.get(entry.post), entry.post).room || "",
+    room: state.lots.has(entry.id) ? state.lots.get(entry.id).room : need(state.posts.get(entry.post), entry.post).room || "",
     session: "",
     preference: 1,
     movedFrom: entry.moved_from || "",
@@ -320,6 +388,29 @@ export function appearanceFacts(state, appearance) {
   facts.panels = panelsOf(state);
   addAppearance(state, facts, appearance);
   return facts;
+}
+
+// Whole seconds over, by entry and stage; by person where a component counts a person's.
+function addOverruns(state, facts) {
+  const per = new Map(state.scheme.components.filter((c) => c.kind === "overrun").map((c) => [c.stage, c.per]));
+  for (const appearance of state.appearances.values()) {
+    const entry = need(state.entries.get(appearance.entry), appearance.entry);
+    for (const { stage, limit, spent } of appearance.ended) {
+      const over = Math.floor(Math.max(0, spent - limit) / 1000);
+      if (!over || !per.has(stage)) continue;
+      const key = pair(per.get(stage) === "person" ? entry.candidate : entry.id, stage);
+      facts.overruns.set(key, (facts.overruns.get(key) || 0) + over);
+    }
+  }
+}
+
+// Those who were not there at the draw, and are out by the plan, once all lots are given.
+function withoutLot(state) {
+  const draw = state.draws.get(state.lotsBy);
+  if (!draw || draw.held === null) return [];
+  return [...state.entries.values()].filter(
+    (entry) => state.candidates.get(entry.candidate).qualified && !state.lots.has(entry.id),
+  );
 }
 
 export function factsOf(state) {
@@ -345,6 +436,9 @@ export function factsOf(state) {
     if (appearance.status === "waived") facts.barred.set(appearance.entry, { code: "waived", after: "", note: "" });
     if (appearance.status === "absent") facts.absent.add(pair(appearance.entry, ""));
   }
+  for (const entry of withoutLot(state)) facts.absent.add(pair(entry.id, ""));
+  addOverruns(state, facts);
+  facts.ballots = boxesOf(state);
   facts.panels = panelsOf(state);
   return facts;
 }

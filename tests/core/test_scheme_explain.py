@@ -102,3 +102,19 @@ def test_defaults_are_marked_as_defaults():
         line for p in explain(panel_scheme(7, "trim = { high = 1, low = 1 }"), "en") for line in p.lines
     ]
     assert not next(line for line in stated if line.text.startswith("1 highest")).default
+
+
+def test_the_draws_in_plain_words():
+    text = preset_text("s0-county-self-nomination")
+    plan = 'held = ["sessions", "seats"]\nparties = ["notary"]\nposts = "adjacent"\nlate = "last"\nhalf_days = ["am", "pm"]'
+    scheme = load_scheme(f"{text}\n[draw]\n{plan}\n", "x")
+    (said,) = [part for part in explain(scheme, "en") if part.title == "Draws"]
+    assert [(line.text, line.default) for line in said.lines] == [
+        ("Drawn by lot, in this order: candidates to half-days, judges to seats", False),
+        ("Beside the program and the hall, these contribute to the draw: notary", False),
+        ("candidates of one post follow one another", False),
+        ("whoever is not there at the draw keeps the lot that falls to them", True),
+        ("whoever comes after the draw has the last lot", False),
+        ("half-days: am, pm", False),
+        ("judges of one unit never sit in one room", True),
+    ]

@@ -354,3 +354,32 @@ terms = [{ of = "a", weight = "3/8" }]
     )
     assert scheme.maximum("c") is None
     assert str(scheme.maximum("d")) == "37.5"
+
+
+@pytest.mark.parametrize(
+    ("draw", "key"),
+    [
+        ('held = ["seats"]', "draw.held"),  # nothing gives candidates their lots
+        ('held = ["order", "sessions"]\nhalf_days = ["am"]', "draw.held"),
+        ('held = ["order", "seats", "pool"]', "draw.held"),
+        ('held = ["order", "order"]', "draw.held"),
+        ('held = ["sessions"]', "draw.half_days"),
+        ('half_days = ["上午"]', "draw.half_days"),
+        (
+            'held = ["order", "questions"]\nhalf_days = ["am", "pm"]\nquestion_sets = ["A"]',
+            "draw.question_sets",
+        ),
+        ('parties = ["notary", "notary"]', "draw.parties"),
+    ],
+)
+def test_draws_that_cannot_be_held_are_named(draw, key):
+    scheme, problems = examine(f"{preset_text('s0-county-self-nomination')}\n[draw]\n{draw}\n", "x")
+    assert scheme is None
+    assert [(p.code, p.key) for p in problems] == [("draw", key)]
+
+
+def test_a_party_there_is_none_of_is_refused():
+    scheme, problems = examine(
+        f"{preset_text('s0-county-self-nomination')}\n[draw]\nparties = ['mayor']\n", "x"
+    )
+    assert scheme is None and [p.code for p in problems] == ["choice"]

@@ -98,10 +98,15 @@ def judge(seat: str) -> Actor:
     return Actor(role=Role.JUDGE, seat=seat, room=seat.split("-")[0])
 
 
-def prepared(path: Path, clock: Clock | None = None, event: EventCreated | None = None) -> Venue:
+def prepared(
+    path: Path,
+    clock: Clock | None = None,
+    event: EventCreated | None = None,
+    taken: c.ImportRoster | None = None,
+) -> Venue:
     """An event with its roster in, open, lots drawn."""
     venue = Venue.create(path, event or created(), clock)
-    venue.ask(roster(), PROCTOR)
+    venue.ask(taken or roster(), PROCTOR)
     venue.ask(c.OpenRun(people=PEOPLE), PROCTOR)
     venue.ask(dc.FreezeDraw(), PROCTOR)
     venue.ask(dc.HoldDraw(public="31415926535"), PROCTOR)

@@ -31,14 +31,15 @@ def running(at=0, limit=MINUTES, **changes):
 @pytest.fixture
 def hall(qtbot):
     """A bell with its own time: (now, what rang, the bell)."""
-    now, rang = [0], []
+    now: list[int] = [0]
+    rang: list[str] = []
     return now, rang, Bell(lambda: now[0], rang.append)
 
 
 def test_it_rings_at_each_warning_and_at_the_end_and_once_each(hall):
     now, rang, bell = hall
     bell.watch({"R1/1/0": running()})
-    heard = []
+    heard: list[object] = []
     for ms in range(410_000, 500_000, 100):
         now[0] = ms
         bell.look()
@@ -133,7 +134,7 @@ def players(tmp_path, monkeypatch):
 
 
 def rung(qtbot, sound):
-    heard = []
+    heard: list[object] = []
     deaf = sound.listen(heard.append)
     sound.ring("end")
     qtbot.waitUntil(lambda: bool(heard))
@@ -162,7 +163,7 @@ def test_switched_off_it_asks_no_player(qtbot, players, tmp_path):
     players("pw-play", f"touch {tmp_path}/heard\n")
     sound = Sound()
     sound.on = False
-    heard = []
+    heard: list[object] = []
     sound.listen(heard.append)
     sound.ring("warning")
     qtbot.wait(50)
@@ -172,7 +173,7 @@ def test_switched_off_it_asks_no_player(qtbot, players, tmp_path):
 def test_settings_switch_it_and_try_it(qtbot, players, monkeypatch):
     screen = SettingsScreen(Settings())
     qtbot.addWidget(screen.widget)
-    chosen = []
+    chosen: list[Settings] = []
     screen.chosen.connect(chosen.append)
     monkeypatch.setattr(SOUND, "on", True)
     screen.try_bell.click()

@@ -72,6 +72,8 @@ def told(state: State, record: Record) -> Text:
 _TELLING = {
     "at-once": "app.told.telling_at_once",
     "after-next": "app.told.telling_after_next",
+    "after-post": "app.told.telling_after_post",
+    "after-half-day": "app.told.telling_after_half_day",
     "at-end": "app.told.telling_at_end",
 }
 

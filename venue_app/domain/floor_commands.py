@@ -7,8 +7,9 @@ from typing import Literal
 from venue_app.domain.bases import CommandBase
 from venue_app.domain.nouns import DisplayClock, Person, PostId, RoomId, SeatId
 
-#: When a checked result is told: at once, once the next candidate has finished, or at the end of the room.
-Announcing = Literal["at-once", "after-next", "at-end"]
+#: When a checked result is told: at once, once the next candidate has finished, when everybody of the post has been
+#: heard in the room, when the half-day is over, or at the end of the room.
+Announcing = Literal["at-once", "after-next", "after-post", "after-half-day", "at-end"]
 #: What a witness signs for.
 Milestone = Literal["opening", "draw", "result", "session", "close"]
 #: Why the displays' clocks are noted: a room's half-day begins, or one may be further off than is allowed.

@@ -10,7 +10,9 @@ from pathlib import Path
 from venue_app.base.errors import Known
 from venue_app.base.i18n import tr_in
 from venue_app.domain import commands as c
+from venue_app.domain.floor_commands import CoSign
 from venue_app.domain.nouns import Person
+from venue_app.domain.roles import Actor, Role
 from venue_app.host.bundling import write_bundle
 from venue_app.host.reporting import Produced, produce
 from venue_app.host.results import results_bytes
@@ -78,6 +80,8 @@ def _run(host: EventHost, script: Script, out: Path, speed: float | None, progre
     people = tuple(Person(role=role, name=name) for role in ROLES)
     venue.ask(script.command, PROCTOR)
     venue.ask(c.OpenRun(people=people), PROCTOR)
+    if venue.state.scheme.attendance.supervisor:
+        venue.ask(CoSign(milestone="opening"), Actor(role=Role.SUPERVISOR, name=name))
     hold_draws(venue, PROCTOR)
     tally = asyncio.run(_rooms(host, script, speed, progress))
     venue.ask(c.CloseRun(people=people), PROCTOR)

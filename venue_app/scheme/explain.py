@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from venue_app.scheme.explain_ballots import ballot_lines
 from venue_app.scheme.explain_components import component_line
 from venue_app.scheme.explain_draws import draw_lines
-from venue_app.scheme.explain_judging import group_lines, stage_line
+from venue_app.scheme.explain_judging import attendance_lines, group_lines, stage_line
 from venue_app.scheme.explain_rounds import intake_lines, round_lines
 from venue_app.scheme.model import Scheme
 from venue_app.scheme.words import say, title_of
@@ -57,6 +57,7 @@ def explain(scheme: Scheme, lang: str) -> tuple[Paragraph, ...]:
         ("judging", _each(len(scheme.groups), lambda i: group_lines(scheme, i, lang))),
         ("time", _each(len(scheme.stages), lambda i: [stage_line(scheme, i, lang)])),
         ("draw", draw_lines(scheme, lang)),
+        ("attendance", attendance_lines(scheme, lang)),
         ("ballots", _each(len(scheme.ballots), lambda i: ballot_lines(scheme, i, lang))),
         ("marks", _each(len(scheme.components), lambda i: [component_line(scheme, i, lang)])),
         ("rounds", _each(len(scheme.rounds), lambda i: round_lines(scheme, i, lang))),

@@ -110,3 +110,21 @@ def stage_line(scheme: Scheme, index: int, lang: str) -> Said:
     ]
     parts.append(join(lang, bands, "list_comma"))
     return join(lang, parts), (f"{key}.limit_s",)
+
+
+def attendance_lines(scheme: Scheme, lang: str) -> list[Said]:
+    """When somebody is absent, and who has to be there."""
+    rule = scheme.attendance
+    lines: list[Said] = []
+    wait = seconds_words(rule.wait_s, lang)
+    if rule.calls and rule.wait_s:
+        lines.append(
+            (say(lang, "absent_both", calls=rule.calls, wait=wait), ("attendance.calls", "attendance.wait_s"))
+        )
+    elif rule.calls:
+        lines.append((say(lang, "absent_calls", calls=rule.calls), ("attendance.calls",)))
+    elif rule.wait_s:
+        lines.append((say(lang, "absent_wait", wait=wait), ("attendance.wait_s",)))
+    if rule.supervisor:
+        lines.append((say(lang, "supervised"), ("attendance.supervisor",)))
+    return lines

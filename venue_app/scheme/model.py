@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NoReturn
 
+from venue_app.scheme.attendance import NO_ATTENDANCE, Attendance
 from venue_app.scheme.ballots import Ballot
 from venue_app.scheme.components import Component
 from venue_app.scheme.drawing import NO_DRAWING, Drawing
@@ -38,6 +39,7 @@ class Plan:
     groups: tuple[Group, ...] = ()
     stages: tuple[Stage, ...] = ()
     draw: Drawing = NO_DRAWING
+    attendance: Attendance = NO_ATTENDANCE
     ballots: tuple[Ballot, ...] = ()
     rounds: tuple[Round, ...] = ()
     post_outcomes: tuple[PostOutcome, ...] = ()

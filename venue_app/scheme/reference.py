@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from venue_app.base.i18n import tr_in
 from venue_app.scheme import ballots, derived, judging, rounds
+from venue_app.scheme.attendance import Attendance
 from venue_app.scheme.bounds import Bounds
 from venue_app.scheme.components import KINDS, Award, Case, Component, Step, Term
 from venue_app.scheme.conditions import Condition
@@ -33,6 +34,7 @@ TABLES: tuple[tuple[str, type], ...] = (
     ("[[stages]]", judging.Stage),
     ("penalties = [ … ]", judging.Penalty),
     ("[draw]", Drawing),
+    ("[attendance]", Attendance),
     ("[[ballots]]", ballots.Ballot),
     ("ballots: grades = [ … ]", ballots.Grade),
     ("items = [ … ]", ballots.Item),

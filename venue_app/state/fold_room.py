@@ -27,7 +27,15 @@ def _of(state: State, room: str, lot: int) -> Appearance:
 def _called(state: State, data: e.CandidateCalled, record: Record) -> State:
     before = _of(state, data.room, data.lot)
     untimed = not state.scheme.stages
-    now = replace(before, status="floor", called_at=record.at, calls=before.calls + 1, untimed=untimed)
+    now = replace(
+        before,
+        status="floor",
+        called_at=record.at,
+        called_mono=record.mono,
+        called_boot=record.boot,
+        calls=before.calls + 1,
+        untimed=untimed,
+    )
     return replace(put(state, now), floor=added(state.floor, data.room, data.lot))
 
 

@@ -61,7 +61,7 @@ class Appearance(msgspec.Struct, frozen=True):
 
     `superseded` are sheets that were given back; `checked_seq` is the number of the entry by which the
     checker checked; `signed` whether the candidate signed, or `refused` why not; `untimed` that it was called
-    under a plan without stages.
+    under a plan without stages; `called_mono` is the clock's reading at the first call, in the boot `called_boot`.
     """
 
     entry: str
@@ -83,6 +83,14 @@ class Appearance(msgspec.Struct, frozen=True):
     signed: bool = False
     refused: str = ""
     untimed: bool = False
+    called_mono: int = 0
+    called_boot: str = ""
+
+    def since_called(self, wall: int, mono: int, boot: str) -> int | None:
+        """Milliseconds since the first call, by the clock that nobody sets while the machine stays on; None uncalled."""
+        if self.called_at is None:
+            return None
+        return max(0, mono - self.called_mono if boot == self.called_boot else wall - self.called_at)
 
     @property
     def begun(self) -> bool:

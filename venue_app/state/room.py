@@ -8,8 +8,11 @@ from typing import Literal, NamedTuple
 
 from venue_app.domain.floor_commands import Announcing
 from venue_app.domain.nouns import Seat
+from venue_app.domain.roles import Role
 from venue_app.scheme import Group
 from venue_app.state.model import Appearance, State
+from venue_app.state.places import SUPERVISOR, Place, person_at
+from venue_app.state.sections import half_day_of
 
 StepKind = Literal[
     "call", "start-stage", "end-stage", "wait-marks", "set-aside", "check", "release", "close", "finished"
@@ -103,6 +106,18 @@ def stages_over(state: State, appearance: Appearance) -> bool:
     return appearance.clock is None and next_stage(state, appearance) is None
 
 
+def supervised(state: State) -> bool:
+    """Whether a supervisor is signed in: at a screen of their own, or with a signature for the day."""
+    station = state.stations.get(SUPERVISOR)
+    by_name = station is not None and bool(person_at(state, Place(SUPERVISOR, Role.SUPERVISOR)))
+    return by_name or any(w.role == Role.SUPERVISOR for w in state.witnessed)
+
+
+def may_call(state: State) -> bool:
+    """Whether anybody may be called: not before a supervisor is there, where the plan says so."""
+    return not state.scheme.attendance.supervisor or supervised(state)
+
+
 class Awaited(NamedTuple):
     """What a result still waits for: stages that are not over, seats that have neither marked nor been excused."""
 
@@ -151,10 +166,18 @@ def may_be_told(state: State, appearance: Appearance) -> bool:
     if policy == "at-once":
         return True
     queue = state.queue(appearance.room)
-    if policy == "at-end":
-        return not any(a.status in ("waiting", "floor") for a in queue)
+    if policy in ("after-post", "after-half-day", "at-end"):
+        awaited = (a for a in queue if policy == "at-end" or _together(state, a, appearance, policy))
+        return not any(a.status in ("waiting", "floor") for a in awaited)
     later = [a for a in queue if a.lot > appearance.lot]
     return not later or any(a.status in ("done", "absent", "waived") for a in later)
+
+
+def _together(state: State, one: Appearance, other: Appearance, policy: Announcing) -> bool:
+    """Whether two people of a room are told together: of one post, or heard in one half-day."""
+    if policy == "after-post":
+        return state.entries[one.entry].post == state.entries[other.entry].post
+    return half_day_of(state, one.entry) == half_day_of(state, other.entry)
 
 
 def held_back(state: State, room: str) -> list[Appearance]:

@@ -10,7 +10,15 @@ from venue_app.domain import floor_commands as floor
 from venue_app.domain import floor_entries as f
 from venue_app.rules.clock import StageClock, penalty
 from venue_app.state import Appearance, State
-from venue_app.state.room import announcing, marks_in, may_be_told, missing_marks, next_stage, stages_over
+from venue_app.state.room import (
+    announcing,
+    marks_in,
+    may_be_told,
+    may_call,
+    missing_marks,
+    next_stage,
+    stages_over,
+)
 from venue_app.venue.context import Context, Decision, facts
 from venue_app.venue.results import computed_if_complete
 
@@ -49,6 +57,8 @@ def call(state: State, command: c.CallCandidate, _: Context) -> Decision:
     """Call a waiting lot to an empty floor; seats recused from its post are left out at once."""
     found = appearance(state, command.room, command.lot)
     now = state.on_floor(command.room)
+    if not may_call(state):
+        raise Known("venue.no_supervisor")
     if now is not None:
         raise Known("venue.floor_taken", lot=now.lot)
     if found.status != "waiting":
@@ -146,14 +156,21 @@ def extend_stage(state: State, command: floor.ExtendStage, _: Context) -> Decisi
     )
 
 
-def absent(state: State, command: c.MarkAbsent, _: Context) -> Decision:
-    """Record 缺考 for a lot that waits or was called, before any clock has run."""
+def absent(state: State, command: c.MarkAbsent, context: Context) -> Decision:
+    """Record 缺考 for a lot that waits or was called, before any clock has run, as often and as late as the plan asks."""
     found = appearance(state, command.room, command.lot)
     if found.status not in ("waiting", "floor") or found.begun:
         raise Known("venue.absent_too_late", lot=command.lot)
     now = state.on_floor(command.room)
     if now is not None and now.lot != command.lot:
         raise Known("venue.floor_taken", lot=now.lot)
+    rule = state.scheme.attendance
+    if found.calls < rule.calls:
+        raise Known("venue.absent_calls", lot=command.lot, calls=found.calls, needed=rule.calls)
+    waited = found.since_called(context.wall, context.mono, context.boot)
+    if rule.wait_s and (waited is None or waited < rule.wait_s * 1000):
+        left = rule.wait_s - (waited or 0) // 1000
+        raise Known("venue.absent_early", lot=command.lot, left=f"{left // 60}:{left % 60:02d}")
     return facts(e.CandidateAbsent(room=command.room, lot=command.lot, entry=found.entry))
 
 

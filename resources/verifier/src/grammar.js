@@ -302,6 +302,7 @@ export const SCHEME = {
   groups: [[GROUP], []],
   stages: [[STAGE], []],
   draw: [DRAW, {}],
+  attendance: [{ calls: ["int", 0], wait_s: ["int", 0], supervisor: ["bool", false] }, {}],
   ballots: [[BALLOT], []],
   rounds: [[ROUND], []],
   post_outcomes: [[NAMED], []],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from ui.phrases import Phrase, spoken
+from ui.phrases import Joined, Phrase, spoken
 from ui.ports import Lines
 from ui.screens.room.acts import acts_of_lot, acts_of_room
 from ui.screens.room.build_owed import owed
@@ -34,6 +34,7 @@ from venue_app.state.room import (
     awaited,
     everywhere,
     group_of,
+    may_call,
     missing_everywhere,
     next_lot,
     next_stage,
@@ -98,7 +99,8 @@ def step_view(state: State, step: Step, now: Appearance | None) -> StepView:
         return StepView(step.kind, words, why, step.lot, step.stage, note)
 
     if step.kind == "call":
-        return view(Say("room.step.call", lot=step.lot))
+        why = None if may_call(state) else Say("room.gate.supervisor")
+        return view(Say("room.step.call", lot=step.lot), why)
     if step.kind in ("start-stage", "end-stage"):
         title = Phrase(state.scheme.stage(step.stage or "").title)
         key = {"start-stage": "room.step.start", "end-stage": "room.step.end"}[step.kind]
@@ -133,11 +135,12 @@ def _queue(state: State, room: str, now: Appearance | None) -> tuple[LotLine, ..
         }
         look = shown.get(a.status, "next" if a.lot == following else "waiting")
         free = a.status == "waiting" and now is None
+        called = free and may_call(state)
         return LotLine(
             lot=LotView(a.lot, look),
             name=state.candidate_of(a.entry).name,
             post=state.post_of(a.entry).title,
-            can_call=free,
+            can_call=called,
             can_be_absent=free,
             acts=acts_of_lot(state, a),
         )
@@ -176,12 +179,26 @@ def _floor(state: State, now: Appearance) -> FloorView:
         can_pause=phase == "running",
         can_resume=phase == "paused",
         can_be_absent=not now.begun,
-        calls=now.calls,
+        calls=_calls_words(state, now),
         identified=now.identified,
         signature=_signature(now),
         awaits=_awaits(state, now),
         refused=now.refused,
     )
+
+
+def _calls_words(state: State, now: Appearance) -> Text:
+    """How often the lot was called, of how often before it may be absent, and from when on."""
+    rule = state.scheme.attendance
+    words = (
+        Say("room.papers.calls_of", count=now.calls, needed=rule.calls)
+        if rule.calls
+        else Say("room.papers.calls", count=now.calls)
+    )
+    if not rule.wait_s or now.called_at is None:
+        return words
+    at = local_hms(now.called_at + rule.wait_s * 1000)
+    return Joined((words, Say("room.papers.wait", time=at)))
 
 
 def _awaits(state: State, now: Appearance) -> Text:

@@ -26,5 +26,10 @@ def _line(state: State, of: Appearance) -> OwedLine:
         return OwedLine(of.lot, Say("room.owed.check", value=of.value), "check", corrected)
     if may_be_told(state, of):
         return OwedLine(of.lot, Say("room.owed.tell", value=of.value), "tell", corrected)
-    later = {"after-next": Say("room.owed.after_next"), "at-end": Say("room.owed.at_end")}
+    later = {
+        "after-next": Say("room.owed.after_next"),
+        "after-post": Say("room.owed.after_post"),
+        "after-half-day": Say("room.owed.after_half_day"),
+        "at-end": Say("room.owed.at_end"),
+    }
     return OwedLine(of.lot, later[announcing(state, of.room)], "", corrected)

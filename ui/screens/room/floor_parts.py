@@ -66,7 +66,7 @@ class Papers(QWidget):
             self.identity.show_mark(Mark.DONE, Say("room.papers.identified", by=floor.identified))
         else:
             self.identity.show_mark(Mark.NOT_YET, Say("room.papers.not_identified"))
-        self.calls.say(Say("room.papers.calls", count=floor.calls))
+        self.calls.say(floor.calls)
         self.calls.setVisible(floor.can_be_absent)
         self.signature.setVisible(bool(floor.signature))
         marks = {"signed": Mark.DONE, "refused": Mark.WAIT}

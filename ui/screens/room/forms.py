@@ -245,12 +245,15 @@ def _note(state: State, room: str, lot: int, _: str) -> Form:
 
 
 def _announcing(state: State, room: str, lot: int, _: str) -> Form:
+    half = (("after-half-day", Say("room.form.after_half_day")),) if state.scheme.draw.half_days else ()
     how = Field(
         "announcing",
         Say("room.form.when_told"),
         choices=(
             ("at-once", Say("room.form.at_once")),
             ("after-next", Say("room.form.after_next")),
+            ("after-post", Say("room.form.after_post")),
+            *half,
             ("at-end", Say("room.form.at_end")),
         ),
         value=announcing(state, room),

@@ -105,7 +105,8 @@ class FloorView:
     can_pause: bool = False
     can_resume: bool = False
     can_be_absent: bool = False
-    calls: int = 0
+    calls: Text = ""
+    """How often the lot was called."""
     identified: str = ""
     """Who compared the person with the papers."""
     signature: Literal["", "waits", "signed", "refused"] = ""

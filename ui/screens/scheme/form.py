@@ -25,6 +25,7 @@ def scheme_form(scheme: Scheme) -> Form:
         Section("intake", Say("scheme_screen.intake"), _shown([_intake(maker)])),
         *(group_section(maker, at) for at in range(len(scheme.groups))),
         stage_section(maker),
+        Section("attendance", label(Plan, "attendance"), _shown([_attendance(maker)])),
         *(ballot_section(maker, at) for at in range(len(scheme.ballots))),
         component_section(maker),
         *(round_section(maker, at) for at in range(len(scheme.rounds))),
@@ -51,6 +52,17 @@ def _about(maker: Maker) -> Block:
 def _intake(maker: Maker) -> Block:
     intake: Intake = maker.scheme.intake
     return Fields(maker.some(intake, "intake", Say("scheme_screen.intake"), _INTAKE))
+
+
+def _attendance(maker: Maker) -> Block:
+    return Fields(
+        maker.some(
+            maker.scheme.attendance,
+            "attendance",
+            label(Plan, "attendance"),
+            ("calls", "wait_s", "supervisor"),
+        )
+    )
 
 
 def _outcomes(maker: Maker) -> Block:

@@ -20,6 +20,7 @@ from venue_app.domain.entries import EventCreated
 from venue_app.domain.nouns import Candidate, Entry, Person, Post, Room, Seat, Source
 from venue_app.domain.record import Record
 from venue_app.domain.roles import PROGRAM, Actor, Role
+from venue_app.rules.drawing import commit
 from venue_app.scheme import load_scheme, preset_text
 from venue_app.state import State, apply, begin
 from venue_app.state.room import everywhere, panel
@@ -85,13 +86,14 @@ def _nonce() -> str:
 class Sample:
     """An event without a file. Each step takes one second of its clock."""
 
-    def __init__(self, mode: str = "rehearsal") -> None:
+    def __init__(self, mode: str = "rehearsal", drawing: str = "") -> None:
+        """`drawing` is the plan's `[draw]`, its usual one when empty."""
         event = EventCreated(
             event="4f2c9a7d51e0b3866c1f02d97ab4e855",
             title="2026年公开自荐副科级领导干部",
             mode="official" if mode == "official" else "rehearsal",
             place="县人民会堂",
-            scheme=preset_text(SCHEME),
+            scheme=preset_text(SCHEME) + (f"\n[draw]\n{drawing}\n" if drawing else ""),
             keys={},
             software="sample",
         )
@@ -305,6 +307,45 @@ def turning(turned: int) -> State:
         if at == 2:
             sample.do(s.PassTurn(entry=sample.state.showing.hidden[0]), after_ms=6_000)
         sample.do(s.ShowLot(entry=sample.state.showing.hidden[0]), after_ms=6_000)
+    return sample.state
+
+
+_WHOLE_DRAWING = """
+held = ["seats", "questions", "sessions", "order"]
+parties = ["supervisor", "notary", "candidates"]
+posts = "free"
+absent = "out"
+late = "last"
+half_days = ["am", "pm"]
+question_sets = ["A", "B", "C"]
+one_unit = "free"
+"""
+
+
+def nonce_of(party: str) -> str:
+    """What a party contributes in these pictures."""
+    return hashlib.sha256(party.encode()).hexdigest()[:32]
+
+
+@cache
+def several_draws(steps: int) -> State:
+    """A plan with four draws and three parties beside the program; the first so many steps of the first one:
+    1 list, 2 to 4 commitments, 5 public part, 6 to 8 reveals, 9 drawn.
+    """
+    sample = Sample(drawing=_WHOLE_DRAWING)
+    sample.do(roster_command())
+    sample.do(c.OpenRun(people=PEOPLE), after_ms=1_200_000)
+    parties = sample.state.scheme.draw.parties
+    todo: list[c.Command] = [dc.FreezeDraw(purpose="seats")]
+    todo += [
+        dc.CommitDraw(purpose="seats", party=party, commitment=commit(party, nonce_of(party)))
+        for party in parties
+    ]
+    todo.append(dc.GivePublic(purpose="seats", public="4071938825"))
+    todo += [dc.RevealDraw(purpose="seats", party=party, nonce=nonce_of(party)) for party in parties]
+    todo.append(dc.HoldDraw(purpose="seats"))
+    for command in todo[:steps]:
+        sample.do(command, after_ms=20_000)
     return sample.state
 
 

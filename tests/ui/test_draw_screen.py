@@ -53,21 +53,22 @@ def screen(venue: Venue, qtbot):
 def test_before_anything_the_reason_stands_beside_the_button() -> None:
     model = draw_model(sample.created())
     assert model.stage == "no_roster"
-    assert "导入" in str(model.refusal)
+    assert "导入" in str(model.action.why)
     assert draw_model(sample.roster_ready()).stage == "not_open"
 
 
 def test_the_list_holds_only_those_who_draw() -> None:
     model = draw_model(sample.opened())
     assert model.total == 150
-    assert {p.entry for room in model.rooms for p in room.people}.isdisjoint({"E023", "E058", "E090", "E111"})
-    assert all(p.lot == 0 for room in model.rooms for p in room.people)
+    assert {p.entry for room in model.list for p in room.people}.isdisjoint({"E023", "E058", "E090", "E111"})
+    assert all(p.lot == 0 for room in model.list for p in room.people)
+    assert {p.entry for room in model.order for p in room.people} == {""}
 
 
 def test_the_public_contribution_is_shown_as_it_enters_the_seed() -> None:
     model = draw_model(sample.committed(), typed="４ ０　7 风 调")
-    assert (model.public, model.refusal) == ("407风调", "")
-    assert "逗号" in str(draw_model(sample.committed(), typed="4,0").refusal)
+    assert (model.public, model.action.why) == ("407风调", "")
+    assert "逗号" in str(draw_model(sample.committed(), typed="4,0").action.why)
     assert draw_model(sample.committed(), typed="  ").hall[0] is Mark.WAIT
 
 
@@ -75,10 +76,10 @@ def test_after_the_draw_the_order_is_that_of_the_lots() -> None:
     state = sample.drawn()
     assert state.draw is not None
     model = draw_model(state, chosen="E016")
-    for room in model.rooms:
+    for room in model.order:
         assert [p.lot for p in room.people] == list(range(1, len(room.people) + 1))
         assert [p.entry for p in room.people] == list(state.draw.result[room.id])
-    assert model.nonce and model.recipe is not None
+    assert model.parties[0].nonce and model.recipe is not None
 
 
 def test_the_recipe_is_true_for_a_real_shell() -> None:
@@ -93,7 +94,7 @@ def test_the_recipe_is_true_for_a_real_shell() -> None:
 def test_the_order_follows_from_the_recipe_alone() -> None:
     """Everybody's ticket by the shell's tool, sorted: the lots of the smallest room."""
     state = sample.drawn()
-    room = min(draw_model(state).rooms, key=lambda r: len(r.people))
+    room = min(draw_model(state).order, key=lambda r: len(r.people))
     recipe = draw_model(state, chosen=room.people[0].entry).recipe
     assert recipe is not None
     names = " ".join(sorted(p.entry for p in room.people))
@@ -116,11 +117,11 @@ def test_a_draw_by_hand_shows_who_saw_it_and_has_no_recipe(qtbot) -> None:
     model = draw_model(one.state)
     assert (model.stage, model.recipe) == ("held", None)
     assert "闵建中、尤思远" in str(model.by_hand)
-    assert [p.entry for p in model.rooms[0].people] == list(order["R1"])
+    assert [p.entry for p in model.order[0].people] == list(order["R1"])
     view = DrawView()
     qtbot.addWidget(view)
     view.show_model(model)
-    assert view.by_hand.text() == str(model.by_hand)
+    assert view.parties.by_hand.text() == str(model.by_hand)
     assert view.middle.currentIndex() == 0
 
 
@@ -157,7 +158,7 @@ def test_letting_go_early_reveals_nothing(screen: DrawScreen, venue: Venue, qtbo
     view.field.setText("4071")
     qtbot.mouseClick(view.bar.hold, Qt.MouseButton.LeftButton)
     qtbot.wait(50)
-    assert screen.model.stage == "committed"
+    assert screen.model.stage == "public"
 
 
 def test_choosing_somebody_shows_their_ticket(qtbot) -> None:

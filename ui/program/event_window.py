@@ -91,13 +91,17 @@ class EventWindow(QObject):
         prepare = PrepareScreen(self.bridge, self)
         prepare.scheme_wanted.connect(self.open_scheme)
         yield prepare
-        yield DrawScreen(self.bridge, self)
+        draw = DrawScreen(self.bridge, self)
+        yield draw
         self.room = RoomScreen(self.bridge, self.network.lines, go, self)
         yield self.room
         yield ResultsScreen(self.bridge, self)
         yield SealScreen(self.bridge, HostWork(self.host), parent=self)
         self.hall = HallScreen(self.bridge, self)
         self.hall.steered.connect(self._steer_hall)
+        self.hall.lot_pressed.connect(draw.ceremony.press)
+        self.hall.lot_coded.connect(draw.ceremony.read)
+        draw.ceremony.noted.connect(self.hall.note)
         yield self.hall
         yield WitnessScreen(self.bridge, lambda: history(self.host.venue), parent=self)
         self.stations = StationsScreen(self.bridge, self.network, go, self)

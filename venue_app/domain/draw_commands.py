@@ -64,7 +64,7 @@ class HoldDraw(CommandBase, frozen=True, kw_only=True, tag="hold-draw"):
 class TypeDraw(CommandBase, frozen=True, kw_only=True, tag="type-draw"):
     """A draw held with slips or balls: place → identifiers in order of seats, typed twice, with two witnesses.
 
-    `reserve` is the order of those left over, where there are any.
+    `reserve` is the order of those left over, where there are any; `typists` who typed, the first and the second.
     """
 
     purpose: Purpose = "order"
@@ -73,6 +73,7 @@ class TypeDraw(CommandBase, frozen=True, kw_only=True, tag="type-draw"):
     reserve: tuple[str, ...] = ()
     witnesses: tuple[str, ...]
     means: str
+    typists: tuple[str, ...] = ()
 
 
 class ChangeDraw(CommandBase, frozen=True, kw_only=True, tag="change-draw"):

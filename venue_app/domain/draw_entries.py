@@ -58,13 +58,14 @@ class DrawDrawn(FactBase, frozen=True, kw_only=True):
 
 
 class DrawTyped(FactBase, frozen=True, kw_only=True):
-    """A draw held by hand, as two people typed it, before witnesses."""
+    """A draw held by hand, as two people typed it (`typists`, where they gave their names), before witnesses."""
 
     purpose: Purpose
     result: dict[str, tuple[str, ...]]
     reserve: tuple[str, ...]
     witnesses: tuple[str, ...]
     means: str
+    typists: tuple[str, ...] = ()
 
 
 class DrawChanged(FactBase, frozen=True, kw_only=True):

@@ -31,6 +31,9 @@ def type_draw(state: State, command: dc.TypeDraw, _: Context) -> Decision:
     witnesses = tuple(dict.fromkeys(w.strip() for w in command.witnesses if w.strip()))
     if len(witnesses) < 2:
         raise Known("draw.two_witnesses")
+    typists = tuple(name.strip() for name in command.typists)
+    if typists and (len(typists) != 2 or not all(typists) or typists[0] == typists[1]):
+        raise Known("draw.two_typists")
     for place in sorted(command.result.keys() | command.again.keys()):
         if command.again.get(place, ()) != command.result.get(place, ()):
             raise Known("draw.typed_differently", place=place_title(state, place))
@@ -42,6 +45,7 @@ def type_draw(state: State, command: dc.TypeDraw, _: Context) -> Decision:
             reserve=outcome.reserve,
             witnesses=witnesses,
             means=command.means.strip(),
+            typists=typists,
         )
     )
 

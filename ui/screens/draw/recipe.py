@@ -59,8 +59,9 @@ class CommandLine(QPlainTextEdit):
     def _fit(self) -> None:
         metrics = QFontMetrics(of(self).font(Type.CAPTION))
         wide = max(1, self.viewport().width() - 2 * round(self.document().documentMargin()))
-        lines = -(-metrics.horizontalAdvance(self.toPlainText()) * 103 // (100 * wide))
-        high = max(1, lines) * self._line() + space(5)
+        parts = self.toPlainText().split("\n")
+        lines = sum(max(1, -(-metrics.horizontalAdvance(part) * 103 // (100 * wide))) for part in parts)
+        high = lines * self._line() + space(5)
         if high != self.height():
             self.setFixedHeight(high)
 
@@ -90,6 +91,8 @@ class RecipeCard(QFrame):
         layout.addWidget(Words(Say("draw_screen.recipe.ticket"), Type.CAPTION, strong=True))
         layout.addWidget(self.ticket)
         layout.addWidget(self.ticket_gives)
+        self.ruled = Words(Say("draw_screen.recipe.ruled"), Type.CAPTION, tone="wait")
+        layout.addWidget(self.ruled)
         line = row(self.who, self.copy_button)
         line.setStretch(0, 1)
         layout.addLayout(line)
@@ -99,6 +102,7 @@ class RecipeCard(QFrame):
         """Show the lines for another person."""
         self._recipe = recipe
         self.who.say(recipe.who)
+        self.ruled.setVisible(recipe.ruled)
         self.commit.show_command(recipe.commit)
         self.seed.show_command(recipe.seed)
         self.ticket.show_command(recipe.ticket)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from ui.screens.draw.model import DrawModel, Listed, RoomPart
+from ui.screens.draw.model import DrawModel
+from ui.screens.draw.order import list_rows, order_rows
+from ui.screens.draw.parties import PartiesColumn
 from ui.screens.draw.recipe import RecipeCard
-from ui.theme import Type, mark, space
+from ui.screens.draw.turn import TurnPanel
+from ui.theme import Type
 from ui.widgets.actionbar import ActionBar
+from ui.widgets.buttons import Button
 from ui.widgets.digest import DigestLabel
 from ui.widgets.layout import STRETCH, Words, card, column, holder, row, rule, scrolled
 from ui.widgets.notices import ErrorBanner
-from ui.widgets.rows import Cell, Column, Row, RowsTable
-from ui.widgets.state import Mark, StateMark
-from ui.words import Say, Text, bind, bind_name
+from ui.widgets.rows import Column, RowsTable
+from ui.widgets.state import WORDS, Mark, StateMark
+from ui.words import Say, Text, bind_name, bind_text, bind_tip
 
 
 def _headed(title: Text, state: StateMark, *parts: QWidget, grow: int) -> QFrame:
@@ -25,55 +29,58 @@ def _headed(title: Text, state: StateMark, *parts: QWidget, grow: int) -> QFrame
     return card(layout)
 
 
-class _Party(QFrame):
-    """One who contributes: name, state, and what was committed and revealed."""
+def _tabs(name: Say) -> QTabBar:
+    tabs = QTabBar()
+    tabs.setExpanding(False)
+    tabs.setDrawBase(False)
+    bind_name(tabs, name)
+    return tabs
 
-    def __init__(self, title: Text, note: Text) -> None:
-        super().__init__()
-        self.state = StateMark(Mark.NOT_YET, Type.CAPTION)
-        self.note = Words(note, Type.CAPTION, tone="quiet")
-        self.body = QVBoxLayout()
-        self.body.setSpacing(space(1))
-        outer = column(
-            row(Words(title, strong=True, wrap=False), STRETCH, self.state),
-            self.note,
-            self.body,
-            gap=1.5,
-        )
-        outer.setContentsMargins(0, 0, 0, 0)
-        self.setLayout(outer)
 
-    def add(self, caption: Text, widget: QWidget) -> QWidget:
-        """A captioned part; returns the whole, to be shown or hidden."""
-        part = holder(column(Words(caption, Type.CAPTION, tone="quiet"), widget, gap=1))
-        self.body.addWidget(part)
-        return part
+def _show_tabs(tabs: QTabBar, titles: list[str], at: int) -> None:
+    """Other titles without telling anybody that a tab was chosen."""
+    tabs.blockSignals(True)
+    while tabs.count() > len(titles):
+        tabs.removeTab(tabs.count() - 1)
+    while tabs.count() < len(titles):
+        tabs.addTab("")
+    for number, title in enumerate(titles):
+        if tabs.tabText(number) != title:
+            tabs.setTabText(number, title)
+    tabs.setCurrentIndex(min(at, len(titles) - 1))
+    tabs.blockSignals(False)
 
 
 class DrawView(QWidget):
-    """See the module."""
+    """See the module. `acted` is the next step, pressed or held; `chosen` an identifier in the order."""
 
-    prepare = Signal()
-    reveal = Signal()
-    typed = Signal(str)
+    acted = Signal()
+    typed = Signal()
     chosen = Signal(str)
+    purpose_chosen = Signal(str)
+    missing_toggled = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model: DrawModel | None = None
-        self._room = ""
         self.banner = ErrorBanner()
-        self.bar = ActionBar()
-        self.bar.pressed.connect(self.prepare)
-        self.bar.held.connect(self.reveal)
+        self.by_hand = Button(Say("draw_screen.more.by_hand"), kind="quiet")
+        self.envelope = Button(Say("draw_screen.more.envelope"), kind="quiet")
+        self.change = Button(Say("draw_screen.more.change"), kind="quiet")
+        self.discard = Button(Say("draw_screen.more.discard"), kind="quiet")
+        self.bar = ActionBar(self.by_hand, self.envelope, self.change, self.discard)
+        self.bar.pressed.connect(self.acted)
+        self.bar.held.connect(self.acted)
+        self.choices = _tabs(Say("draw_screen.choices"))
+        self.choices.currentChanged.connect(self._switch_purpose)
         columns = row(self._parties(), self._list(), self._order(), gap=3)
-        for at, share in enumerate((25, 35, 40)):
+        for at, share in enumerate((25, 34, 41)):
             columns.setStretch(at, share)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        body = column(self.banner, columns, gap=3, margin=1)
-        body.setStretch(1, 1)
+        body = column(self.banner, self.choices, columns, gap=3, margin=1)
+        body.setStretch(2, 1)
         layout.addLayout(body, 1)
         layout.addWidget(rule())
         layout.addWidget(self.bar)
@@ -82,25 +89,10 @@ class DrawView(QWidget):
 
     def _parties(self) -> QWidget:
         self.parties_state = StateMark(Mark.NOT_YET, Type.CAPTION)
-        self.program = _Party(Say("draw_screen.program.title"), Say("draw_screen.program.note"))
-        self.commitment = DigestLabel(groups=4, size=Type.BODY)
-        self.nonce = DigestLabel(groups=4, size=Type.BODY)
-        self._commitment_part = self.program.add(Say("draw_screen.program.commitment"), self.commitment)
-        self._nonce_part = self.program.add(Say("draw_screen.program.nonce"), self.nonce)
-        self.hall = _Party(Say("draw_screen.hall.title"), Say("draw_screen.hall.note"))
-        self.field = QLineEdit()
-        bind_name(self.field, Say("draw_screen.hall.field"))
-        bind(self.field, "setPlaceholderText", Say("draw_screen.hall.hint"))
-        self.field.textChanged.connect(self.typed)
-        self._field_part = self.hall.add(Say("draw_screen.hall.field"), self.field)
-        self.public = Words("", Type.LEAD, strong=True)
-        self._public_part = self.hall.add(Say("draw_screen.hall.enters"), self.public)
-        self.by_hand = Words("", strong=True)
-        self.hall.body.addWidget(self.by_hand)
-        self._inner = holder(column(self.program, rule(), self.hall, STRETCH, gap=4))
-        self._area = scrolled(self._inner)
-        self._inner.installEventFilter(self)
-        return _headed(Say("draw_screen.parties"), self.parties_state, self._area, grow=0)
+        self.parties = PartiesColumn()
+        self.parties.typed.connect(self.typed)
+        self.field = self.parties.field
+        return _headed(Say("draw_screen.parties"), self.parties_state, self.parties, grow=0)
 
     def _list(self) -> QWidget:
         self.list_state = StateMark(Mark.NOT_YET, Type.CAPTION)
@@ -117,9 +109,17 @@ class DrawView(QWidget):
             ),
             name=Say("draw_screen.list.title"),
         )
+        self.missing = Button(Say("draw_screen.list.missing"), size=Type.CAPTION)
+        self.missing.clicked.connect(self.toggle_missing)
+        self.missing_rule = Words("", Type.CAPTION, tone="quiet")
+        absent = row(self.missing_rule, self.missing)
+        absent.setStretch(0, 1)
+        self._missing_part = holder(absent)
+        listing = column(self.list_table, self._missing_part, gap=2)
+        listing.setStretch(0, 1)
         self.recipe = RecipeCard()
         self.middle = QStackedWidget()
-        self.middle.addWidget(self.list_table)
+        self.middle.addWidget(holder(listing))
         self.middle.addWidget(scrolled(self.recipe))
         return _headed(
             Say("draw_screen.list.title"),
@@ -132,11 +132,13 @@ class DrawView(QWidget):
 
     def _order(self) -> QWidget:
         self.order_state = StateMark(Mark.NOT_YET, Type.CAPTION)
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        bind_name(self.tabs, Say("draw_screen.order.rooms"))
-        self.tabs.currentChanged.connect(self._switch_room)
+        self.one_by_one = QCheckBox()
+        bind_text(self.one_by_one, Say("draw_screen.order.one_by_one"))
+        bind_tip(self.one_by_one, Say("draw_screen.order.one_by_one_how"))
+        self.turn = TurnPanel()
+        self.tabs = _tabs(Say("draw_screen.order.rooms"))
+        self.tabs.currentChanged.connect(self._switch_place)
+        self.old_why = Words("", Type.CAPTION, tone="wait")
         self.order_table = RowsTable(
             (
                 Column(Say("draw_screen.column.lot"), "right", sample="000"),
@@ -147,107 +149,122 @@ class DrawView(QWidget):
             name=Say("draw_screen.order.title"),
         )
         self.order_table.row_changed.connect(self.chosen)
-        return _headed(Say("draw_screen.order.title"), self.order_state, self.tabs, self.order_table, grow=1)
+        return _headed(
+            Say("draw_screen.order.title"),
+            self.order_state,
+            self.one_by_one,
+            self.turn,
+            self.tabs,
+            self.old_why,
+            self.order_table,
+            grow=4,
+        )
 
     # ---- shown again and again ----
 
     def show_model(self, model: DrawModel) -> None:
         """Show another moment."""
         before, self._model = self._model, model
+        at = next(n for n, choice in enumerate(model.choices) if choice.purpose == model.purpose)
+        titles = [
+            str(Say("draw_screen.choice", draw=choice.title, state=WORDS[choice.mark]))
+            for choice in model.choices
+        ]
+        self.choices.setVisible(len(titles) > 1)
+        _show_tabs(self.choices, titles, at)
         self._show_parties(model)
+        self._show_list(model, before is None or before.list != model.list)
+        self.order_state.show_mark(*model.ordered)
+        if before is None or before.order != model.order:
+            same = before is not None and before.purpose == model.purpose
+            _show_tabs(
+                self.tabs,
+                [str(part.title) for part in model.order],
+                max(0, self.tabs.currentIndex()) if same else 0,
+            )
+            self._switch_place(self.tabs.currentIndex())
+        self._show_ceremony(model)
+        self._show_action(model)
+
+    def _show_parties(self, model: DrawModel) -> None:
+        self.parties.show_model(model)
+        begun = any(party.commitment for party in model.parties)
+        done = model.stage == "held"
+        self.parties_state.show_mark(Mark.DONE if done else Mark.IN_PROGRESS if begun else Mark.NOT_YET)
+
+    def _show_list(self, model: DrawModel, fresh: bool) -> None:
         self.list_state.show_mark(*model.listed)
-        self.list_count.say(Say("draw_screen.list.count", count=model.total, rooms=len(model.rooms)))
+        self.list_count.say(Say("draw_screen.list.count", count=model.total))
         self._digest_part.setVisible(bool(model.list_digest))
         self.list_digest.show_digest(model.list_digest)
-        self.order_state.show_mark(*model.ordered)
-        if before is None or before.rooms != model.rooms:
-            self._show_rooms(model)
+        if fresh:
+            self.list_table.show_rows(list_rows(model.list))
         if model.recipe is not None:
             self.recipe.show_recipe(model.recipe)
         self.middle.setCurrentIndex(0 if model.recipe is None else 1)
         self.list_count.setVisible(model.recipe is None)
-        self._show_action(model)
+        self._missing_part.setVisible(model.can_miss)
+        out, lot = Say("draw_screen.list.absent_out"), Say("draw_screen.list.absent_lot")
+        self.missing_rule.say(out if model.absent_out else lot)
 
-    def _show_parties(self, model: DrawModel) -> None:
-        self.program.state.show_mark(*model.program)
-        self.hall.state.show_mark(*model.hall)
-        done = model.stage == "held"
-        self.program.note.setVisible(not model.commitment)
-        self.hall.note.setVisible(not done)
-        self.parties_state.show_mark(
-            Mark.DONE if done else Mark.NOT_YET if not model.commitment else Mark.IN_PROGRESS
-        )
-        self._commitment_part.setVisible(bool(model.commitment))
-        self.commitment.show_digest(model.commitment)
-        self._nonce_part.setVisible(bool(model.nonce))
-        self.nonce.show_digest(model.nonce)
-        self._field_part.setVisible(model.stage == "committed")
-        mark(self.field, fault=bool(model.refusal and self.field.text()))
-        self._public_part.setVisible(bool(model.public))
-        self.public.say(model.public)
-        self.by_hand.setVisible(bool(model.by_hand))
-        self.by_hand.say(model.by_hand)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Fingerprints are shown whole: the column never gets narrower than they are."""
-        self._area.setMinimumWidth(self._inner.minimumSizeHint().width() + space(4))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Other words, other sizes."""
-        if watched is self._inner and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
-            self._fit()
-        return False
-
-    def _show_rooms(self, model: DrawModel) -> None:
-        rows = []
-        for room in model.rooms:
-            heading = Say("draw_screen.list.room", room=room.title, count=len(room.people))
-            rows.append(Row(room.id, (heading,), heading=True))
-            rows += [
-                Row(p.entry, (Cell(p.entry, "quiet"), p.name, p.post))
-                for p in sorted(room.people, key=_by_entry)
-            ]
-        self.list_table.show_rows(rows)
-        titles = [room.title for room in model.rooms]
-        if titles != [self.tabs.tabText(at) for at in range(self.tabs.count())]:
-            while self.tabs.count():
-                self.tabs.removeTab(0)
-            for title in titles:
-                self.tabs.addTab(title)
-        self._switch_room(max(0, self.tabs.currentIndex()))
-
-    def _switch_room(self, at: int) -> None:
-        if self._model is None or not 0 <= at < len(self._model.rooms):
-            return
-        self.order_table.show_rows(_order_rows(self._model.rooms[at]))
+    def _show_ceremony(self, model: DrawModel) -> None:
+        self.one_by_one.setVisible(model.lots and model.stage != "held")
+        self.one_by_one.blockSignals(True)
+        self.one_by_one.setChecked(model.one_by_one)
+        self.one_by_one.blockSignals(False)
+        self.turn.show_turn(model.turn)
 
     def _show_action(self, model: DrawModel) -> None:
-        if model.stage == "held":
-            self.bar.rest(Say("draw_screen.action.done", count=model.total, at=model.held_at))
-        elif model.stage == "committed":
-            words = Say("draw_screen.action.reveal")
-            if model.refusal:
-                self.bar.refuse_held(words, model.refusal)
-            else:
-                self.bar.offer_held(words)
-        elif model.refusal:
-            self.bar.refuse(Say("draw_screen.action.prepare_any"), model.refusal)
+        action = model.action
+        if not action.act:
+            self.bar.rest(action.text)
+        elif action.held and action.why:
+            self.bar.refuse_held(action.text, action.why)
+        elif action.held:
+            self.bar.offer_held(action.text)
+        elif action.why:
+            self.bar.refuse(action.text, action.why)
         else:
-            self.bar.offer(Say("draw_screen.action.prepare", count=model.total))
+            self.bar.offer(action.text)
+        self.by_hand.setVisible(model.can_type)
+        self.envelope.setVisible(model.can_open)
+        self.change.setVisible(model.can_change)
+        self.discard.setVisible(model.can_discard)
 
+    # ---- moved about ----
 
-def _by_entry(person: Listed) -> str:
-    return person.entry
+    def _switch_purpose(self, at: int) -> None:
+        if self._model is not None and 0 <= at < len(self._model.choices):
+            self.purpose_chosen.emit(self._model.choices[at].purpose)
 
+    def next_purpose(self, step: int) -> None:
+        """Turn to the next draw of the day, or the one before."""
+        if self.choices.count():
+            self.choices.setCurrentIndex((self.choices.currentIndex() + step) % self.choices.count())
 
-def _order_rows(room: RoomPart) -> list[Row]:
-    if not any(person.lot for person in room.people):
-        return [
-            Row(f"{room.id}/{lot}", (Cell(str(lot), "quiet"), Cell("—", "quiet"), "", ""))
-            for lot in range(1, len(room.people) + 1)
-        ]
-    return [
-        Row(p.entry, (Cell(str(p.lot), strong=True), p.name, p.post, Cell(p.entry, "quiet")))
-        for p in room.people
-    ]
+    def next_place(self) -> None:
+        """Turn to the next place of the order."""
+        if self.tabs.count():
+            self.tabs.setCurrentIndex((self.tabs.currentIndex() + 1) % self.tabs.count())
+
+    def _switch_place(self, at: int) -> None:
+        if self._model is None:
+            return
+        part = self._model.order[at] if 0 <= at < len(self._model.order) else None
+        self.old_why.say(part.old if part is not None else "")
+        self.old_why.setVisible(part is not None and bool(part.old))
+        self.order_table.show_rows(order_rows(part) if part is not None else [])
+
+    def show_place_of(self, entry: str) -> None:
+        """Turn to the place in which somebody has their lot, and to their row."""
+        for at, part in enumerate(self._model.order if self._model is not None else ()):
+            if not part.old and any(p.entry == entry for p in part.people):
+                self.tabs.setCurrentIndex(at)
+                self.order_table.choose(entry)
+                return
+
+    def toggle_missing(self) -> None:
+        """Whoever the cursor is on is not here, or is here after all."""
+        at, rows = self.list_table.currentIndex().row(), self.list_table.rows
+        if 0 <= at < len(rows) and not rows[at].heading:
+            self.missing_toggled.emit(rows[at].id)

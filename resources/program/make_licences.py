@@ -67,9 +67,13 @@ def _debian(files: Iterable[Path]) -> list[Part]:
     """Packages of the building machine's Debian that these libraries come from; elsewhere there are none."""
     if not shutil.which("dpkg-query"):
         return []
-    asked = {str(name) for f in files for name in (f, f.resolve(), Path(str(f).removeprefix("/usr")))}
+    whole = [f for f in files if f.is_absolute()]
+    asked = {str(name) for f in whole for name in (f, f.resolve(), Path(str(f).removeprefix("/usr")))}
+    if not asked:
+        return []
     done = subprocess.run(["dpkg-query", "-S", *sorted(asked)], capture_output=True, text=True, check=False)
-    names = sorted({line.partition(":")[0] for line in done.stdout.splitlines()})
+    owners = (o for line in done.stdout.splitlines() for o in line.rpartition(": ")[0].split(", "))
+    names = sorted({owner.partition(":")[0] for owner in owners if " " not in owner})
     if not names:
         return []
     shown = subprocess.run(

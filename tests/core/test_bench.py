@@ -52,6 +52,15 @@ def test_a_small_crowd_loses_nothing(tmp_path, window):
     assert list(tmp_path.iterdir()) == [], "the disk is left as it was"
 
 
+def test_a_small_hall_votes_and_nobody_is_lost_or_counted_twice(tmp_path):
+    said = run("ballots", "--voters", "21", "--seconds", "1", "--folder", str(tmp_path), "--json")
+    figures = json.loads(said)
+    assert said.count("\n") == 1, "one line"
+    assert (figures["voters"], figures["lost"], figures["counted"], figures["twice"]) == (21, 0, 21, 0)
+    assert 0 < figures["p50_ms"] <= figures["p99_ms"] <= figures["worst_ms"]
+    assert list(tmp_path.iterdir()) == [], "the disk is left as it was"
+
+
 def test_a_window_stands(tmp_path):
     figures = json.loads(run("window", "--times", "1", "--folder", str(tmp_path), "--json"))
     assert figures["starts"] == 1 and 0 < figures["window_s"] == figures["worst_s"]

@@ -23,7 +23,7 @@ _folder = click.option(
 
 @click.group()
 def bench() -> None:
-    """Measure this machine: a whole event, stations on the LAN, faults, the window, the rules, the draw."""
+    """Measure this machine: a whole event, stations, faults, a hall that votes, the window, the rules, the draw."""
 
 
 @bench.command("event")
@@ -52,6 +52,20 @@ def lan(stations: int, window: bool | None, folder: Path | None, as_json: bool) 
 
     beside = _has_window() if window is None else window
     _tell("lan", bench_lan(stations, folder or data_dir(), window=beside), as_json)
+
+
+@bench.command("ballots")
+@click.option("--voters", type=click.IntRange(1, 5000), default=500, show_default=True)
+@click.option(
+    "--seconds", type=click.IntRange(0, 600), default=60, show_default=True, help="Within this time."
+)
+@_folder
+@_json
+def ballots(voters: int, seconds: int, folder: Path | None, as_json: bool) -> None:
+    """Phones that vote on 43 people by five aspects, each counted once."""
+    from venue_app.bench.ballots import bench_ballots
+
+    _tell("ballots", bench_ballots(voters, seconds, folder or data_dir()), as_json)
 
 
 @bench.command("window")

@@ -29,7 +29,7 @@ def test_the_icon_reads_back_as_drawn(maker, tmp_path, kind, largest):
         assert icon.size == (largest, largest)
         picture = icon.convert("RGBA")
     assert picture.getpixel((largest // 2, largest // 4)) == RED
-    assert picture.getpixel((1, 1))[3] == 0
+    assert picture.getpixel((1, 1)) == (0, 0, 0, 0)
 
 
 def test_the_icon_of_windows_has_the_small_sizes_too(maker, tmp_path):

@@ -338,3 +338,18 @@ def test_nobody_chose_them_is_no_vote():
     scheme = scheme_of(CHOOSE + COUNT)
     box = {"ballot": "b", "issued": 9, "papers": [{"choices": ["a"]}]}
     assert results_of(scheme, entries=entries("a", "b"), ballots=[box]).value("b", "c") == 0
+
+
+def test_weights_that_are_all_nought_give_no_value():
+    """Nothing can be averaged by weights of 0; the result says so, and nothing breaks."""
+    classes = 'classes = [{ id = "up", title = "上级", weight = 0 }]\n'
+    items = 'items = [{ id = "x", title = "x", weight = 0 }, { id = "y", title = "y", weight = 0 }]\n'
+    for more, paper, row in (
+        (classes, {"a": "good"}, {"class": "up"}),
+        (items, {"a": {"x": "good", "y": "good"}}, {}),
+    ):
+        scheme = scheme_of(GRADES + more + SCORE)
+        box = {"ballot": "b", "issued": 1, "papers": [{"marks": paper}], **row}
+        results = results_of(scheme, entries=entries("a"), ballots=[box])
+        assert results.value("a", "c") is None
+        assert results.entries["a"].why["c"].code == "division_by_zero"

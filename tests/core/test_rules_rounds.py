@@ -567,3 +567,13 @@ def test_nobody_waits_for_those_a_round_has_left_behind():
     waiting = results_of(scheme, entries=who, values=[*written, *valued("i", a=78, b=82, d=88)])
     assert waiting.value("a", "c") is None and outcomes(waiting)["a"] == "passed"
     assert waiting.standings["r"]["a"].outcome.code == "not_yet"
+
+
+@pytest.mark.parametrize("limit", ["at_least = 80", "above = 79"])
+def test_a_gate_that_is_met_is_met_whether_or_not_it_stands(limit):
+    """Whether it stands hangs on `w`, which is still to come: whoever meets it anyhow is not kept waiting for that."""
+    scheme = _round(names="c w", gates=GATE + limit + '\nwhen = [{ of = "w", above = 50 }]')
+    assert outcomes(_run(scheme, marks={"a": 90, "b": 85})) == {"a": "passed", "b": "passed"}
+    waiting = _run(scheme, marks={"a": 90, "b": 70})
+    assert outcomes(waiting) == {"a": "not_yet", "b": "not_yet"}
+    assert waiting.entries["b"].outcome.params["missing"] == "condition_open"

@@ -80,11 +80,11 @@ def failed(
         applies = keeper.context.holds(gate.when, index, keeper.columns, extra) if gate.when else True
         if applies is False:
             continue
-        if applies is None:
-            open_ = open_ or Reason("condition_open", {"component": gate.of})
-            continue
         verdict = keeper.judge(index)
         if verdict is None:
+            continue  # met, whether it stands or not
+        if applies is None:
+            open_ = open_ or Reason("condition_open", {"component": gate.of})
             continue
         if verdict.code == gate.code or verdict.code == "absent":
             return verdict, None

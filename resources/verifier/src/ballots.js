@@ -248,7 +248,11 @@ function classValue(ballot, c, box, name) {
     values.push(value.mul(weight(item)));
   }
   let whole = sumOf(values);
-  if (c.items_take === "mean" && c.measure !== "votes") whole = whole.div(sumOf(items.map(weight)));
+  if (c.items_take === "mean" && c.measure !== "votes") {
+    const all = sumOf(items.map(weight));
+    if (all.zero) return new Reason("division_by_zero");
+    whole = whole.div(all);
+  }
   return cut(whole, c.class_rounding);
 }
 
@@ -307,5 +311,7 @@ export function ballotValue(context, c, entry) {
   }
   if (!parts.length) return new Reason("no_votes", params);
   const sum = sumOf(parts.map(([value, weight]) => value.mul(weight)));
-  return c.measure === "votes" ? sum : sum.div(sumOf(parts.map(([, weight]) => weight)));
+  const all = sumOf(parts.map(([, weight]) => weight));
+  if (c.measure === "votes") return sum;
+  return all.zero ? new Reason("division_by_zero") : sum.div(all);
 }

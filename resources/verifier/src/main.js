@@ -11,6 +11,7 @@ import { canonical } from "./json.js";
 import { PREFIX } from "./page.js";
 import { checkPage, checkReport } from "./paper.js";
 import { readScheme } from "./scheme.js";
+import { KINDS } from "./state.js";
 import { bundleView, checkedView, sentence } from "./view.js";
 import { LANGUAGES, language, speak, tr } from "./words.js";
 
@@ -180,6 +181,7 @@ function listen() {
 // For other programs, and for the tests: the same code without the page.
 globalThis.Verifier = {
   alone,
+  kinds: KINDS,
   verify: verifyBundle,
   sentence,
   speak,

@@ -43,12 +43,12 @@ function failed(context, rule, row, columns, extra) {
   for (const gate of rule.gates) {
     const applies = context.holds(gate.when, row, columns, extra);
     if (applies === false) continue;
+    const verdict = judge(context, gate, row, columns);
+    if (verdict === null) continue; // met, whether it stands or not
     if (applies === null) {
       open = open || new Reason("condition_open", { component: gate.of });
       continue;
     }
-    const verdict = judge(context, gate, row, columns);
-    if (verdict === null) continue;
     if (verdict.code === gate.code || verdict.code === "absent") return [verdict, null];
     open = open || verdict;
   }

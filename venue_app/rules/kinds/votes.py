@@ -116,7 +116,10 @@ def _class(
         parts.append(part)
     whole = sum((part.value * weights.get(part.item, Fraction(1)) for part in parts), Fraction(0))
     if component.items_take == "mean" and component.measure != "votes":
-        whole /= sum((weights.get(item, Fraction(1)) for item in wanted), Fraction(0))
+        weight_of_all = sum((weights.get(item, Fraction(1)) for item in wanted), Fraction(0))
+        if not weight_of_all:
+            return Reason("division_by_zero")
+        whole /= weight_of_all
     return ClassPart(name, _cut(whole, component.class_rounding), weight, count, tuple(parts))
 
 
@@ -172,6 +175,8 @@ def score(context: Context, component: BallotScore, name: str) -> tuple[ClassPar
         if isinstance(part, Reason):
             return part
         parts.append(part)
+    if parts and component.measure != "votes" and not any(part.weight for part in parts):
+        return Reason("division_by_zero")
     return tuple(parts) or Reason("no_votes", params)
 
 

@@ -28,8 +28,8 @@ from ui.screen import Hit, Screen, SearchProvider
 from ui.shortcuts import Shortcut
 from ui.theme import PAGE_HEIGHT, PAGE_WIDTH, space
 from ui.widgets.layout import column, row, rule
-from ui.widgets.notices import BottomLine, ErrorBanner
-from ui.words import Say, Text, bind
+from ui.widgets.notices import Banner, BottomLine, ErrorBanner
+from ui.words import Say, Text, bind, known_text
 from venue_app.base.errors import Known
 
 
@@ -52,6 +52,7 @@ class MainFrame(QMainWindow):
         self.rail = Rail()
         self.stack = QStackedWidget()
         self.banner = ErrorBanner()
+        self.standing = Banner("alarm", closable=False)
         self.bottom = BottomLine()
         self.rail.chosen.connect(self.go)
         self.bottom.undo.connect(self.undo_asked)
@@ -69,8 +70,8 @@ class MainFrame(QMainWindow):
         middle.addWidget(self.stack, 1)
         body = row(self.rail, middle, gap=0)
         body.setStretch(1, 1)
-        whole = column(self.top, rule(), body, rule(), self.bottom, gap=0)
-        whole.setStretch(2, 1)
+        whole = column(self.top, self.standing, rule(), body, rule(), self.bottom, gap=0)
+        whole.setStretch(3, 1)
         centre = QWidget()
         centre.setLayout(whole)
         self.setCentralWidget(centre)
@@ -147,6 +148,13 @@ class MainFrame(QMainWindow):
     def show_known(self, error: Known, action: Text | None = None) -> None:
         """A fault across the top of the screen."""
         self.banner.show_known(error, action)
+
+    def show_standing(self, error: Known | None, action: Text | None = None) -> None:
+        """A fault across the whole window for as long as it stands; None takes it away."""
+        if error is None:
+            self.standing.hide()
+        else:
+            self.standing.show_text(known_text(error), action)
 
     # ---- keys ----
 

@@ -229,3 +229,13 @@ def test_it_fits_the_smallest_window(full):
         assert full.minimumSizeHint().height() <= 768
         assert nameless(full) == []
         assert too_small(full, 40) == []
+
+
+def test_what_stands_across_the_window_goes_when_it_is_over(full, qtbot):
+    full.show_standing(Known("copy.none"), "选择文件夹")
+    assert full.standing.isVisible() and "第二份" in full.standing.sentence.text()
+    assert full.standing.close_button.isHidden(), "it cannot be waved away"
+    with qtbot.waitSignal(full.standing.acted):
+        qtbot.mouseClick(full.standing.action, Qt.MouseButton.LeftButton)
+    full.show_standing(None)
+    assert not full.standing.isVisible()

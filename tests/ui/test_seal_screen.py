@@ -272,3 +272,25 @@ def test_every_moment_can_be_shown_in_traditional_chinese(qtbot) -> None:
             assert not [w.text() for w in view.findChildren(Words) if "seal_screen." in w.text()]
     finally:
         words.switch("zh-CN")
+
+
+def test_the_second_copy_is_chosen_and_seen(
+    screen: SealScreen, host: EventHost, qtbot, tmp_path: Path
+) -> None:
+    page = screen.widget.bundle
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    page.copy_to.emit(stick)
+    idle(screen, qtbot)
+
+    def written() -> bool:
+        status = host.copy_status
+        screen.show_copy()
+        return status is not None and status.size == host.venue.state.size and status.behind_since is None
+
+    qtbot.waitUntil(written)
+    assert not page.copy_stop.isHidden() and "1 条" in page.copy_mark.accessibleName()
+    page.copy_to.emit(None)
+    idle(screen, qtbot)
+    assert host.copy_status is None and page.copy_stop.isHidden()
+    assert len(list(stick.iterdir())) == 1

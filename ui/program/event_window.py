@@ -27,6 +27,7 @@ from ui.screens.settings.screen import SettingsScreen
 from ui.screens.stations.screen import StationsScreen
 from ui.screens.witness.screen import WitnessScreen
 from ui.settings import Settings
+from ui.widgets.state import Mark
 from ui.words import Say
 from venue_app.base.i18n import tr
 from venue_app.domain.floor_commands import UndoStep
@@ -39,6 +40,7 @@ from venue_app.state import State
 from venue_app.venue import Change
 
 _RAIL_MS = 300
+_COPY_MS = 1000
 
 
 def proctor(state: State) -> Actor:
@@ -72,6 +74,7 @@ class EventWindow(QObject):
         self._undoable = ""
         self.room: RoomScreen | None = None
         self.hall: HallScreen | None = None
+        self.seal: SealScreen | None = None
         self.stations: StationsScreen | None = None
         self._rest = self._makers(settings)
         self._made: Screen | None = None
@@ -81,7 +84,11 @@ class EventWindow(QObject):
         self._rail.setSingleShot(True)
         self._rail.setInterval(_RAIL_MS)
         self._rail.timeout.connect(self.frame.refresh_rail)
+        self._copy = QTimer(self)
+        self._copy.setInterval(_COPY_MS)
+        self._copy.timeout.connect(self._watch_copy)
         self._wire()
+        self._copy.start()
         self._show_top(host.venue.state, host.venue.now.root)
         self._build.start(0)
 
@@ -96,7 +103,8 @@ class EventWindow(QObject):
         self.room = RoomScreen(self.bridge, self.network.lines, go, self)
         yield self.room
         yield ResultsScreen(self.bridge, self)
-        yield SealScreen(self.bridge, HostWork(self.host), parent=self)
+        self.seal = SealScreen(self.bridge, HostWork(self.host), parent=self)
+        yield self.seal
         self.hall = HallScreen(self.bridge, self)
         self.hall.steered.connect(self._steer_hall)
         self.hall.lot_pressed.connect(draw.ceremony.press)
@@ -141,6 +149,7 @@ class EventWindow(QObject):
         self.frame.shown.connect(lambda _id: self._rail.start())
         self.frame.close_asked.connect(self.leave)
         self.frame.undo_asked.connect(self._undo)
+        self.frame.standing.acted.connect(self._to_copy)
 
     # ---- what happens ----
 
@@ -170,6 +179,24 @@ class EventWindow(QObject):
         top.set_people(len(state.people))
         digits = root.hex()[:8].upper()
         top.set_head(f"{digits[:4]} {digits[4:]}")
+
+    def _watch_copy(self) -> None:
+        """An official run without its second copy is said across the whole window."""
+        self.frame.show_standing(self.host.copy_warning, Say("app.copy_where"))
+        status = self.host.copy_status
+        if status is None:
+            self.frame.top.set_copy(Mark.NOT_YET, Say("ui.top.copy_none"))
+        elif status.fault is None and status.behind_since is None:
+            self.frame.top.set_copy(Mark.DONE, Say("app.copy_fine", count=status.size))
+        else:
+            self.frame.top.set_copy(Mark.ALARM, Say("app.copy_behind", count=status.size))
+        if self.seal is not None:
+            self.seal.show_copy()
+
+    def _to_copy(self) -> None:
+        if self.seal is not None:
+            self.frame.go("seal")
+            self.seal.choose_copy()
 
     def _network_changed(self) -> None:
         if self.stations is not None:
@@ -221,6 +248,7 @@ class EventWindow(QObject):
         self.frame.tell(Say("app.closing"))
         self._build.stop()
         self._rail.stop()
+        self._copy.stop()
         if self.hall is not None:
             self.hall.close()
         self.bridge.close()

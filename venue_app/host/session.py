@@ -13,8 +13,11 @@ from venue_app.base.ids import new_id
 from venue_app.domain import draw_entries as d
 from venue_app.domain import entries as e
 from venue_app.domain.ballot_entries import BallotClosed
+from venue_app.domain.commands import Command
 from venue_app.domain.nouns import Mode
+from venue_app.host import second_copy
 from venue_app.host.clockwatch import ClockWatch
+from venue_app.host.second_copy import CopyStatus, SecondCopy
 from venue_app.journal import Journal
 from venue_app.journal.checkpoint import origin
 from venue_app.lan.link import DEFAULT_PORT, JoiningLink, addresses, base_url
@@ -22,6 +25,7 @@ from venue_app.lan.pairing import JoiningCode
 from venue_app.lan.thread import LoopThread
 from venue_app.seal.certificates import TlsIdentity
 from venue_app.seal.keys import VenueKeys, load_or_create
+from venue_app.state import State
 from venue_app.venue import Change, Venue
 
 if TYPE_CHECKING:
@@ -50,7 +54,10 @@ class EventHost:
         self.identity: TlsIdentity | None = None
         self._loop: LoopThread | None = None
         self._deaf: tuple[Callable[[], None], ...] = ()
+        self.second: SecondCopy | None = None
         venue.listen(self._milestone)
+        venue.gate = self._gate
+        venue.with_journal(self._take_up_copy)
 
     @classmethod
     def create(
@@ -94,6 +101,38 @@ class EventHost:
             venue.close()
             raise Known("host.other_laptop", file=path.name)
         return cls(venue, keys)
+
+    # ---- the second copy ----
+
+    def copy_to(self, folder: Path | None) -> None:
+        """Copy the journal to this folder from now on, also after the next start; None stops it."""
+        self._stop_copy()
+        self.venue.with_journal(lambda journal: second_copy.remember(journal, folder))
+        if folder is not None:
+            self.second = SecondCopy(self.venue, self.keys, folder)
+
+    def _take_up_copy(self, journal: Journal) -> None:
+        folder = second_copy.remembered(journal)
+        if folder is not None and self.second is None:
+            self.second = SecondCopy(self.venue, self.keys, folder)
+
+    def _stop_copy(self) -> None:
+        if self.second is not None:
+            self.second.close()
+            self.second = None
+
+    @property
+    def copy_status(self) -> CopyStatus | None:
+        """How the copy stands; None when no folder was chosen."""
+        return None if self.second is None else self.second.status
+
+    @property
+    def copy_warning(self) -> Known | None:
+        """What must be said loudly of the copy now."""
+        return second_copy.warning(self.venue.state, self.copy_status, self.venue.clock.mono_ms())
+
+    def _gate(self, state: State, command: Command) -> None:
+        second_copy.refuse(state, self.copy_status, self.venue.clock.mono_ms(), command)
 
     def checkpoint(self) -> None:
         """Sign the journal's head and keep it, without waiting."""
@@ -168,5 +207,6 @@ class EventHost:
     def close(self) -> None:
         """Let the stations go, sign the last head, finish what is queued, close the file."""
         self.stop_lan()
+        self._stop_copy()
         self.checkpoint()
         self.venue.close()

@@ -249,6 +249,11 @@ class Journal:
         """The present size and root, ready to sign."""
         return Checkpoint(origin, *self._head)
 
+    def checkpoint_at(self, origin: str, size: int) -> Checkpoint:
+        """Size and root when the journal had `size` entries; `ValueError` beyond its present size."""
+        self._mine()
+        return Checkpoint(origin, size, self._tree.root(size))
+
     def store_checkpoint(self, signed: bytes) -> None:
         """Keep a signed checkpoint; the same note twice is kept once.
 

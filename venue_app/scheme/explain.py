@@ -72,6 +72,10 @@ def _about(scheme: Scheme, lang: str) -> list[tuple[str, tuple[str, ...]]]:
     if scheme.note:
         lines.append((scheme.note.say(lang), ()))
     lines.append((say(lang, "composite", title=title_of(scheme, scheme.composite, lang)), ()))
+    if scheme.second_copy == "required":
+        lines.append((say(lang, "second_copy_required"), ("second_copy",)))
+    elif scheme.second_copy == "off":
+        lines.append((say(lang, "second_copy_off"), ("second_copy",)))
     for outcome in scheme.post_outcomes:
         lines.append((say(lang, "post_outcome", title=outcome.title.say(lang)), ()))
     return lines

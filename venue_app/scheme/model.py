@@ -23,7 +23,8 @@ class Plan:
 
     `composite` names the component printed as 综合成绩. `choices` are the readings taken where the
     official document is silent. `rounding` is used wherever a computed number states none. `post_outcomes`
-    are what a deciding body may say of a post.
+    are what a deciding body may say of a post. `second_copy`: while an official run is open the journal is
+    copied to a second medium; without it the window warns, nothing new begins, or nobody minds.
     """
 
     format: Literal[1]
@@ -43,6 +44,7 @@ class Plan:
     ballots: tuple[Ballot, ...] = ()
     rounds: tuple[Round, ...] = ()
     post_outcomes: tuple[PostOutcome, ...] = ()
+    second_copy: Literal["warn", "required", "off"] = "warn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from venue_app.base.errors import Known
 from venue_app.base.i18n import say
-from venue_app.journal import leaf_hash, short_head
+from venue_app.journal import copy, leaf_hash, short_head
 from venue_app.journal.faults import known
 from venue_app.journal.raw import read_raw
 from venue_app.seal import bundle, evidence, pages, pdfsign
@@ -104,6 +104,8 @@ def _kind(path: Path) -> str:
         return "event"
     if start.startswith(b"PK"):
         return "bundle"
+    if start.startswith(copy.START):
+        return "copy"
     if b"%PDF-" in start:
         return "pdf"
     raise Known("seal.unknown_file", file=path.name)
@@ -120,9 +122,25 @@ def _journal_checks(path: Path, kind: str) -> tuple[list[Check], Evidence]:
     """The checks of a file that holds a journal, and the evidence in it."""
     if kind == "event":
         return _event_checks(path)
+    if kind == "copy":
+        return _copy_checks(path)
     opened = bundle.read(path)
     found = evidence.gather(opened.entries)
     return list(_bundle_checks(opened, found)), found
+
+
+def _copy_checks(path: Path) -> tuple[list[Check], Evidence]:
+    """A second copy: it may end anywhere, and says so."""
+    with known(path):
+        read = copy.read_copy(path.read_bytes())
+    found = evidence.gather(read.entries)
+    checks = [
+        Check("seal.check.copy_end", None if read.torn else True, {"torn": read.torn}),
+        evidence.entries_check(read.entries),
+        evidence.keys_check(found),
+        *evidence.checkpoint_checks(found, read.notes),
+    ]
+    return checks, found
 
 
 def _event_checks(path: Path) -> tuple[list[Check], Evidence]:

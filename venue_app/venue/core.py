@@ -85,6 +85,8 @@ class Venue:
         self._boot = boot_id()
         self._queue: queue.SimpleQueue[_Request | Callable[[Journal], None] | None] = queue.SimpleQueue()
         self._listeners: list[Callable[[Change], None]] = []
+        self.gate: Callable[[State, Command], None] | None = None
+        """Asked before every command is decided; raises the refusal. For what no journal knows (a lost copy)."""
         self._journal = Journal.open(path)
         try:
             state = replay(decode(raw) for _, raw in self._journal.entries())
@@ -252,6 +254,8 @@ class Venue:
     ) -> tuple[tuple[Record, ...], dict[str, str]]:
         context = self._context(request.actor, kept, request.sub)
         wall, mono = context.wall, context.mono
+        if self.gate is not None:
+            self.gate(state, request.command)
         decision = decide(state, request.command, context)
         records = tuple(
             self._record(state.size + i, fact, request.actor, wall, mono, request.sub if i == 0 else None)

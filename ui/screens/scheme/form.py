@@ -46,7 +46,7 @@ def _shown(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _about(maker: Maker) -> Block:
-    return Fields(maker.some(maker.scheme, "", "", ("title", "language", "id", "rounding")))
+    return Fields(maker.some(maker.scheme, "", "", ("title", "language", "id", "rounding", "second_copy")))
 
 
 def _intake(maker: Maker) -> Block:

@@ -53,6 +53,7 @@ class SealScreen(QObject):
         view.forms.print_now.connect(self.ask_printer)
         view.forms.folder_chosen.connect(self.use_folder)
         view.bundle.write.connect(self.write_bundle)
+        view.bundle.copy_to.connect(self.copy_to)
         view.check.check.connect(self.check)
         view.close_now.connect(self._close)
         view.reopen_now.connect(self.reopen)
@@ -68,6 +69,7 @@ class SealScreen(QObject):
     def refresh(self) -> None:
         """Show the newest state."""
         self.widget.show_model(self.model, self.folder, self._bundle)
+        self.show_copy()
 
     def rail_state(self) -> RailState:
         """Ready once nobody is left to be heard; counts sums that do not add up and forms not made."""
@@ -157,6 +159,24 @@ class SealScreen(QObject):
     def _written(self, written: Written) -> None:
         self.refresh()
         self.widget.bundle.show_written(written)
+
+    def copy_to(self, folder: Path | None) -> None:
+        """Copy the journal there from now on."""
+        if not self._busy():
+            self._start(
+                lambda _progress: self._work.copy_to(folder),
+                lambda _nothing: self.show_copy(),
+                Say("seal_screen.copy.title"),
+            )
+
+    def choose_copy(self) -> None:
+        """Ask for the folder of the second copy."""
+        self.widget.tabs.setCurrentIndex(1)
+        self.widget.bundle.ask_copy()
+
+    def show_copy(self) -> None:
+        """Show how the second copy stands."""
+        self.widget.bundle.show_copy(self._work.copy_status)
 
     def check(self, file: Path, head: str) -> None:
         """Check a file against this event."""

@@ -18,7 +18,8 @@ from ui.widgets.layout import STRETCH, Words, card, column, holder, row, rule, s
 from ui.widgets.notices import Shape
 from ui.widgets.rows import Cell, Column, Row, RowsTable
 from ui.widgets.state import TONES, Mark, StateMark
-from ui.words import Say, Text, bind, bind_name
+from ui.words import Say, Text, bind, bind_name, known_text
+from venue_app.host.second_copy import CopyStatus
 from venue_app.seal.bundle import Written
 from venue_app.seal.check import Check, Outcome, Verdict
 
@@ -132,6 +133,8 @@ class BundlePage(QWidget):
 
     write = Signal(object)
     """Where to."""
+    copy_to = Signal(object)
+    """The folder of the second copy; None stops it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -163,11 +166,51 @@ class BundlePage(QWidget):
             gap=3,
             margin=4,
         )
-        inner = column(card(body), STRETCH)
+        inner = column(self._copy_card(), card(body), STRETCH, gap=3)
         inner.setContentsMargins(0, 0, 0, 0)
         outer = column(scrolled(holder(inner)))
         outer.setContentsMargins(0, 0, 0, 0)
         self.setLayout(outer)
+
+    def _copy_card(self) -> QWidget:
+        self.copy_mark = StateMark(Mark.NOT_YET)
+        self.copy_choose = Button(Say("seal_screen.copy.choose"), icon="open")
+        self.copy_choose.clicked.connect(self.ask_copy)
+        self.copy_stop = Button(Say("seal_screen.copy.stop"), kind="quiet")
+        self.copy_stop.clicked.connect(lambda: self.copy_to.emit(None))
+        self.copy_stop.hide()
+        return card(
+            column(
+                Words(Say("seal_screen.copy.title"), Type.LEAD, strong=True),
+                Words(Say("seal_screen.copy.what"), tone="quiet"),
+                self.copy_mark,
+                row(self.copy_choose, self.copy_stop, STRETCH),
+                gap=2,
+                margin=4,
+            )
+        )
+
+    def show_copy(self, status: CopyStatus | None) -> None:
+        """How the second copy stands."""
+        self.copy_stop.setVisible(status is not None)
+        if status is None:
+            self.copy_mark.show_mark(Mark.NOT_YET, Say("seal_screen.copy.none"))
+        elif status.fault is not None:
+            self.copy_mark.show_mark(Mark.ALARM, known_text(status.fault))
+        elif status.behind_since is not None:
+            words = Say("seal_screen.copy.behind", count=status.size, file=str(status.file))
+            self.copy_mark.show_mark(Mark.WAIT, words)
+        else:
+            words = Say("seal_screen.copy.fine", count=status.size, file=str(status.file))
+            self.copy_mark.show_mark(Mark.DONE, words)
+
+    def ask_copy(self) -> None:
+        """Choose a folder on the second medium."""
+        dialog = QFileDialog(self, str(Say("seal_screen.copy.choose")))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda name: self.copy_to.emit(Path(name)))
+        dialog.open()
 
     def show_bundle(self, reports: int, suggested: Path) -> None:
         """How many report files go in, and where the dialog starts."""
@@ -254,7 +297,9 @@ class CheckPage(QWidget):
         """Choose a file to check."""
         dialog = QFileDialog(self, str(Say("seal_screen.check.choose")))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(str(Say("seal_screen.check.filter")) + " (*.pdf *.bundle *.venue)")
+        dialog.setNameFilter(
+            str(Say("seal_screen.check.filter")) + " (*.pdf *.bundle *.venue *.copy *.png *.jpg *.jpeg)"
+        )
         dialog.fileSelected.connect(lambda name: self.take(Path(name)))
         dialog.open()
 

@@ -12,6 +12,7 @@ from venue_app.base.errors import Known
 from venue_app.host.bundling import write_bundle
 from venue_app.host.checking import check_beside
 from venue_app.host.reporting import Produced, produce
+from venue_app.host.second_copy import CopyStatus
 from venue_app.host.session import EventHost
 from venue_app.seal.bundle import Written
 from venue_app.seal.check import Verdict
@@ -32,6 +33,13 @@ class Work(Protocol):
 
     def verify(self, file: Path, head: str | None, told: Callable[[int, int], None]) -> Verdict:
         """Check a file, reports against the open event. Raises `Known`."""
+
+    def copy_to(self, folder: Path | None) -> None:
+        """Copy the journal to this folder from now on; None stops it."""
+
+    @property
+    def copy_status(self) -> CopyStatus | None:
+        """How the second copy stands; None when no folder was chosen."""
 
 
 class HostWork:
@@ -56,6 +64,15 @@ class HostWork:
     def verify(self, file: Path, head: str | None, told: Callable[[int, int], None]) -> Verdict:
         """See `Work`."""
         return check_beside(self._host.venue, file, head, told)
+
+    def copy_to(self, folder: Path | None) -> None:
+        """See `Work`."""
+        self._host.copy_to(folder)
+
+    @property
+    def copy_status(self) -> CopyStatus | None:
+        """See `Work`."""
+        return self._host.copy_status
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,221 @@
+"""The journal copied to a second medium while it grows, so that a lost laptop takes nothing with it.
+
+The copy's own thread writes; a medium that is slow, full or gone never holds the room up. Whoever shows or stops
+the run asks `warning`.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from venue_app.base.errors import Known
+from venue_app.domain import commands as c
+from venue_app.domain import draw_commands as dc
+from venue_app.journal import Journal
+from venue_app.journal.checkpoint import origin
+from venue_app.journal.copy import copy_lines, read_copy
+from venue_app.seal.keys import VenueKeys
+from venue_app.state import State
+from venue_app.venue import Change, Venue
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+#: How long the copy may lie behind the journal before it counts as stale, in ms.
+STALE_MS = 10_000
+_TICK_S = 1.0
+_META = "second-copy"
+#: What a run that may not go on without its copy does not begin.
+BEGINS = (
+    c.CallCandidate,
+    c.StartStage,
+    c.ResumeStage,
+    c.ReleaseResult,
+    c.CloseRun,
+    dc.HoldDraw,
+    dc.RevealDraw,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CopyStatus:
+    """Where the copy is, how many entries it holds, since when (monotonic ms) it lies behind, and what is wrong."""
+
+    file: Path
+    size: int = 0
+    behind_since: int | None = None
+    fault: Known | None = None
+
+
+class SecondCopy:
+    """One growing copy in one folder. Close it when done."""
+
+    def __init__(self, venue: Venue, keys: VenueKeys, folder: Path) -> None:
+        event = venue.state.event.event
+        self._venue, self._keys = venue, keys
+        self._status = CopyStatus(folder / f"{venue.path.stem}-{event[:8]}.copy", behind_since=_now(venue))
+        self._length = -1
+        self._wake = threading.Event()
+        self._stop = False
+        self._unlisten = venue.listen(self._grown)
+        self._thread = threading.Thread(target=self._run, name="second-copy", daemon=True)
+        self._thread.start()
+
+    @property
+    def status(self) -> CopyStatus:
+        """How the copy stands; safe from any thread."""
+        return self._status
+
+    @property
+    def folder(self) -> Path:
+        """Where the copy is."""
+        return self._status.file.parent
+
+    def close(self) -> None:
+        """Write what is left and stop. A second call does nothing."""
+        if not self._stop:
+            self._stop = True
+            self._unlisten()
+            self._wake.set()
+            self._thread.join()
+
+    def _grown(self, _change: Change) -> None:
+        if self._status.behind_since is None:
+            self._say(behind_since=_now(self._venue))
+        self._wake.set()
+
+    def _say(self, **change: object) -> None:
+        now = self._status
+        said = {"file": now.file, "size": now.size, "behind_since": now.behind_since, "fault": now.fault}
+        self._status = CopyStatus(**(said | change))  # type: ignore[arg-type]
+
+    # ---- the copy's own thread ----
+
+    def _run(self) -> None:
+        while True:
+            stop = self._stop
+            self._wake.clear()
+            self._once()
+            if stop:
+                return
+            self._wake.wait(_TICK_S)
+
+    def _once(self) -> None:
+        try:
+            if self._length < 0 or not self._there():
+                self._open()
+            self._catch_up()
+            self._say(behind_since=None, fault=None)
+            if self._venue.state.size > self._status.size:
+                self._grown(self._venue.now)  # more came while this was being written
+        except Known as fault:
+            self._fail(fault)
+        except OSError as error:
+            file = str(self._status.file)
+            self._fail(Known("copy.lost", file=file, reason=error.strerror or str(error)))
+
+    def _fail(self, fault: Known) -> None:
+        self._length = -1
+        since = self._status.behind_since
+        self._say(fault=fault, behind_since=_now(self._venue) if since is None else since)
+
+    def _there(self) -> bool:
+        return self._status.file.stat().st_size == self._length
+
+    def _open(self) -> None:
+        """Find out how far the copy has come; half a line at its end is cut away.
+
+        Raises `Known` copy.other when what is there is no part of this journal.
+        """
+        file = self._status.file
+        data = file.read_bytes() if file.exists() else b""
+        found = read_copy(data)
+        own = self._entries(0)
+        if found.entries != own[: len(found.entries)]:
+            raise Known("copy.other", file=str(file))
+        with file.open("r+b" if data else "wb") as handle:
+            handle.truncate(len(data) - found.torn)
+            handle.flush()
+            os.fsync(handle.fileno())
+        self._length = len(data) - found.torn
+        self._say(size=len(found.entries))
+
+    def _catch_up(self) -> None:
+        new = self._entries(self._status.size)
+        if not new:
+            return
+        note = self._note(self._status.size + len(new))
+        added = copy_lines(new, note)
+        with self._status.file.open("ab") as handle:
+            handle.write(added)
+            handle.flush()
+            os.fsync(handle.fileno())
+        self._length += len(added)
+        self._say(size=self._status.size + len(new))
+
+    def _entries(self, start: int) -> list[bytes]:
+        return self._asked(lambda journal: [entry for _, entry in journal.entries(start)])
+
+    def _note(self, size: int) -> bytes:
+        said = origin(self._venue.state.event.event)
+        head = self._asked(lambda journal: journal.checkpoint_at(said, size))
+        return self._keys.sign_checkpoint(head)
+
+    def _asked(self, work: Callable[[Journal], T]) -> T:
+        """What `work` finds in the journal, in the thread that owns it."""
+        found: Future[T] = Future()
+
+        def take(journal: Journal) -> None:
+            try:
+                found.set_result(work(journal))
+            except Exception as fault:  # noqa: BLE001 whoever waits must hear of it
+                found.set_exception(fault)
+
+        self._venue.with_journal(take)
+        return found.result(timeout=30)
+
+
+def _now(venue: Venue) -> int:
+    return venue.clock.mono_ms()
+
+
+def warning(state: State, status: CopyStatus | None, now_ms: int) -> Known | None:
+    """What must be said loudly of the copy of an official run that is open; None when all is well.
+
+    `now_ms` is monotonic. A rehearsal hears only of a copy that was chosen and is not well.
+    """
+    if state.closed_at is not None or state.opened_at is None or state.scheme.second_copy == "off":
+        return None
+    if status is None:
+        return None if state.rehearsal else Known("copy.none")
+    if status.fault is not None:
+        return status.fault
+    if status.behind_since is not None and now_ms - status.behind_since > STALE_MS:
+        return Known("copy.stale", count=state.size - status.size)
+    return None
+
+
+def refuse(state: State, status: CopyStatus | None, now_ms: int, command: c.Command) -> None:
+    """Raise the warning for a command that begins something, where the plan says so. What is under way goes on."""
+    if state.scheme.second_copy == "required" and isinstance(command, BEGINS):
+        wrong = warning(state, status, now_ms)
+        if wrong is not None:
+            raise Known("copy.required")
+
+
+def remembered(journal: Journal) -> Path | None:
+    """The folder chosen last for this event file."""
+    found = journal.meta().get(_META, b"").decode()
+    return Path(found) if found else None
+
+
+def remember(journal: Journal, folder: Path | None) -> None:
+    """Keep the folder for the next start."""
+    journal.set_meta(_META, b"" if folder is None else str(folder).encode())

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -413,6 +416,32 @@ def test_setting_aside_has_its_time(make):
     venue.ask(c.MarkAbsent(room="R1", lot=1), PROCTOR)
     refused("draw.too_late_to_redo", venue, aside)
     assert sum(check.code == "audit.draw" and check.ok is True for check in audit(entries(venue))) == 2
+
+
+def test_the_files_of_all_draws_fit_each_other_and_the_check_anybody_can_write(make, tmp_path):
+    venue = make(THREE, world.roster(people=9))
+    hold(venue, "order")
+    venue.ask(dc.DiscardDraw(reason="名单漏人", second="公证员乙"), PROCTOR)
+    hold(venue, "order", public="999")
+    venue.close()
+    out = tmp_path / "out"
+    ran = CliRunner().invoke(command_line, ["--event", str(venue.path), "--out", str(out)])
+    assert ran.exit_code == 0
+    names = ["order-2.list.txt", "order-2.transcript.json", "order.list.txt", "order.transcript.json"]
+    assert sorted(file.name for file in out.iterdir()) == names
+    document = (Path(__file__).parents[2] / "docs" / "formats" / "draw.md").read_text(encoding="utf-8")
+    check = tmp_path / "check.py"
+    check.write_text(document.split("```python check.py\n")[1].split("```")[0], encoding="utf-8")
+    for which in ("order", "order-2"):
+        files = [str(out / f"{which}.list.txt"), str(out / f"{which}.transcript.json")]
+        told = subprocess.run(
+            [sys.executable, str(check), *files], capture_output=True, text=True, check=False
+        )
+        assert (told.returncode, told.stdout) == (0, "fits\n"), told.stderr
+    again = json.loads((out / "order-2.transcript.json").read_text(encoding="utf-8"))
+    assert again["public"] == "999" and again["list_digest"] == sha((out / "order-2.list.txt").read_text())
+    half = CliRunner().invoke(command_line, ["--event", str(venue.path)])
+    assert half.exit_code == 2
 
 
 # ---- judges ----

@@ -13,6 +13,7 @@ import pytest_asyncio
 from msgspec import structs
 
 from tests import world
+from tests.drawworld import opened, steps
 from tests.lan.conftest import Laptop, soon
 from tests.lan.roles import PERSON, ask, heard, raw_place, remote, say, taken
 from venue_app.base.clock import SystemClock
@@ -281,6 +282,29 @@ async def test_a_witness_signs_by_name_and_does_nothing_else(laptop: Laptop, ven
     assert here.state.size > reply.records[0].seq  # whoever hears «done» already has it
     assert here.state.witnessed[-1] == signed
     assert await code_of(ask(here, c.CallCandidate(room="R1", lot=1))) == "venue.not_allowed"
+
+
+async def test_a_witness_gives_in_an_own_part_of_a_draw(tmp_path: Path, laptop: Laptop, far: Any) -> None:
+    venue = await asyncio.to_thread(opened, tmp_path / "parties.venue", 'parties = ["supervisor", "notary"]')
+    await laptop.server.stop()
+    laptop.venue = venue
+    await laptop.start()
+    here = await far("witness-notary", "公证员丙")
+    freeze, supervisor, notary, public, _, reveal, last = steps(venue, "order")
+    assert await code_of(ask(here, freeze)) == "venue.not_allowed"
+    venue.ask(freeze, world.PROCTOR)
+    assert await code_of(ask(here, supervisor)) == "draw.not_your_part"
+    await ask(here, notary)
+    assert venue.state.draws["order"].promises["notary"].by == "公证员丙"
+    venue.ask(supervisor, world.PROCTOR)
+    assert await code_of(ask(here, public)) == "venue.not_allowed"
+    venue.ask(public, world.PROCTOR)
+    wrong = dc.RevealDraw(party="notary", nonce="0" * 32)
+    assert await code_of(ask(here, wrong)) == "draw.commitment_broken"
+    await ask(here, reveal)
+    assert here.state.draws["order"].waits_for == ("supervisor",)
+    assert await code_of(ask(here, last)) == "venue.not_allowed"
+    await asyncio.to_thread(venue.close)
 
 
 async def test_a_big_screen_gets_no_journal_and_commands_nothing(laptop: Laptop) -> None:

@@ -52,18 +52,28 @@ def recompute(strata: Mapping[str, tuple[str, ...]], said: Mapping[str, object])
     }
 
 
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
 @click.command()
-@click.option(
-    "--list", "list_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True
-)
-@click.option(
-    "--transcript",
-    "transcript_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    required=True,
-)
-def draw(list_file: Path, transcript_file: Path) -> None:
-    """Recompute a draw (docs/formats/draw.md): canonical JSON on standard output, exit status 1 when it does not fit."""
+@click.option("--list", "list_file", type=_FILE, help="The frozen list of one draw.")
+@click.option("--transcript", "transcript_file", type=_FILE, help="What was published of it.")
+@click.option("--event", type=_FILE, help="An event file whose lists and transcripts are to be written out.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for them.")
+def draw(list_file: Path | None, transcript_file: Path | None, event: Path | None, out: Path | None) -> None:
+    """Recompute a draw (docs/formats/draw.md): canonical JSON on standard output, exit status 1 when it does not fit.
+
+    With --event and --out instead: the lists and transcripts of all draws of an event, as files.
+    """
+    if event is not None and out is not None and list_file is None and transcript_file is None:
+        _write_out(event, out)
+    elif list_file is not None and transcript_file is not None and event is None and out is None:
+        _recompute(list_file, transcript_file)
+    else:
+        raise click.UsageError(tr("draw.usage"))
+
+
+def _recompute(list_file: Path, transcript_file: Path) -> None:
     try:
         listed = list_file.read_bytes().decode("utf-8")
         said = json.loads(transcript_file.read_text(encoding="utf-8"))
@@ -81,3 +91,12 @@ def draw(list_file: Path, transcript_file: Path) -> None:
     if wrong:
         click.echo(tr("draw.wrong", points=", ".join(wrong)), err=True)
         raise SystemExit(1)
+
+
+def _write_out(event: Path, out: Path) -> None:
+    from venue_app.host.draws import published
+
+    out.mkdir(parents=True, exist_ok=True)
+    for name, content in published(event):
+        (out / name).write_bytes(content)
+        click.echo(str(out / name))

@@ -12,7 +12,6 @@ from typing import Any, Literal
 
 from venue_app.base.i18n import catalogue, tr_in
 from venue_app.domain import ballot_entries as b
-from venue_app.domain import draw_entries as d
 from venue_app.domain import entries as e
 from venue_app.domain import floor_entries as f
 from venue_app.domain import showing as s
@@ -21,6 +20,7 @@ from venue_app.domain.roles import Role
 from venue_app.state.model import State
 from venue_app.state.places import place_of, place_title
 from venue_app.state.polls import Poll
+from venue_app.state.telling_draws import DRAWS, name_list, short_digest
 
 Weight = Literal["", "strong", "caution"]
 
@@ -65,11 +65,6 @@ def tell(state: State, record: Record, lang: str) -> Telling:
     if key not in catalogue(lang):
         return Telling(tr_in(lang, "witness.told_other", kind=record.kind), weight)
     return Telling(tr_in(lang, key, **params), weight)
-
-
-def short_digest(digest: str) -> str:
-    """The first 16 digits of a digest in groups of four, to be compared by eye."""
-    return " ".join(digest[at : at + 4] for at in range(0, 16, 4))
 
 
 def minutes(ms: int) -> str:
@@ -123,13 +118,8 @@ def _seat(state: State, seat_id: str, lang: str, *, with_room: bool) -> str:
     return tr_in(lang, "witness.seat_in", where=where, seat=word) if where else word
 
 
-def _names(names: object, lang: str) -> str:
-    assert isinstance(names, tuple)
-    return tr_in(lang, "witness.comma").join(names)
-
-
 def _people(lang: str, people: tuple[Any, ...]) -> str:
-    return _names(tuple(p.name for p in people), lang)
+    return name_list(tuple(p.name for p in people), lang)
 
 
 _Found = tuple[str, dict[str, object]]
@@ -161,75 +151,11 @@ def _reopened(_: State, record: Record, lang: str) -> _Found:
     return "", {"people": _people(lang, fact.people), "reason": fact.reason}
 
 
-def _purpose(fact: Any, lang: str) -> dict[str, object]:
-    return {"draw": tr_in(lang, f"draw.purpose.{fact.purpose}")}
-
-
-def _party(fact: Any, lang: str) -> dict[str, object]:
-    key = f"draw.party_name.{fact.party}"
-    return {"party": tr_in(lang, key) if key in catalogue(lang) else fact.party}
-
-
-def _judges(_: State, record: Record, _lang: str) -> _Found:
-    fact = record.data
-    assert isinstance(fact, d.JudgesListed)
-    return "", {"count": len(fact.judges)}
-
-
-def _frozen(_: State, record: Record, lang: str) -> _Found:
-    fact = record.data
-    assert isinstance(fact, d.DrawFrozen)
-    count = sum(line.startswith("item,") for line in fact.list.splitlines())
-    return "", _purpose(fact, lang) | {"count": count, "digest": short_digest(fact.list_digest)}
-
-
-def _committed(_: State, record: Record, lang: str) -> _Found:
-    fact = record.data
-    assert isinstance(fact, d.DrawCommitted)
-    said = {"commitment": short_digest(fact.commitment)}
-    return "", _purpose(fact, lang) | _party(fact, lang) | said
-
-
-def _public(_: State, record: Record, lang: str) -> _Found:
-    fact = record.data
-    assert isinstance(fact, d.DrawPublic)
-    return "", _purpose(fact, lang) | {"public": fact.public}
-
-
-def _revealed(_: State, record: Record, lang: str) -> _Found:
-    fact = record.data
-    assert isinstance(fact, d.DrawRevealed)
-    key = "" if fact.opened == "revealed" else f"witness.told.draw.{fact.opened}"
-    return key, _purpose(fact, lang) | _party(fact, lang)
-
-
-def _drawn(_: State, record: Record, lang: str) -> _Found:
-    fact = record.data
-    assert isinstance(fact, d.DrawDrawn | d.DrawTyped)
-    said = _purpose(fact, lang) | {"count": sum(len(ids) for ids in fact.result.values())}
-    if isinstance(fact, d.DrawDrawn):
-        return "", said
-    return "", said | {"witnesses": _names(fact.witnesses, lang)}
-
-
-def _changed(_: State, record: Record, lang: str) -> _Found:
-    fact = record.data
-    assert isinstance(fact, d.DrawChanged)
-    what = tr_in(lang, f"witness.draw_change.{fact.change}")
-    return "", _purpose(fact, lang) | {"id": fact.id, "what": what}
-
-
-def _discarded(_: State, record: Record, lang: str) -> _Found:
-    fact = record.data
-    assert isinstance(fact, d.DrawDiscarded)
-    return "", _purpose(fact, lang)
-
-
 def _joined(_: State, record: Record, lang: str) -> _Found:
     fact = record.data
     assert isinstance(fact, e.StationJoined)
     parts = tuple(part for part in (fact.device_name, fact.person) if part)
-    return "", {"device": _names(parts, lang)}
+    return "", {"device": name_list(parts, lang)}
 
 
 def _paused(_: State, record: Record, lang: str) -> _Found:
@@ -260,7 +186,7 @@ def _sheet(_: State, record: Record, lang: str) -> _Found:
     assert isinstance(fact, e.SheetReceived)
     if not fact.paper:
         return "", {}
-    return "witness.told.sheet.paper", {"people": _names(fact.paper, lang)}
+    return "witness.told.sheet.paper", {"people": name_list(fact.paper, lang)}
 
 
 def _excused(_: State, record: Record, lang: str) -> _Found:
@@ -381,7 +307,7 @@ def _clocks(state: State, record: Record, lang: str) -> _Found:
     fact = record.data
     assert isinstance(fact, f.ClocksNoted)
     worst = max((d.error or 0 for d in fact.displays), default=0)
-    names = _names(tuple(_seat(state, d.seat, lang, with_room=True) for d in fact.displays), lang)
+    names = name_list(tuple(_seat(state, d.seat, lang, with_room=True) for d in fact.displays), lang)
     found = {"count": len(fact.displays), "error": worst, "names": names}
     if fact.why == "beyond":
         return "witness.told.clocks.beyond", found
@@ -394,15 +320,7 @@ _SPECIAL: dict[type, Callable[[State, Record, str], _Found]] = {
     e.RunOpened: _with_people,
     e.RunClosed: _with_people,
     f.RunReopened: _reopened,
-    d.JudgesListed: _judges,
-    d.DrawFrozen: _frozen,
-    d.DrawCommitted: _committed,
-    d.DrawPublic: _public,
-    d.DrawRevealed: _revealed,
-    d.DrawDrawn: _drawn,
-    d.DrawTyped: _drawn,
-    d.DrawChanged: _changed,
-    d.DrawDiscarded: _discarded,
+    **DRAWS,
     e.StationJoined: _joined,
     e.StagePaused: _paused,
     e.StageEnded: _stage_over,

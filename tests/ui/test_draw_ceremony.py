@@ -15,12 +15,15 @@ from ui.frame import MainFrame
 from ui.screens.draw.ceremony import PAUSE_MS
 from ui.screens.draw.screen import DrawScreen
 from ui.screens.hall.screen import HallScreen
+from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
 from venue_app.domain import showing as s
 from venue_app.venue import Venue
 
 PEOPLE_COUNT = 30
+#: Not a measure of anything: how long a busy machine may take.
+WAIT_MS = 30_000
 
 
 class Day:
@@ -56,14 +59,16 @@ class Day:
         before = self.venue.state.size
         self.clock.pass_ms(PAUSE_MS)
         self.qtbot.keyClick(self.hall.window, key)
-        self.qtbot.waitUntil(lambda: self.venue.state.size > before)
+        self.qtbot.waitUntil(lambda: self.venue.state.size > before, timeout=WAIT_MS)
         self.settle()
 
     def settle(self) -> None:
         """Until both screens show the newest state."""
         left = len(self.venue.state.showing.hidden)
         total = len(self.venue.state.showing.listed)
-        self.qtbot.waitUntil(lambda: self.lots == (total - left, total) and not self.draw.ceremony.busy)
+        self.qtbot.waitUntil(
+            lambda: self.lots == (total - left, total) and not self.draw.ceremony.busy, timeout=WAIT_MS
+        )
 
     @property
     def lots(self) -> tuple[int, int] | None:
@@ -105,7 +110,7 @@ def test_the_whole_ceremony_by_keyboard_alone(day):
     qtbot.keyClicks(view.field, "271828")
     day.shortcut("Ctrl+Return")
     qtbot.keyPress(view.bar.hold, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: day.draw.model.stage == "held", timeout=5000)
+    qtbot.waitUntil(lambda: day.draw.model.stage == "held", timeout=WAIT_MS)
     qtbot.keyRelease(view.bar.hold, Qt.Key.Key_Space)
     assert len(day.venue.state.showing.hidden) == PEOPLE_COUNT
     assert all(p.entry == "" for part in day.draw.model.order for p in part.people)
@@ -175,7 +180,7 @@ def test_whoever_is_not_here_comes_last_and_the_rest_is_shown_by_a_held_press(da
     hold = day.draw.widget.turn.all
     hold.setFocus()
     day.qtbot.keyPress(hold, Qt.Key.Key_Space)
-    day.qtbot.waitUntil(lambda: day.venue.state.showing.hidden == (), timeout=5000)
+    day.qtbot.waitUntil(lambda: day.venue.state.showing.hidden == (), timeout=WAIT_MS)
     day.qtbot.keyRelease(hold, Qt.Key.Key_Space)
     assert day.venue.state.showing.last == "E001"
     day.qtbot.waitUntil(lambda: not day.draw.widget.turn.isVisible())
@@ -202,6 +207,13 @@ def test_the_projector_unplugged_and_back_shows_the_same(day):
     assert not again.pages.lots.stage.lot.settling
     day.press(Qt.Key.Key_Space)
     assert day.venue.state.showing.last == whose
+
+
+def test_a_lot_that_is_still_hidden_is_not_called(day):
+    drawn(day)
+    with pytest.raises(Known) as caught:
+        day.venue.ask(c.CallCandidate(room="R1", lot=1), PROCTOR)
+    assert caught.value.code == "showing.under_way"
 
 
 def test_the_first_call_ends_the_ceremony_s_page(day):

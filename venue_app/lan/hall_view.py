@@ -16,7 +16,7 @@ from venue_app.lan import role_messages as r
 from venue_app.lan.views import clock_view
 from venue_app.rules import PanelResult, panel_result
 from venue_app.scheme import Group, Panel
-from venue_app.state import Appearance, State
+from venue_app.state import Appearance, Draw, State
 from venue_app.state.facts import appearance_facts
 from venue_app.state.room import group_of, missing_marks, next_lot, next_stage, panel, progress
 
@@ -96,10 +96,12 @@ class HallBoard:
 
 
 def _page(state: State, choice: Choice) -> Page:
-    if choice == "welcome" or state.draw is None:
+    if choice == "welcome":
         return "welcome"
-    if state.draw.held_at is None:
+    if _under_way(state) is not None and (choice in ("auto", "draw") or not state.lots):
         return "draw"
+    if not state.lots:
+        return "welcome"
     begun = _begun(state)
     board: Page = "lots" if _turning(state) else "order"
     if choice == "draw" or (state.showing.hidden and not begun):
@@ -107,6 +109,12 @@ def _page(state: State, choice: Choice) -> Page:
     if choice != "auto":
         return choice
     return "now" if begun else board
+
+
+def _under_way(state: State) -> Draw | None:
+    """The draw whose list is frozen and whose result is still open."""
+    held = (state.draws.get(purpose) for purpose in state.scheme.draw.held)
+    return next((draw for draw in held if draw is not None and draw.held_at is None), None)
 
 
 def _turning(state: State) -> bool:
@@ -145,7 +153,7 @@ def _panel_rule(group: Group, lang: str) -> str:
 
 
 def _draw(state: State, lang: str) -> r.HallDraw | None:
-    draw = state.draw
+    draw = _under_way(state) or state.draw
     if draw is None:
         return None
     count = len(draw.plan.items)

@@ -63,6 +63,8 @@ def call(state: State, command: c.CallCandidate, _: Context) -> Decision:
         raise Known("venue.floor_taken", lot=now.lot)
     if found.status != "waiting":
         raise Known("venue.lot_not_waiting", lot=command.lot)
+    if found.entry in state.showing.hidden:
+        raise Known("showing.under_way", count=len(state.showing.hidden))
     post = state.entries[found.entry].post
     excused = [
         e.SeatExcused(

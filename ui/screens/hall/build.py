@@ -23,18 +23,34 @@ from ui.screens.hall.view import (
 from ui.widgets.clock import ClockReading
 from ui.widgets.tiles import LotState
 from ui.words import Say, Text
+from venue_app.domain.nouns import Purpose
 from venue_app.rules import PanelResult, panel_result
 from venue_app.scheme import Group, Panel
-from venue_app.state import Appearance, State
+from venue_app.state import Appearance, Draw, State
 from venue_app.state.facts import appearance_facts
 from venue_app.state.room import group_of, missing_marks, next_lot, next_stage, panel
+from venue_app.state.sections import place_title
 
+PURPOSES: dict[Purpose, Say] = {
+    "order": Say("draw.purpose.order"),
+    "sessions": Say("draw.purpose.sessions"),
+    "places": Say("draw.purpose.places"),
+    "seats": Say("draw.purpose.seats"),
+    "questions": Say("draw.purpose.questions"),
+    "pool": Say("draw.purpose.pool"),
+}
+PARTIES = {
+    "supervisor": Say("draw.party_name.supervisor"),
+    "notary": Say("draw.party_name.notary"),
+    "candidates": Say("draw.party_name.candidates"),
+}
 Choice = Literal["auto", "welcome", "draw", "order", "now"]
 
 
 def hall(state: State, choice: Choice = "auto", room: str = "") -> HallView:
     """The picture for one room, or for all with `room` ''. A room that is not there counts as all."""
     rooms = [room] if room in state.rooms else sorted(state.rooms)
+    told = _told(state)
     return HallView(
         page=_page(state, choice, rooms),
         title=state.event.title,
@@ -42,17 +58,19 @@ def hall(state: State, choice: Choice = "auto", room: str = "") -> HallView:
         rehearsal=state.rehearsal,
         rules=_rules(state),
         rooms=tuple(_room(state, r) for r in rooms),
-        order=tuple(_order(state, r) for r in rooms),
+        order=tuple(_order(state, r) for r in rooms) if told is None else _board(state, told),
         draw=_draw(state),
         lots=_lots(state, rooms),
     )
 
 
 def _page(state: State, choice: Choice, rooms: list[str]) -> Page:
-    if choice == "welcome" or state.draw is None:
+    if choice == "welcome":
         return "welcome"
-    if state.draw.held_at is None:
+    if _under_way(state) is not None and (choice in ("auto", "draw") or not state.lots):
         return "draw"
+    if not state.lots:
+        return "order" if _told(state) is not None else "welcome"
     begun = any(a.called_at is not None for a in state.appearances.values() if a.room in rooms)
     turning = state.showing.one_by_one and not _begun(state)
     board: Page = "lots" if turning else "order"
@@ -91,11 +109,40 @@ def _panel_rule(group: Group) -> Text:
     return Say("hall.rule.panel", title=Phrase(group.title), seats=group.seats, high=high, low=low)
 
 
+def _under_way(state: State) -> Draw | None:
+    """The draw whose list is frozen and whose result is still open."""
+    held = (state.draws.get(purpose) for purpose in state.scheme.draw.held)
+    return next((draw for draw in held if draw is not None and draw.held_at is None), None)
+
+
+def _told(state: State) -> Draw | None:
+    """The newest result that is no candidate's lot, until candidates have theirs."""
+    found = [draw for draw in state.draws.values() if draw.held_at is not None]
+    return None if state.lots or not found else max(found, key=lambda draw: draw.held_seq)
+
+
+def _board(state: State, told: Draw) -> tuple[OrderRoom, ...]:
+    """Such a result by identifiers: who has which seat, which set is for when."""
+    return tuple(
+        OrderRoom(
+            place_title(state, place) if place != "all" else PURPOSES[told.purpose],
+            tuple(OrderLot(n, "", "waiting", name) for n, name in enumerate(names, 1) if name is not None),
+        )
+        for place, names in sorted(told.standing.places.items())
+    )
+
+
 def _draw(state: State) -> HallDraw | None:
-    if state.draw is None:
+    draw = _under_way(state) or state.draw
+    if draw is None:
         return None
-    count = len(state.draw.plan.items)
-    return HallDraw(count, state.draw.list_digest, state.draw.commitment)
+    parties = tuple(
+        (PARTIES[party], draw.promises[party].commitment if party in draw.promises else "")
+        for party in draw.parties
+    )
+    return HallDraw(
+        len(draw.plan.items), draw.list_digest, draw.commitment, PURPOSES[draw.purpose], parties, draw.public
+    )
 
 
 def _lots(state: State, rooms: list[str]) -> HallLots | None:

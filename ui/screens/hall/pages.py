@@ -53,6 +53,24 @@ class Welcome(QWidget):
                 line.say(view.rules[at])
 
 
+class _Promise(QWidget):
+    """A fingerprint with its heading: on two lines where it stands alone, on one beside others."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heading = Line(tone="quiet", bold=False, most=0.85)
+        self.lines = [Line(bold=False, most=0.9) for _ in range(2)]
+        self.setLayout(stacked((self.heading, 4), (self.lines[0], 5), (self.lines[1], 5)))
+
+    def show_promise(self, heading: Text, digest: str, alone: bool) -> None:
+        """Show it; one that is still awaited stands as a dash."""
+        groups = [digest[i : i + 4] for i in range(0, len(digest), 4)]
+        self.heading.say(heading)
+        self.lines[0].say(" ".join(groups[:8] if alone else groups) or "—")
+        self.lines[1].say(" ".join(groups[8:]))
+        self.lines[1].setVisible(alone)
+
+
 class DrawPage(QWidget):
     """Between commitment and reveal: what was laid down before, to be photographed."""
 
@@ -60,24 +78,31 @@ class DrawPage(QWidget):
         super().__init__()
         self.title = Line(Say("hall.draw.title"))
         self.count = Line(tone="quiet", bold=False, most=0.8)
-        self.digests = [Line(bold=False, most=0.85) for _ in range(4)]
-        layout = stacked((QWidget(), 1), (self.title, 4), (self.count, 2), (QWidget(), 1))
-        for at, heading in enumerate(("hall.draw.list", "hall.draw.commitment")):
-            layout.addWidget(Line(Say(heading), tone="quiet", bold=False, most=0.7), 2)
-            layout.addWidget(self.digests[2 * at], 2)
-            layout.addWidget(self.digests[2 * at + 1], 2)
-            layout.addWidget(QWidget(), 1)
+        self.promises = [_Promise() for _ in range(5)]
+        self.public = Line(tone="primary", most=0.9)
+        layout = stacked((self.title, 4), (self.count, 2))
+        for promise in self.promises:
+            layout.addWidget(promise, 5)
+        layout.addWidget(self.public, 2)
         self.setLayout(layout)
 
     def show_hall(self, view: HallView) -> None:
         """Show it."""
         if view.draw is None:
             return
-        self.count.say(Say("hall.draw.count", count=view.draw.count))
-        for at, digest in enumerate((view.draw.list_digest, view.draw.commitment)):
-            groups = [digest[i : i + 4] for i in range(0, len(digest), 4)]
-            self.digests[2 * at].say(" ".join(groups[:8]))
-            self.digests[2 * at + 1].say(" ".join(groups[8:]))
+        self.count.say(Say("hall.draw.count_of", draw=view.draw.title, count=view.draw.count))
+        alone = not view.draw.parties
+        shown = [
+            (Say("hall.draw.list"), view.draw.list_digest),
+            (Say("hall.draw.commitment"), view.draw.commitment),
+            *((Say("hall.draw.of_party", party=party), digest) for party, digest in view.draw.parties),
+        ]
+        for at, promise in enumerate(self.promises):
+            promise.setVisible(at < len(shown))
+            if at < len(shown):
+                promise.show_promise(*shown[at], alone)
+        self.public.setVisible(bool(view.draw.public))
+        self.public.say(Say("hall.draw.public", public=view.draw.public))
 
 
 class Stillness(QTimer):

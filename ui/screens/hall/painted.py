@@ -194,9 +194,9 @@ class OrderBoard(QWidget):
             room = self._rooms[0]
             first = self.page * _ROWS * self.columns
             starts = range(first, first + _ROWS * self.columns, _ROWS)
-            return [(room.title if at == first else "", room.lots[at : at + _ROWS]) for at in starts]
+            return [(str(room.title) if at == first else "", room.lots[at : at + _ROWS]) for at in starts]
         first = self.page * _ROWS
-        return [(room.title, room.lots[first : first + _ROWS]) for room in self._rooms]
+        return [(str(room.title), room.lots[first : first + _ROWS]) for room in self._rooms]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Sizes follow."""

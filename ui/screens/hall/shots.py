@@ -23,6 +23,8 @@ def shots() -> dict[str, Callable[[], QWidget]]:
     return {
         "hall-welcome": lambda: _view(sample.opened()),
         "hall-draw": lambda: _view(sample.committed()),
+        "hall-draw-parties": lambda: _view(sample.several_draws(4)),
+        "hall-seats": lambda: _view(sample.several_draws(9)),
         "hall-lots-first": lambda: _view(sample.turning(0)),
         "hall-lots-turn": lambda: _view(sample.turning(57)),
         "hall-lots-shown": _turned,

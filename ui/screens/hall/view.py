@@ -55,19 +55,22 @@ class OrderLot:
 
 @dataclass(frozen=True, slots=True)
 class OrderRoom:
-    """A room's order."""
+    """A room's order, or that of another place of a draw."""
 
-    title: str
+    title: Text
     lots: tuple[OrderLot, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class HallDraw:
-    """The draw between commitment and reveal."""
+    """The draw between commitment and reveal; `parties` beside the program with what each has promised so far."""
 
     count: int
     list_digest: str
     commitment: str
+    title: Text = ""
+    parties: tuple[tuple[Text, str], ...] = ()
+    public: str = ""
 
 
 @dataclass(frozen=True, slots=True)

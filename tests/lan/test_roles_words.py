@@ -437,6 +437,13 @@ SAMPLES: dict[str, list[tuple[e.Fact, str, str]]] = {
             "The clock shown at 第1组, seat 3 may be 180 ms off",
         ),
     ],
+    "photos.added": [
+        (
+            f.PhotosAdded(photos={"C001": "0" * 64, "C002": "1" * 64}),
+            "已放入 2 张身份核对照片",
+            "2 photographs for the identity check laid beside the event",
+        )
+    ],
     "step.undone": [
         (
             f.StepUndone(room="R1", undoes=41),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tests.world import PROCTOR, on_floor, prepared, send, stages_over
@@ -14,6 +15,7 @@ from ui.frame import MainFrame
 from ui.screens.room.screen import RoomScreen
 from venue_app.domain import commands as c
 from venue_app.domain import floor_commands as f
+from venue_app.host.photos import Photo
 from venue_app.state.room import announcing
 
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -331,3 +333,42 @@ def test_a_superseded_sheet_is_struck_on_the_floor_too(screen, venue, qtbot):
     old = [at for at in range(table.rowCount()) if table.item(at, 7).text() == "已更正"]
     assert old == [5] and table.item(5, 6).text() == "80.0"
     assert table.item(5, 6).font().strikeOut() and not table.item(2, 6).font().strikeOut()
+
+
+def png(colour: str) -> bytes:
+    """A picture of one colour."""
+    image = QImage(30, 40, QImage.Format.Format_RGB32)
+    image.fill(QColor(colour))
+    data = QBuffer()
+    data.open(QIODevice.OpenModeFlag.WriteOnly)
+    assert image.save(data, b"PNG")
+    return bytes(data.data().data())
+
+
+@pytest.mark.parametrize(
+    ("photo", "words"),
+    [
+        (Photo("here", png("#123456")), "报名照片。请与本人和身份证件比对。"),
+        (Photo("none"), "名单中没有此人的照片，请将本人与身份证件比对。"),
+        (Photo("lost"), "登记的照片不在本机或已被改动，请将本人与身份证件比对。"),
+        (Photo("here", b"no picture"), "登记的照片不在本机或已被改动，请将本人与身份证件比对。"),
+    ],
+)
+def test_the_identity_form_shows_the_photograph_or_says_calmly_that_there_is_none(
+    screen, venue, qtbot, photo, words
+):
+    asked: list[str] = []
+
+    def given(candidate: str) -> Photo:
+        asked.append(candidate)
+        return photo
+
+    screen._photo = given
+    venue.ask(c.CallCandidate(room="R1", lot=1), PROCTOR)
+    panel = opened(qtbot, screen, "I", "identity")
+    assert asked == [venue.state.entries[venue.state.appearances["R1", 1].entry].candidate]
+    assert panel.photo.words.text() == words
+    shown = panel.photo.picture
+    assert shown.isVisible() == words.startswith("报名照片")
+    if shown.isVisible():
+        assert shown.grab().toImage().pixelColor(shown.width() // 2, shown.height() // 2).name() == "#123456"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -29,11 +30,13 @@ from ui.screens.witness.screen import WitnessScreen
 from ui.settings import Settings
 from ui.widgets.state import Mark
 from ui.words import Say
+from venue_app.base.errors import Known
 from venue_app.base.i18n import tr
 from venue_app.domain.floor_commands import UndoStep
 from venue_app.domain.record import Record
 from venue_app.domain.roles import Actor, Role
 from venue_app.host.history import history
+from venue_app.host.photos import Photo, Taken, photo_of, photos_in, take_photos
 from venue_app.host.session import EventHost
 from venue_app.lan.server import LanServer
 from venue_app.state import State
@@ -97,10 +100,11 @@ class EventWindow(QObject):
         go = self.frame.go
         prepare = PrepareScreen(self.bridge, self)
         prepare.scheme_wanted.connect(self.open_scheme)
+        prepare.photos_given.connect(self._take_photos)
         yield prepare
         draw = DrawScreen(self.bridge, self)
         yield draw
-        self.room = RoomScreen(self.bridge, self.network.lines, go, self)
+        self.room = RoomScreen(self.bridge, self.network.lines, go, self, photo=self._photo)
         yield self.room
         yield ResultsScreen(self.bridge, self)
         self.seal = SealScreen(self.bridge, HostWork(self.host), parent=self)
@@ -117,6 +121,25 @@ class EventWindow(QObject):
         chosen = SettingsScreen(settings, self)
         chosen.chosen.connect(self.settings_chosen)
         yield chosen
+
+    def _photo(self, candidate: str) -> Photo:
+        return photo_of(self.host.venue.path, self.bridge.state, candidate)
+
+    def _take_photos(self, places: tuple[Path, ...]) -> None:
+        """Pictures that lay with the roster; without any there is nothing to do."""
+        venue, actor = self.host.venue, self.bridge.actor
+        if any(True for _ in photos_in(places)):
+            tasks.run(
+                lambda _: take_photos(venue, places, actor),
+                owner=self.frame,
+                done=self._photos_taken,
+                failed=self.frame.show_known,
+            )
+
+    def _photos_taken(self, taken: Taken) -> None:
+        if taken.strangers:
+            names = "、".join(taken.strangers[:5])
+            self.frame.show_known(Known("host.photos_strange", count=len(taken.strangers), names=names))
 
     def _build_next(self) -> None:
         """One screen is made or put into its place a turn of the loop: the window is drawn and can be used meanwhile."""

@@ -64,6 +64,8 @@ def told(state: State, record: Record) -> Text:
             return Say("app.told.clocks_beyond", seat=_seat(state, worst.seat), error=worst.error)
         case f.ClocksNoted():
             return Say("app.told.clocks", room=_room(state, fact.room or ""))
+        case f.PhotosAdded():
+            return Say("app.told.photos", count=len(fact.photos))
         case f.WitnessSigned():
             return Say("app.told.witnessed", name=record.actor.name)
     return _of_lot(state, fact)

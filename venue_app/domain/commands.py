@@ -211,6 +211,7 @@ Command = (
     | floor.RecuseFromPost
     | floor.ChooseAnnouncing
     | floor.NoteClocks
+    | floor.AddPhotos
     | floor.UndoStep
     | floor.ReopenRun
     | draw.ListJudges

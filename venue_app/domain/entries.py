@@ -275,6 +275,7 @@ Fact = (
     | floor.SeatRecused
     | floor.AnnouncingChosen
     | floor.ClocksNoted
+    | floor.PhotosAdded
     | floor.StepUndone
     | floor.RunReopened
     | draw.JudgesListed
@@ -331,6 +332,7 @@ KINDS: dict[str, type[Fact]] = {
     "seat.recused": floor.SeatRecused,
     "announcing.chosen": floor.AnnouncingChosen,
     "clocks.noted": floor.ClocksNoted,
+    "photos.added": floor.PhotosAdded,
     "step.undone": floor.StepUndone,
     "run.reopened": floor.RunReopened,
     "judges.listed": draw.JudgesListed,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from venue_app.domain.bases import CommandBase
-from venue_app.domain.nouns import DisplayClock, Person, PostId, RoomId, SeatId
+from venue_app.domain.nouns import CandidateId, DisplayClock, Person, PostId, RoomId, SeatId
 
 #: When a checked result is told: at once, once the next candidate has finished, when everybody of the post has been
 #: heard in the room, when the half-day is over, or at the end of the room.
@@ -140,3 +140,9 @@ class NoteClocks(CommandBase, frozen=True, kw_only=True, tag="note-clocks"):
     why: ClocksWhy
     room: RoomId | None
     displays: tuple[DisplayClock, ...]
+
+
+class AddPhotos(CommandBase, frozen=True, kw_only=True, tag="add-photos"):
+    """Photographs of candidates lie beside the event file: candidate → SHA-256 (hex) of the picture's bytes."""
+
+    photos: dict[CandidateId, str]

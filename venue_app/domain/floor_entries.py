@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from venue_app.domain.bases import FactBase
 from venue_app.domain.floor_commands import Announcing, ClocksWhy, Milestone
-from venue_app.domain.nouns import DisplayClock, EntryId, Person, PostId, RoomId, SeatId
+from venue_app.domain.nouns import CandidateId, DisplayClock, EntryId, Person, PostId, RoomId, SeatId
 
 
 class SchemeChanged(FactBase, frozen=True, kw_only=True):
@@ -125,3 +125,9 @@ class ClocksNoted(FactBase, frozen=True, kw_only=True):
     why: ClocksWhy
     room: RoomId | None
     displays: tuple[DisplayClock, ...]
+
+
+class PhotosAdded(FactBase, frozen=True, kw_only=True):
+    """Photographs were laid beside the event file for the identity check: candidate → SHA-256 (hex) of its bytes."""
+
+    photos: dict[CandidateId, str]

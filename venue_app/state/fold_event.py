@@ -26,6 +26,7 @@ def _imported(state: State, data: e.RosterImported, _: Record) -> State:
         entries={x.id: x for x in data.entries},
         rooms={r.id: r for r in data.rooms},
         seats={s.id: s for s in data.seats},
+        photos={},
         values={**state.values, **data.values},
         absences=data.absences,
         sources=data.sources,
@@ -125,6 +126,10 @@ def _clocks_noted(state: State, _data: f.ClocksNoted, _: Record) -> State:
     return state
 
 
+def _photos(state: State, data: f.PhotosAdded, _: Record) -> State:
+    return replace(state, photos={**state.photos, **data.photos})
+
+
 def _announcing(state: State, data: f.AnnouncingChosen, _: Record) -> State:
     return replace(state, announcing=added(state.announcing, data.room, data.announcing))
 
@@ -155,5 +160,6 @@ HANDLERS: dict[type, Callable[[State, Any, Record], State]] = {
     f.SeatRecused: _recused,
     f.AnnouncingChosen: _announcing,
     f.ClocksNoted: _clocks_noted,
+    f.PhotosAdded: _photos,
     f.WitnessSigned: _witnessed,
 }

@@ -219,6 +219,7 @@ class State(msgspec.Struct, frozen=True):
     floor: Mapping[str, int] = msgspec.field(default_factory=dict)
     stations: Mapping[str, Station] = msgspec.field(default_factory=dict)
     keys: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    photos: Mapping[str, str] = msgspec.field(default_factory=dict)
     incidents: tuple[Incident, ...] = ()
     recusals: Mapping[tuple[str, str], str] = msgspec.field(default_factory=dict)
     announcing: Mapping[str, Announcing] = msgspec.field(default_factory=dict)

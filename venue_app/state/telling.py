@@ -314,6 +314,12 @@ def _clocks(state: State, record: Record, lang: str) -> _Found:
     return ("" if fact.displays else "witness.told.clocks.noted_none"), found
 
 
+def _photos(_: State, record: Record, _lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, f.PhotosAdded)
+    return "", {"count": len(fact.photos)}
+
+
 _SPECIAL: dict[type, Callable[[State, Record, str], _Found]] = {
     e.EventCreated: _created,
     e.RosterImported: _imported,
@@ -336,6 +342,7 @@ _SPECIAL: dict[type, Callable[[State, Record, str], _Found]] = {
     f.WitnessSigned: _witness,
     f.AnnouncingChosen: _announcing,
     f.ClocksNoted: _clocks,
+    f.PhotosAdded: _photos,
     s.ShowingChosen: _showing,
     s.LotShown: _lot_shown,
     s.TurnPassed: _passed,

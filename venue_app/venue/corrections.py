@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from venue_app.base.canonical import decimal_text
@@ -18,6 +20,8 @@ from venue_app.venue.context import Context, Decision, facts
 from venue_app.venue.results import computed_if_complete
 from venue_app.venue.room import another_person, appearance
 from venue_app.venue.sheets import accepted_sheet
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def reopen_sheet(state: State, command: c.ReopenSheet, context: Context) -> Decision:
@@ -131,3 +135,13 @@ def note_clocks(_: State, command: c.NoteClocks, context: Context) -> Decision:
     if context.actor != PROGRAM:
         raise Known("venue.not_allowed", role=context.actor.role.value)
     return facts(f.ClocksNoted(why=command.why, room=command.room, displays=command.displays))
+
+
+def add_photos(state: State, command: c.AddPhotos, _: Context) -> Decision:
+    """Put on record which photograph belongs to whom; the pictures themselves never enter the journal."""
+    for candidate, digest in command.photos.items():
+        if candidate not in state.candidates or not _DIGEST.fullmatch(digest):
+            raise Known("venue.photo_unknown", candidate=candidate)
+    if not command.photos:
+        raise Known("venue.photos_none")
+    return facts(f.PhotosAdded(photos=command.photos))

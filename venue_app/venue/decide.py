@@ -48,6 +48,7 @@ _DECIDERS: dict[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     floor.RecuseFromPost: room.recuse_from_post,
     floor.ChooseAnnouncing: room.choose_announcing,
     floor.NoteClocks: corrections.note_clocks,
+    floor.AddPhotos: corrections.add_photos,
     floor.UndoStep: corrections.undo_step,
     floor.ReopenRun: closing.reopen_run,
     dc.ListJudges: drawing.list_judges,

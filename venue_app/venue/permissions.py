@@ -46,6 +46,7 @@ ALLOWED: dict[type[c.Command], frozenset[Role]] = {
     floor.RecuseFromPost: _PROCTOR,
     floor.ChooseAnnouncing: _PROCTOR,
     floor.NoteClocks: _PROCTOR,
+    floor.AddPhotos: _PROCTOR,
     floor.UndoStep: _PROCTOR,
     floor.ReopenRun: _PROCTOR,
     dc.ListJudges: _PROCTOR,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -34,6 +35,8 @@ class PrepareScreen(QObject):
 
     scheme_wanted = Signal()
     """The plan is to be changed, or read once it is frozen; whoever hears it opens the window for that."""
+    photos_given = Signal(object)
+    """A roster was imported from these places: photographs may lie with it."""
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -144,6 +147,9 @@ class PrepareScreen(QObject):
             self._bridge.send(self.reading.command, done=self._imported, refused=self._refused)
 
     def _imported(self, _reply: Reply) -> None:
+        if self.reading is not None:
+            places = tuple(path for path in self.reading.paths if isinstance(path, Path))
+            self.photos_given.emit(places)
         self.reading = None
         self._decisions = {}
         self.widget.banner.hide()

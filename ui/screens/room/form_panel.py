@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 from ui.phrases import spoken
 from ui.screens.room.form_fields import ChoiceField, LineField, MarksField
 from ui.screens.room.forms import Field, Form
+from ui.screens.room.photo import PhotoPart
 from ui.screens.room.sheet import Sheet
 from ui.theme import Type, mark, space
 from ui.widgets.buttons import Button
@@ -25,6 +26,7 @@ from ui.widgets.notices import ErrorBanner
 from ui.words import Say
 from venue_app.base.errors import Known
 from venue_app.base.i18n import tr_in
+from venue_app.host.photos import Photo
 
 _WIDE, _WIDEST = 105, 150
 
@@ -49,6 +51,8 @@ class FormPanel(QFrame):
         close = Button("", kind="quiet", icon="close")
         close.name(Say("ui.close"))
         close.clicked.connect(self.put_away)
+        self.photo = PhotoPart()
+        self.photo.hide()
         self.banner = ErrorBanner()
         self.missing = Words("", tone="wait")
         self.go = Button("", kind="primary", size=Type.LEAD)
@@ -63,6 +67,7 @@ class FormPanel(QFrame):
         whole = column(
             head,
             self.about,
+            self.photo,
             self.banner,
             self.area,
             self.missing,
@@ -74,9 +79,12 @@ class FormPanel(QFrame):
         self.setLayout(whole)
         self.hide()
 
-    def show_form(self, form: Form) -> None:
-        """Open a form, empty but for what is known."""
+    def show_form(self, form: Form, photo: Photo | None = None) -> None:
+        """Open a form, empty but for what is known; `photo` is that of its candidate."""
         self.form = form
+        self.photo.setVisible(photo is not None)
+        if photo is not None:
+            self.photo.show_photo(photo)
         self.title.say(form.title)
         self.about.say(form.about)
         self.banner.hide()

@@ -58,6 +58,8 @@ class Form:
     held: bool = False
     marks: Mapping[str, tuple[MarkField, ...]] | None = None
     sheets: tuple[SheetView, ...] = ()
+    candidate: str = ""
+    """Whose photograph stands in the form."""
 
 
 def form_of(state: State, room: str, lot: int, act: str, proctor: str) -> Form:
@@ -97,7 +99,9 @@ def _of(state: State, room: str, lot: int) -> Appearance:
 def _identity(state: State, room: str, lot: int, proctor: str) -> Form:
     by = Field("by", Say("room.form.by"), Say("room.form.by_hint"), value=proctor)
     title = Say("room.form.identity", lot=lot, name=state.candidate_of(_of(state, room, lot).entry).name)
-    return Form("identity", room, lot, title, Say("room.form.identity_about"), Say("room.form.same"), (by,))
+    whose = state.entries[_of(state, room, lot).entry].candidate
+    about, go = Say("room.form.identity_about"), Say("room.form.same")
+    return Form("identity", room, lot, title, about, go, (by,), candidate=whose)
 
 
 def _waive(state: State, room: str, lot: int, _: str) -> Form:

@@ -18,6 +18,7 @@ from ui.screens.room.seats import Seats
 from ui.screens.room.view import RoomView
 from ui.theme import space
 from ui.widgets.layout import column, row
+from venue_app.host.photos import Photo
 
 _ROOMY = 350
 """From this width on, the order, the floor and a form stand side by side."""
@@ -89,9 +90,9 @@ class RoomPage(QWidget):
         self.dialog.finished.connect(self._forget_dialog)
         self.dialog.open()
 
-    def show_form(self, form: Form) -> None:
+    def show_form(self, form: Form, photo: Photo | None = None) -> None:
         """Open a form in the place of the seats."""
-        self.panel.show_form(form)
+        self.panel.show_form(form, photo)
         self._arrange()
         self.panel.to_first()
 

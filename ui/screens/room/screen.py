@@ -28,12 +28,18 @@ from ui.screens.room.view import BoardView
 from ui.shortcuts import Shortcut
 from ui.widgets.state import Mark
 from ui.words import Say
+from venue_app.host.photos import Photo
 
 _LOOK_MS = 1000
 
 
 def _nobody() -> Lines:
     return {}
+
+
+def _unknown(_candidate: str) -> Photo:
+    """Where no photographs are."""
+    return Photo("none")
 
 
 def _nowhere(_screen: str) -> None:
@@ -55,10 +61,11 @@ class RoomScreen(QObject):
         go: Callable[[str], None] = _nowhere,
         parent: QObject | None = None,
         only: str = "",
+        photo: Callable[[str], Photo] = _unknown,
     ) -> None:
-        """`only` shows a single room: that of a console."""
+        """`only` shows a single room: that of a console. `photo` gives a candidate's photograph."""
         super().__init__(parent)
-        self._bridge, self._lines, self._only = bridge, lines, only
+        self._bridge, self._lines, self._only, self._photo = bridge, lines, only, photo
         self.widget = Board(bridge.clock.mono_ms)
         self.controller = RoomController(bridge.send, self.widget.set_busy, self.widget.banner.show_known)
         self.view = BoardView()
@@ -131,7 +138,8 @@ class RoomScreen(QObject):
             self.controller.ask(command)
         else:
             state, name = self._bridge.state, self._bridge.actor.name
-            self.widget.page.show_form(form_of(state, room, lot, act, name))
+            form = form_of(state, room, lot, act, name)
+            self.widget.page.show_form(form, self._photo(form.candidate) if form.candidate else None)
 
     def _given(self, form: Form, values: Mapping[str, str]) -> None:
         panel = self.widget.page.panel

@@ -1,0 +1,95 @@
+"""Photographs for the identity check: matched by file names, beside the event file, in the journal by digest only."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from msgspec.structs import replace
+
+from tests.world import PROCTOR, prepared, roster
+from venue_app.base.errors import Known
+from venue_app.domain import floor_commands as f
+from venue_app.host.photos import folder_of, photo_of, take_photos
+
+
+@pytest.fixture
+def venue(tmp_path):
+    made = prepared(tmp_path / "a.venue")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def pictures(tmp_path):
+    folder = tmp_path / "材料" / "照片"
+    folder.mkdir(parents=True)
+
+    def put(name, data):
+        (folder / name).write_bytes(data)
+
+    put.folder = folder.parent
+    return put
+
+
+def test_each_is_found_by_number_or_by_name(venue, pictures):
+    people = {p.id: p for p in roster().candidates}
+    pictures(f"{people['C001'].identity}.JPG", b"one")
+    pictures(f"{people['C002'].name}.png", b"two")
+    pictures(f"003_{people['C003'].name}_{people['C003'].identity}.jpeg", b"three")
+    pictures("合影.jpg", b"everybody")
+    pictures(f"{people['C004'].name}和{people['C005'].name}.jpg", b"both")
+    pictures(f"{people['C004'].name}-{people['C005'].name}.jpg", b"both again")
+    pictures("名单.xlsx", b"no picture")
+    taken = take_photos(venue, [pictures.folder], PROCTOR)
+    assert taken.count == 3
+    assert sorted(taken.strangers) == sorted(["合影.jpg", "张某4和张某5.jpg", "张某4-张某5.jpg"])
+    for candidate, data in (("C001", b"one"), ("C002", b"two"), ("C003", b"three")):
+        assert venue.state.photos[candidate] == hashlib.sha256(data).hexdigest()
+        assert photo_of(venue.path, venue.state, candidate).data == data
+    assert photo_of(venue.path, venue.state, "C004").state == "none"
+
+
+def test_a_name_of_two_people_names_neither(tmp_path, pictures):
+    command = roster()
+    same = tuple(replace(p, name="李明") if p.id in ("C001", "C002") else p for p in command.candidates)
+    venue = prepared(tmp_path / "b.venue", taken=replace(command, candidates=same))
+    pictures("李明.jpg", b"who")
+    with pytest.raises(Known) as caught:
+        take_photos(venue, [pictures.folder], PROCTOR)
+    assert caught.value.code == "venue.photos_none" and venue.state.photos == {}
+    venue.close()
+
+
+def test_a_picture_changed_or_taken_away_is_nobodys(venue, pictures):
+    pictures("张某1.jpg", b"one")
+    pictures("张某2.jpg", b"two")
+    take_photos(venue, [pictures.folder], PROCTOR)
+    first, second = (folder_of(venue.path) / venue.state.photos[c] for c in ("C001", "C002"))
+    first.write_bytes(b"another face")
+    second.unlink()
+    assert photo_of(venue.path, venue.state, "C001").state == "lost"
+    assert photo_of(venue.path, venue.state, "C002").state == "lost"
+
+
+def test_the_journal_holds_digests_and_no_picture(venue, pictures):
+    data = b"\xff\xd8 a face \xff\xd9" * 40
+    pictures("张某1.jpg", data)
+    take_photos(venue, [pictures.folder], PROCTOR)
+    raw: list[bytes] = []
+    venue.with_journal(lambda journal: raw.extend(entry for _, entry in journal.entries()))
+    venue.ask(f.NoteIncident(room="R1", text="完"), PROCTOR)
+    whole = b"".join(raw)
+    assert hashlib.sha256(data).hexdigest().encode() in whole
+    assert b"a face" not in whole and "张某1.jpg".encode() not in whole
+
+
+def test_only_who_is_on_the_roster(venue):
+    for photos, code in (
+        ({}, "venue.photos_none"),
+        ({"C999": "0" * 64}, "venue.photo_unknown"),
+        ({"C001": "0" * 63}, "venue.photo_unknown"),
+    ):
+        with pytest.raises(Known) as caught:
+            venue.ask(f.AddPhotos(photos=photos), PROCTOR)
+        assert caught.value.code == code

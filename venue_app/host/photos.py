@@ -1,0 +1,122 @@
+"""Photographs for the identity check: found by the names of their files, laid beside the event file, shown to the proctor.
+
+    taken = take_photos(venue, [folder], proctor)
+    photo = photo_of(venue.path, state, "C017")
+
+They stand in `<event>.photos`, each under the SHA-256 of its bytes, and the journal keeps whose that is: a picture that was
+changed later is not shown as anybody's. Nothing sends them anywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from venue_app.base.errors import Known
+from venue_app.domain.floor_commands import AddPhotos
+from venue_app.domain.roles import Actor
+from venue_app.state import State
+from venue_app.venue import Venue
+
+_ENDINGS = (".jpg", ".jpeg", ".png")
+#: No photograph is larger than this, in bytes: it is a file of something else.
+LARGEST = 8_000_000
+_BETWEEN = re.compile(r"[\s_+\-，,、()（）]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How many people have a photograph now, and the files that fit nobody or more than one."""
+
+    count: int
+    strangers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """`none`: the roster has no photograph of this person. `lost`: the file is gone or is not the one of that day."""
+
+    state: Literal["none", "here", "lost"]
+    data: bytes = b""
+
+
+def photos_in(places: Iterable[Path]) -> Iterator[Path]:
+    """Every picture in these folders and the folders in them, in order of their names; of a file its folder."""
+    folders = {place if place.is_dir() else place.parent for place in places}
+    for folder in sorted(folders):
+        for deep in ("*", "*/*"):
+            yield from sorted(p for p in folder.glob(deep) if p.suffix.lower() in _ENDINGS and p.is_file())
+
+
+def owners(state: State) -> dict[str, str]:
+    """What a file may be named by → the candidate: the identity number, and the name where only one has it."""
+    found = {_plain(person.identity): person.id for person in state.candidates.values()}
+    names = [_plain(person.name) for person in state.candidates.values()]
+    for person in state.candidates.values():
+        if names.count(_plain(person.name)) == 1:
+            found.setdefault(_plain(person.name), person.id)
+    return found
+
+
+def take_photos(venue: Venue, places: Iterable[Path], actor: Actor) -> Taken:
+    """Lay the pictures of these folders beside the event file and put on record whose they are.
+
+    Raises `Known`: venue.photos_none when none fits, reporting.folder when they cannot be written.
+    """
+    known, photos, strangers = owners(venue.state), dict[str, str](), list[str]()
+    target = folder_of(venue.path)
+    for path in photos_in(places):
+        whose = {known[word] for word in _words(path) if word in known}
+        if len(whose) != 1 or path.stat().st_size > LARGEST:
+            strangers.append(path.name)
+            continue
+        data = path.read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        _lay(target / digest, data)
+        photos[whose.pop()] = digest
+    venue.ask(AddPhotos(photos=photos), actor)
+    return Taken(len(photos), tuple(strangers))
+
+
+def photo_of(event: Path, state: State, candidate: str) -> Photo:
+    """The photograph of a candidate, if it is there and is the one on record."""
+    digest = state.photos.get(candidate)
+    if digest is None:
+        return Photo("none")
+    try:
+        data = (folder_of(event) / digest).read_bytes()
+    except OSError:
+        return Photo("lost")
+    return Photo("here", data) if hashlib.sha256(data).hexdigest() == digest else Photo("lost")
+
+
+def folder_of(event: Path) -> Path:
+    """Where an event's photographs lie."""
+    return event.with_suffix(".photos")
+
+
+def _lay(path: Path, data: bytes) -> None:
+    try:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        draft = path.with_suffix(".new")
+        draft.write_bytes(data)
+        draft.replace(path)
+    except OSError as error:
+        raise Known(
+            "reporting.folder", folder=str(path.parent), reason=error.strerror or str(error)
+        ) from error
+
+
+def _words(path: Path) -> list[str]:
+    """What a file is named by: the whole name, and its parts."""
+    stem = _plain(path.stem)
+    return [stem, *(part for part in _BETWEEN.split(stem) if part)]
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().upper()

@@ -20,16 +20,21 @@ def venue(tmp_path):
     made.close()
 
 
+class Pictures:
+    """A folder of papers with the photographs in a folder of its own."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self._inside = folder / "照片"
+        self._inside.mkdir(parents=True)
+
+    def __call__(self, name, data):
+        (self._inside / name).write_bytes(data)
+
+
 @pytest.fixture
 def pictures(tmp_path):
-    folder = tmp_path / "材料" / "照片"
-    folder.mkdir(parents=True)
-
-    def put(name, data):
-        (folder / name).write_bytes(data)
-
-    put.folder = folder.parent
-    return put
+    return Pictures(tmp_path / "材料")
 
 
 def test_each_is_found_by_number_or_by_name(venue, pictures):

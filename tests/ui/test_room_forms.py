@@ -359,7 +359,7 @@ def test_the_identity_form_shows_the_photograph_or_says_calmly_that_there_is_non
 ):
     asked: list[str] = []
 
-    def given(candidate: str) -> Photo:
+    def given(candidate):
         asked.append(candidate)
         return photo
 

@@ -567,6 +567,8 @@ STATES = {
     "numbering": "yes no",
     "same_event": "yes no open",
     "history": "yes no",
+    "scanned": "yes",
+    "copy_end": "yes open",
 }
 
 

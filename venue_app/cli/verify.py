@@ -27,7 +27,7 @@ _MARKS = {True: "✓", False: "✗", None: "?"}
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of sentences.")
 @click.option("--strict", is_flag=True, help="Exit with 1 also when something stays open.")
 def verify(file: Path, event: Path | None, head: str | None, as_json: bool, strict: bool) -> None:
-    """Check an event file, a bundle or a report (PDF).
+    """Check an event file, a bundle, a second copy, a report (PDF), or a photograph or scan of its pages.
 
     Exit status: 0 nothing is wrong (what stays open is listed), 1 something does not fit, 2 it cannot be
     checked. With --strict, what stays open counts as 1 too.

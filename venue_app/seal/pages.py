@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
 
 from venue_app.base.errors import Known
 from venue_app.seal import statement
@@ -11,7 +13,7 @@ from venue_app.seal.check import Check
 from venue_app.seal.evidence import Evidence
 from venue_app.seal.statement import PageStatement, Reading, Verdict
 
-_DPI = 200
+_DPIS = (200, 300)
 _MAX_PAGES = 2000
 _MAX_PIXELS = 40_000_000
 
@@ -24,35 +26,103 @@ class PageCodes:
     texts: tuple[str, ...]
 
 
-def codes_on_pages(pdf: bytes, progress: Callable[[int, int], None] | None = None) -> list[PageCodes]:
-    """Draw each page at 200 dpi and read the codes on it, as a camera would.
+def codes_on_pages(file: bytes, progress: Callable[[int, int], None] | None = None) -> list[PageCodes]:
+    """Read the codes on each page of a PDF, or in a picture (PNG, JPEG), as a camera would.
 
-    Codes that are not ours are passed over. `progress` is told (page, pages). Raises `ValueError` for what
-    cannot be drawn.
+    A page is drawn at 200 dpi, and at 300 where nothing was read. Codes that are not ours are passed over.
+    `progress` is told (page, pages). Raises `ValueError` for what cannot be drawn.
     """
+    if not file[:1024].count(b"%PDF-"):
+        return [PageCodes(1, _ours(_picture(file)))]
     import pypdfium2
-    import zxingcpp
 
-    wanted = zxingcpp.barcode_formats_from_str("QRCode")
     found = []
     try:
-        document = pypdfium2.PdfDocument(pdf)
+        document = pypdfium2.PdfDocument(file)
         count = len(document)
         if count > _MAX_PAGES:
             raise ValueError("more pages than any report has")
         for number in range(count):
-            page = document[number]
-            width, height = page.get_size()
-            scale = min(_DPI / 72, (_MAX_PIXELS / max(width * height, 1)) ** 0.5)
-            image = page.render(scale=scale, grayscale=True).to_pil()
-            read = zxingcpp.read_barcodes(image, wanted, text_mode=zxingcpp.TextMode.Plain)
-            ours = sorted({code.text for code in read if code.text.startswith(statement.PREFIX)})
-            found.append(PageCodes(number + 1, tuple(ours)))
+            texts: tuple[str, ...] = ()
+            for dpi in _DPIS:
+                texts = texts or _ours(_drawn(document[number], dpi))
+            found.append(PageCodes(number + 1, texts))
             if progress is not None:
                 progress(number + 1, count)
     except pypdfium2.PdfiumError as error:
         raise ValueError("not a PDF that can be drawn") from error
     return found
+
+
+def _drawn(page: Any, dpi: int) -> Any:
+    width, height = page.get_size()
+    scale = min(dpi / 72, (_MAX_PIXELS / max(width * height, 1)) ** 0.5)
+    return page.render(scale=scale, grayscale=True).to_pil()
+
+
+def _picture(file: bytes) -> Any:
+    from PIL import Image, ImageOps
+
+    try:
+        picture = Image.open(BytesIO(file), formats=("PNG", "JPEG"))
+        if picture.width * picture.height > 4 * _MAX_PIXELS:
+            raise ValueError("a picture larger than any scan")
+        return ImageOps.exif_transpose(picture).convert("L")
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise ValueError("not a picture that can be read") from error
+
+
+def _ours(image: Any) -> tuple[str, ...]:
+    """Our codes in a picture. A soft or speckled scan is read again at half its size, which averages it out."""
+    import zxingcpp
+
+    wanted = zxingcpp.barcode_formats_from_str("QRCode")
+    for shrink in (1, 2):
+        seen = image if shrink == 1 else image.reduce(shrink)
+        read = zxingcpp.read_barcodes(seen, wanted, text_mode=zxingcpp.TextMode.Plain)
+        ours = sorted({code.text for code in read if code.text.startswith(statement.PREFIX)})
+        if ours:
+            return tuple(ours)
+    return ()
+
+
+def by_report(pages: Sequence[PageCodes]) -> list[list[PageCodes]]:
+    """The codes of a scan apart by the report they name, one code to an item."""
+    groups: dict[tuple[str, str, str], list[PageCodes]] = {}
+    for page in pages:
+        for text in page.texts:
+            try:
+                said = statement.read(text, None).statement
+            except Known:
+                continue
+            groups.setdefault((said.event, said.form, said.serial), []).append(PageCodes(page.page, (text,)))
+    return list(groups.values())
+
+
+def scan_checks(pages: Sequence[PageCodes], evidence: Evidence | None) -> Iterator[Check]:
+    """What codes read from paper prove: whose they are, and which page of which report each is."""
+    missing = [page.page for page in pages if not page.texts]
+    found = any(page.texts for page in pages)
+    yield Check("seal.check.codes", None if missing else True, {"pages": _list(missing), "count": len(pages)})
+    if not found:
+        return
+    public = evidence.public if evidence is not None else None
+    readings: list[tuple[int, Reading]] = []
+    for page in pages:
+        for text in page.texts:
+            try:
+                readings.append((page.page, statement.read(text, public)))
+            except Known:
+                yield Check("seal.check.code_text", False, {"pages": str(page.page)})
+                return
+    yield _signatures(readings, evidence)
+    for group in by_report(pages):
+        said = [statement.read(page.texts[0], public).statement for page in group]
+        first = said[0]
+        listed = _list(sorted({one.page for one in said}))
+        params = {"serial": first.serial, "form": first.form, "pages": listed, "count": first.pages}
+        yield Check("seal.check.scanned", True, params)
+        yield from _history(said, evidence)
 
 
 def page_checks(pages: list[PageCodes], evidence: Evidence | None) -> Iterator[Check]:

@@ -54,7 +54,7 @@ def verify_file(
     noted = _noted(head)
     try:
         kind = _kind(path)
-        if kind == "pdf":
+        if kind in ("pdf", "scan"):
             return _verify_pdf(path, event, noted, report, progress)
         checks, found = _journal_checks(path, kind)
         checks += _common_checks(found, noted, extra)
@@ -106,6 +106,8 @@ def _kind(path: Path) -> str:
         return "bundle"
     if start.startswith(copy.START):
         return "copy"
+    if start.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
+        return "scan"
     if b"%PDF-" in start:
         return "pdf"
     raise Known("seal.unknown_file", file=path.name)
@@ -215,15 +217,31 @@ def _verify_pdf(
         if path.stat().st_size > _MAX_PDF:
             raise Known("seal.unknown_file", file=path.name)
         pdf = path.read_bytes()
-    checks += _signature_checks(pdf, found)
+    scan = not pdf.startswith(b"%PDF-")
+    signed = [] if scan else list(_signature_checks(pdf, found))
+    checks += signed
+    scan = scan or [check.ok for check in signed] == [None]
     try:
         codes = pages.codes_on_pages(pdf, progress)
-        checks += pages.page_checks(codes, found)
-        if report is not None and found is not None:
-            checks += report(codes, pdf, found.entries)
+        if scan:
+            checks += _scanned(codes, found, report)
+        else:
+            checks += pages.page_checks(codes, found)
+            if report is not None and found is not None:
+                checks += report(codes, pdf, found.entries)
     except ValueError:
         checks.append(Check("seal.check.codes", False, {"pages": ""}))
-    return Verdict(path.name, "pdf", tuple(checks), _PDF_LIMITS)
+    return Verdict(path.name, "scan" if scan else "pdf", tuple(checks), _PDF_LIMITS)
+
+
+def _scanned(
+    codes: Sequence[PageCodes], found: Evidence | None, report: ReportExtra | None
+) -> Iterator[Check]:
+    """The checks of photographs or a scan: any pages of any reports, in any order."""
+    yield from pages.scan_checks(codes, found)
+    if report is not None and found is not None:
+        for group in pages.by_report(codes):
+            yield from report(group, None, found.entries)
 
 
 def _signature_checks(pdf: bytes, found: Evidence | None) -> Iterator[Check]:

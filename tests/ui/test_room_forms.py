@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtGui import QColor, QImage, QImageWriter
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tests.world import PROCTOR, on_floor, prepared, send, stages_over
@@ -341,7 +341,7 @@ def png(colour: str) -> bytes:
     image.fill(QColor(colour))
     data = QBuffer()
     data.open(QIODevice.OpenModeFlag.WriteOnly)
-    assert image.save(data, b"PNG")
+    assert QImageWriter(data, QByteArray(b"PNG")).write(image)
     return bytes(data.data().data())
 
 

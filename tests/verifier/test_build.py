@@ -8,15 +8,26 @@ import sys
 
 from tests.arch.code import ROOT
 from tests.verifier.conftest import PAGE
+from venue_app.seal.keys import VenueKeys
 
 FOLDER = ROOT / "resources/verifier"
 
 
 def test_the_page_is_the_build_of_its_sources():
     done = subprocess.run(
-        [sys.executable, str(FOLDER / "build.py"), "--check"], capture_output=True, text=True, check=False
+        [sys.executable, str(FOLDER / "make_verifier.py"), "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_it_lies_beside_every_bundle(small: tuple[bytes, VenueKeys]):
+    folder = small[1].folder.parent
+    assert (folder / "small.bundle").read_bytes() == small[0]
+    assert (folder / "verifier.html").read_bytes() == PAGE.read_bytes()
+    assert not list(folder.glob("*.part"))
 
 
 def test_the_page_is_whole_in_itself():

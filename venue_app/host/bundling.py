@@ -7,15 +7,19 @@ from concurrent.futures import Future
 from pathlib import Path
 
 from venue_app import __version__
+from venue_app.base.paths import resources
 from venue_app.host.results import results_bytes
 from venue_app.journal import Journal
 from venue_app.journal.checkpoint import origin
+from venue_app.journal.faults import known, sync
 from venue_app.seal import bundle
 from venue_app.seal.bundle import Content, Written
 from venue_app.seal.keys import VenueKeys
 from venue_app.venue import Venue
 
 Progress = Callable[[int, int], None]
+#: The independent verifier's one file, as it lies beside a bundle.
+VERIFIER = "verifier.html"
 
 
 def write_bundle(
@@ -24,6 +28,8 @@ def write_bundle(
     """Write `target` (`NAME.bundle`) with the event as it stands and the report files given.
 
     The journal's head is signed first, so that the bundle's newest checkpoint covers all of it.
+    A copy of the independent verifier (docs/verifier.md) is laid beside it, so that whoever keeps the bundle can
+    check it without this program.
     Raises `Known`: journal.disk_full and the like, seal.bundle_lost; nothing half-written stays.
     """
     taken: Future[tuple[list[bytes], list[bytes]]] = Future()
@@ -54,4 +60,22 @@ def write_bundle(
         checkpoints=checkpoints,
         files=files,
     )
-    return bundle.write(target, content, keys, progress)
+    written = bundle.write(target, content, keys, progress)
+    _lay_verifier(target.parent)
+    return written
+
+
+def _lay_verifier(folder: Path) -> None:
+    """The page that checks bundles, in this folder, whole or not at all."""
+    page = (resources() / "verifier" / VERIFIER).read_bytes()
+    target = folder / VERIFIER
+    part = target.with_name(target.name + ".part")
+    with known(target):
+        if target.is_file() and target.read_bytes() == page:
+            return
+        try:
+            part.write_bytes(page)
+            part.replace(target)
+            sync(folder)
+        finally:
+            part.unlink(missing_ok=True)

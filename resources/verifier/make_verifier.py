@@ -1,4 +1,4 @@
-"""Puts `verifier.html` together from its sources: `python build.py` writes it, `python build.py --check` compares.
+"""Puts `verifier.html` together from its sources: `python make_verifier.py` writes it, `python make_verifier.py --check` compares.
 
 One file that opens from a USB stick: modules in the order they need one another, each in a scope of its own, the
 style, and the sentences of the catalogues. Its policy allows nothing but this script and this style, by their digests.

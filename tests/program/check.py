@@ -142,7 +142,6 @@ def check_windows(program: Program) -> None:
     program.run("shots", "--out", "shots", "--languages", "zh-CN", *PAGES, QT_QPA_PLATFORM="offscreen")
     drawn = [p.name for p in (program.folder / "shots").glob("*.png")]
     need(all(any(n.startswith(page) for n in drawn) for page in PAGES), f"pictures are missing: {drawn}")
-    program.run("bench", "window", "--times", "1", "--json", QT_QPA_PLATFORM="offscreen")
     screen = {k: os.environ[k] for k in ("DISPLAY", "XAUTHORITY") if k in os.environ}
     if screen or sys.platform in ("win32", "darwin"):
         need(program.stays("out/rehearsal.venue", seconds=WINDOW_S, **screen), "the window did not stay open")

@@ -17,7 +17,9 @@ from tests.lan.conftest import Laptop, soon
 from tests.lan.test_browser import CHROMIUM, FLAGS
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
+from venue_app.domain import draw_commands as dc
 from venue_app.domain import floor_commands as floor
+from venue_app.domain import showing
 from venue_app.venue import Venue
 
 SIZES = ((1920, 1080), (3840, 2160))
@@ -135,6 +137,42 @@ async def test_a_television_follows_the_day_from_the_draw_to_a_result(
     names = [x for p in venue.state.candidates.values() for x in (p.name, p.identity)]
     assert screen.frames
     assert not [n for n in names for frame in [*screen.frames, await page.content()] if n in frame]
+    assert screen.faults == []
+
+
+async def test_lots_turned_over_one_by_one_are_seen_by_post_and_fill_the_board(
+    opened: Any, laptop: Laptop, venue: Venue
+) -> None:
+    screen: Screen = await opened("hall-1")
+    page = screen.page
+    await expect(page.locator(".order-column")).to_have_count(2)
+    await do(
+        venue,
+        dc.DiscardDraw(reason="改为逐一揭开", second="监督员甲"),
+        showing.ChooseShowing(one_by_one=True),
+        dc.FreezeDraw(),
+        dc.HoldDraw(public="271828"),
+    )
+    await expect(page.locator(".lots-head")).to_have_text("请抽签")
+    await expect(page.locator(".lots-post")).to_have_text("文化局副局长")
+    assert set(await page.locator(".order-post").all_inner_texts()) == {""}
+    assert await screen.outside() == []
+    await do(venue, showing.ShowLot(entry="E001"))
+    lot = venue.state.lots["E001"].number
+    await expect(page.locator(".lots-lot")).to_have_text(f"签号 {lot}")
+    await expect(page.locator(".lots-head")).to_have_text("第1组")
+    filled = [text for text in await page.locator(".order-post").all_inner_texts() if text]
+    assert filled == ["文化局副局长"]
+    await expect(page.locator(".lots-head")).to_have_text("请抽签")  # after a while the next turn
+    await do(venue, showing.ShowRest())
+    await expect(page.locator(".lots-foot")).to_contain_text("已揭开 6 / 6")
+    await page.wait_for_timeout(3_200)
+    assert (await page.locator(".lots-lot").inner_text()).startswith("签号")
+    assert await screen.outside() == []
+    numbers = list(venue.state.entries)
+    assert not [n for n in numbers for frame in [*screen.frames, await page.content()] if n in frame]
+    await do(venue, c.CallCandidate(room="R1", lot=1))
+    await page.wait_for_selector(".room-lot")
     assert screen.faults == []
 
 

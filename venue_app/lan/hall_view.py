@@ -186,7 +186,7 @@ def _turn(state: State, entry: str, *, turned: bool = False) -> r.HallTurn:
 
 
 def _order(state: State, room: str) -> r.HallOrder:
-    following = next_lot(state, room)
+    following = None if _turning(state) else next_lot(state, room)
     hidden = frozenset(state.showing.hidden)
     lots = tuple(
         r.HallLot(

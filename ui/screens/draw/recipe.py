@@ -60,7 +60,7 @@ class CommandLine(QPlainTextEdit):
         metrics = QFontMetrics(of(self).font(Type.CAPTION))
         wide = max(1, self.viewport().width() - 2 * round(self.document().documentMargin()))
         parts = self.toPlainText().split("\n")
-        lines = sum(max(1, -(-metrics.horizontalAdvance(part) * 103 // (100 * wide))) for part in parts)
+        lines = sum(max(1, -(-metrics.horizontalAdvance(part) * 101 // (100 * wide))) for part in parts)
         high = lines * self._line() + space(5)
         if high != self.height():
             self.setFixedHeight(high)

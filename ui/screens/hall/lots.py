@@ -199,6 +199,15 @@ class LotBoard(QWidget):
             self._timer.start()
         else:
             self._timer.stop()
+        self._changed()
+
+    def _changed(self) -> None:
+        """What a screen reader is told: the lots of this page that have been turned over."""
+        pages = self.pages
+        if pages:
+            title, cells = pages[self.page]
+            told = "  ".join(f"{cell.number} {cell.entry}" for cell in cells if cell.entry)
+            self.setAccessibleName(f"{title}  {told}".strip())
         self.update()
 
     @property
@@ -214,7 +223,7 @@ class LotBoard(QWidget):
     def turn(self) -> None:
         """The next page."""
         self.page = (self.page + 1) % max(1, len(self.pages))
-        self.update()
+        self._changed()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The title, the columns, the page's number."""

@@ -122,7 +122,7 @@ class LotStage(QWidget):
             self.stack.setCurrentWidget(self.lot_page)
             self.lot.settle()
             self._stay.start()
-        elif not self._stay.isActive():
+        elif lots.last is None or not self._stay.isActive():
             self.announce()
 
     def announce(self) -> None:

@@ -15,6 +15,7 @@ from venue_app.journal.faults import known, sync
 from venue_app.seal import bundle
 from venue_app.seal.bundle import Content, Written
 from venue_app.seal.keys import VenueKeys
+from venue_app.state.voting import published_csv
 from venue_app.venue import Venue
 
 Progress = Callable[[int, int], None]
@@ -50,6 +51,11 @@ def write_bundle(
         "scheme.toml": state.scheme.text.encode(),
         "results.json": results_bytes(state),
         **{f"reports/{path.name}": path.read_bytes() for path in sorted(reports)},
+        **{
+            f"ballots/{p.id}.csv": published_csv(state, p)
+            for p in state.polls.values()
+            if p.status == "closed"
+        },
     }
     content = Content(
         event=state.event.event,

@@ -11,6 +11,8 @@ from venue_app.rules.number import text
 from venue_app.state import State
 from venue_app.state.appearing import Together
 from venue_app.state.facts import facts_of
+from venue_app.state.polls import Poll
+from venue_app.state.voting import name_of, place_title
 
 FORMAT = 1
 
@@ -37,6 +39,7 @@ def results_plain(state: State, results: Results) -> dict[str, Any]:
             for c in state.candidates.values()
             if not c.qualified
         },
+        "ballots": {p.id: _poll(state, p) for p in state.polls.values() if p.status == "closed"},
         "posts": {
             state.posts[p.post].title: {
                 "outcome": p.outcome.code,
@@ -44,6 +47,30 @@ def results_plain(state: State, results: Results) -> dict[str, Any]:
                 "waiting": [state.candidate_of(e).identity for e in p.waiting],
             }
             for p in results.posts.values()
+        },
+    }
+
+
+def _poll(state: State, poll: Poll) -> dict[str, Any]:
+    """A closed poll: what was asked, how many papers by class, and the digest of those published."""
+    return {
+        "ballot": poll.ballot,
+        "where": place_title(state, poll.where),
+        "attempt": poll.attempt,
+        "digest": poll.digest,
+        "names": {who: name_of(state, who) for who in poll.names},
+        "classes": {
+            name: {
+                "issued": tally.issued,
+                "returned": tally.returned,
+                "valid": tally.valid,
+                "void": tally.void,
+                "blank": tally.blank,
+                "void_vote": tally.void_vote,
+                "votes": dict(tally.votes),
+                "others": dict(tally.others),
+            }
+            for name, tally in poll.tallies.items()
         },
     }
 

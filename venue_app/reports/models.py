@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from venue_app.domain.nouns import Mode
+from venue_app.reports.ballots import BallotPaperForm, TallyReport
 from venue_app.reports.papers import (
     Appointment,
     Closing,
@@ -350,4 +351,6 @@ Form = (
     | Closing
     | SealingList
     | SealingLabels
+    | BallotPaperForm
+    | TallyReport
 )

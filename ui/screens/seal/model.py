@@ -63,6 +63,8 @@ _TITLES: dict[str, Text] = {
     "room-log": Say("reports.title.room_log"),
     "blank-sheets": Say("seal_screen.form.blank_sheets"),
     "score-sheets": Say("reports.title.score_sheet"),
+    "ballot-paper": Say("ballots.print.paper_form"),
+    "tally": Say("ballots.print.tally"),
     "composite": Say("reports.title.composite"),
     "notice": Say("reports.title.notice"),
     "appointment": Say("reports.title.appointment"),

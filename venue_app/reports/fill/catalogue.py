@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from venue_app.base.errors import Known
 from venue_app.reports import models as m
-from venue_app.reports.fill import drawing, ending, marks, outcome, posting, running, sheets
+from venue_app.reports.fill import ballots, drawing, ending, marks, outcome, posting, running, sheets
 from venue_app.reports.fill.common import Source
 from venue_app.state import State
 
@@ -66,6 +66,8 @@ FORMS: dict[str, Kind] = {
     "candidate-sheets": _once(marks.candidate_sheets),
     "room-summary": Kind(_heard, marks.room_summary),
     "room-log": Kind(_drawn, running.room_log),
+    "ballot-paper": Kind(ballots.polls, ballots.ballot_paper, extra=True),
+    "tally": Kind(ballots.closed_polls, ballots.tally, extra=True),
     "composite": _once(outcome.composite),
     "notice": _once(posting.notice),
     "shortlist": _once(outcome.shortlist),

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from venue_app.base.errors import Known
+from venue_app.reports.ballots import BallotPaperForm, TallyReport
 from venue_app.reports.forms import (
     appointment,
+    ballot_paper,
     candidate_sheet,
     closing,
     composite,
@@ -21,6 +23,7 @@ from venue_app.reports.forms import (
     sealing,
     shortlist,
     site_record,
+    tally,
 )
 from venue_app.reports.models import (
     CandidateSheet,
@@ -64,6 +67,8 @@ _FORMS: dict[type, tuple[str, _Compose]] = {
     Closing: ("closing", closing.compose),
     SealingList: ("sealing_list", sealing.compose_list),
     SealingLabels: ("sealing_label", sealing.compose_labels),
+    BallotPaperForm: ("ballot_paper", ballot_paper.compose),
+    TallyReport: ("tally", tally.compose),
 }
 
 

@@ -80,6 +80,20 @@ SAMPLES: dict[str, list[tuple[e.Fact, str, str]]] = {
     "run.closed": [
         (e.RunClosed(people=PEOPLE), "闭场，在场人员：闵建中、尤思远", "Closed, present: 闵建中, 尤思远")
     ],
+    "package.sealed": [
+        (
+            f.PackageSealed(label="试题", sha256=DIGEST, threshold=2, holders=("甲", "乙", "丙")),
+            "封存“试题”：甲、乙、丙中 2 人同时到场方可开启",
+            "Sealed “试题”: 2 of 甲, 乙, 丙 open it together",
+        )
+    ],
+    "package.opened": [
+        (
+            f.PackageOpened(sha256=DIGEST, by=("甲", "丙")),
+            "开启封存件 0123 4567 89ab cdef：甲、丙",
+            "Opened package 0123 4567 89ab cdef: 甲, 丙",
+        )
+    ],
     "run.reopened": [
         (
             f.RunReopened(people=PEOPLE, reason="评分表录错"),

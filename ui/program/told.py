@@ -52,6 +52,10 @@ def told(state: State, record: Record) -> Text:
             return Say("app.told.report", serial=fact.serial)
         case e.RunClosed():
             return Say("app.told.closed")
+        case f.PackageSealed():
+            return Say("app.told.package_sealed", label=fact.label)
+        case f.PackageOpened():
+            return Say("app.told.package_opened", by=str(Say("room.comma")).join(fact.by))
         case f.RunReopened():
             return Say("app.told.run_reopened", reason=fact.reason)
         case f.SeatRecused():

@@ -18,6 +18,7 @@ _LAZY = {
     "compute": ("venue_app.cli.rules", "compute"),
     "console": ("venue_app.cli.console", "console"),
     "demo": ("venue_app.cli.demo", "demo"),
+    "envelopes": ("venue_app.cli.envelopes", "envelopes"),
     "draw": ("venue_app.cli.draw", "draw"),
     "rehearse": ("venue_app.cli.rehearse", "rehearse"),
     "report": ("venue_app.cli.report", "report"),

@@ -214,6 +214,8 @@ Command = (
     | floor.AddPhotos
     | floor.UndoStep
     | floor.ReopenRun
+    | floor.SealPackage
+    | floor.OpenPackage
     | draw.ListJudges
     | draw.FreezeDraw
     | draw.CommitDraw

@@ -278,6 +278,8 @@ Fact = (
     | floor.PhotosAdded
     | floor.StepUndone
     | floor.RunReopened
+    | floor.PackageSealed
+    | floor.PackageOpened
     | draw.JudgesListed
     | draw.DrawFrozen
     | draw.DrawCommitted
@@ -335,6 +337,8 @@ KINDS: dict[str, type[Fact]] = {
     "photos.added": floor.PhotosAdded,
     "step.undone": floor.StepUndone,
     "run.reopened": floor.RunReopened,
+    "package.sealed": floor.PackageSealed,
+    "package.opened": floor.PackageOpened,
     "judges.listed": draw.JudgesListed,
     "draw.frozen": draw.DrawFrozen,
     "draw.committed": draw.DrawCommitted,

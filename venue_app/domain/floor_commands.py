@@ -128,6 +128,22 @@ class ReopenRun(CommandBase, frozen=True, kw_only=True, tag="reopen-run"):
     reason: str
 
 
+class SealPackage(CommandBase, frozen=True, kw_only=True, tag="seal-package"):
+    """Record that files were sealed among several people. `sha256` is that of the age file."""
+
+    label: str
+    sha256: str
+    threshold: int
+    holders: tuple[str, ...]
+
+
+class OpenPackage(CommandBase, frozen=True, kw_only=True, tag="open-package"):
+    """Record that a sealed package was opened, with whose shares."""
+
+    sha256: str
+    by: tuple[str, ...]
+
+
 class UndoStep(CommandBase, frozen=True, kw_only=True, tag="undo-step"):
     """Take the room's last step back, where that is honest: nothing has been marked or told since."""
 

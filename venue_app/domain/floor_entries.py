@@ -112,6 +112,22 @@ class RunReopened(FactBase, frozen=True, kw_only=True):
     reason: str
 
 
+class PackageSealed(FactBase, frozen=True, kw_only=True):
+    """Files were sealed: the age file has this SHA-256 (hex), and `threshold` of `holders` open it together."""
+
+    label: str
+    sha256: str
+    threshold: int
+    holders: tuple[str, ...]
+
+
+class PackageOpened(FactBase, frozen=True, kw_only=True):
+    """The package with this SHA-256 was opened with the shares of `by`."""
+
+    sha256: str
+    by: tuple[str, ...]
+
+
 class StepUndone(FactBase, frozen=True, kw_only=True):
     """Entry number `undoes` no longer counts; it stays in the journal."""
 

@@ -14,6 +14,7 @@ from venue_app.reports.ballots import BallotPaperForm, TallyReport
 from venue_app.reports.papers import (
     Appointment,
     Closing,
+    Envelopes,
     Notice,
     ScoreSheets,
     SealingLabels,
@@ -353,4 +354,5 @@ Form = (
     | SealingLabels
     | BallotPaperForm
     | TallyReport
+    | Envelopes
 )

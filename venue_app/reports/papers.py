@@ -175,3 +175,23 @@ class SealingLabels:
     """封存标签: a page a bag, to be stuck on it and signed across the seal."""
 
     bags: tuple[Bag, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """One person's share of a sealed package: its words, and its code as rows of modules."""
+
+    number: int
+    holder: str
+    words: tuple[str, ...]
+    code: tuple[tuple[bool, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelopes:
+    """密封信封, a page a person: `threshold` of them open the package with this digest."""
+
+    label: str
+    threshold: int
+    digest: str
+    envelopes: tuple[Envelope, ...]

@@ -270,7 +270,27 @@ class Stamp:
         return [Item(side + line, draw, gap=self.gap)]
 
 
-Part = Table | Heading | Note | Signatures | Stamp
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code with its quiet zone, in the middle of the line."""
+
+    rows: tuple[tuple[bool, ...], ...]
+    side: float = 52 * MM
+    gap: float = 0.0
+
+    def items(self, room: float) -> list[Item]:
+        """One item."""
+        inner = self.side * len(self.rows) / (len(self.rows) + 8)  # four modules of quiet on each side
+
+        def draw(ink: Ink, x: float, top: float) -> None:
+            ink.shade(x + (room - self.side) / 2, top - self.side, self.side, self.side, PRINT.paper)
+            left, low = x + (room - inner) / 2, top - self.side + (self.side - inner) / 2
+            ink.matrix(left, low, inner, self.rows)
+
+        return [Item(self.side, draw, gap=self.gap)]
+
+
+Part = Table | Heading | Note | Signatures | Stamp | Code
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,10 @@ class VenueKeys:
         """The 64 bytes of signature for a bundle's manifest."""
         return self._journal_key.sign(BUNDLE_DOMAIN + manifest)
 
+    def sign_bytes(self, domain: bytes, data: bytes) -> bytes:
+        """64 bytes of signature for `data` under a domain of its own."""
+        return self._journal_key.sign(domain + data)
+
     def document_signer(self) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
         """Key and certificate for report files; `pdfsign` alone asks for them."""
         return self._document_key, self.document

@@ -26,14 +26,16 @@ class PageCodes:
     texts: tuple[str, ...]
 
 
-def codes_on_pages(file: bytes, progress: Callable[[int, int], None] | None = None) -> list[PageCodes]:
+def codes_on_pages(
+    file: bytes, progress: Callable[[int, int], None] | None = None, *, prefix: str = statement.PREFIX
+) -> list[PageCodes]:
     """Read the codes on each page of a PDF, or in a picture (PNG, JPEG), as a camera would.
 
-    A page is drawn at 200 dpi, and at 300 where nothing was read. Codes that are not ours are passed over.
+    A page is drawn at 200 dpi, and at 300 where nothing was read. Codes without `prefix` are passed over.
     `progress` is told (page, pages). Raises `ValueError` for what cannot be drawn.
     """
     if not file[:1024].count(b"%PDF-"):
-        return [PageCodes(1, _ours(_picture(file)))]
+        return [PageCodes(1, _ours(_picture(file), prefix))]
     import pypdfium2
 
     found = []
@@ -45,7 +47,7 @@ def codes_on_pages(file: bytes, progress: Callable[[int, int], None] | None = No
         for number in range(count):
             texts: tuple[str, ...] = ()
             for dpi in _DPIS:
-                texts = texts or _ours(_drawn(document[number], dpi))
+                texts = texts or _ours(_drawn(document[number], dpi), prefix)
             found.append(PageCodes(number + 1, texts))
             if progress is not None:
                 progress(number + 1, count)
@@ -72,7 +74,7 @@ def _picture(file: bytes) -> Any:
         raise ValueError("not a picture that can be read") from error
 
 
-def _ours(image: Any) -> tuple[str, ...]:
+def _ours(image: Any, prefix: str) -> tuple[str, ...]:
     """Our codes in a picture. A soft or speckled scan is read again at half its size, which averages it out."""
     import zxingcpp
 
@@ -80,7 +82,7 @@ def _ours(image: Any) -> tuple[str, ...]:
     for shrink in (1, 2):
         seen = image if shrink == 1 else image.reduce(shrink)
         read = zxingcpp.read_barcodes(seen, wanted, text_mode=zxingcpp.TextMode.Plain)
-        ours = sorted({code.text for code in read if code.text.startswith(statement.PREFIX)})
+        ours = sorted({code.text for code in read if code.text.startswith(prefix)})
         if ours:
             return tuple(ours)
     return ()

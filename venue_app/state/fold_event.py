@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace as changed
 from typing import Any
 
 import msgspec
@@ -13,7 +14,7 @@ from venue_app.domain import floor_entries as f
 from venue_app.domain.nouns import Reopening
 from venue_app.domain.record import Record
 from venue_app.scheme import load_scheme
-from venue_app.state.model import ReportMark, State, Station, Witnessed
+from venue_app.state.model import Package, ReportMark, State, Station, Witnessed
 from venue_app.state.parts import added, without
 
 
@@ -117,6 +118,20 @@ def _reopened(state: State, data: f.RunReopened, record: Record) -> State:
     return replace(state, closed_at=None, reopened=(*state.reopened, again))
 
 
+def _sealed(state: State, data: f.PackageSealed, record: Record) -> State:
+    package = Package(
+        label=data.label, sha256=data.sha256, threshold=data.threshold, holders=data.holders, at=record.at
+    )
+    return replace(state, packages=(*state.packages, package))
+
+
+def _unsealed(state: State, data: f.PackageOpened, _: Record) -> State:
+    packages = tuple(
+        changed(one, opened=data.by) if one.sha256 == data.sha256 else one for one in state.packages
+    )
+    return replace(state, packages=packages)
+
+
 def _recused(state: State, data: f.SeatRecused, _: Record) -> State:
     return replace(state, recusals=added(state.recusals, (data.seat, data.post), data.reason))
 
@@ -157,6 +172,8 @@ HANDLERS: dict[type, Callable[[State, Any, Record], State]] = {
     e.ReportIssued: _reported,
     e.RunClosed: _closed,
     f.RunReopened: _reopened,
+    f.PackageSealed: _sealed,
+    f.PackageOpened: _unsealed,
     f.SeatRecused: _recused,
     f.AnnouncingChosen: _announcing,
     f.ClocksNoted: _clocks_noted,

@@ -182,6 +182,18 @@ class Showing(msgspec.Struct, frozen=True):
     last: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Package:
+    """Files sealed among several people; `opened` names those whose shares opened it, empty while it is closed."""
+
+    label: str
+    sha256: str
+    threshold: int
+    holders: tuple[str, ...]
+    at: int
+    opened: tuple[str, ...] = ()
+
+
 class State(msgspec.Struct, frozen=True):
     """Everything known of the event after `size` journal entries.
 
@@ -230,6 +242,7 @@ class State(msgspec.Struct, frozen=True):
     polls: Mapping[str, Poll] = msgspec.field(default_factory=dict)
     closed_at: int | None = None
     reopened: tuple[Reopening, ...] = ()
+    packages: tuple[Package, ...] = ()
 
     @property
     def rehearsal(self) -> bool:

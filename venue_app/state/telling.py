@@ -145,6 +145,19 @@ def _with_people(_: State, record: Record, lang: str) -> _Found:
     return "", {"people": _people(lang, fact.people)}
 
 
+def _package_sealed(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, f.PackageSealed)
+    holders = name_list(fact.holders, lang)
+    return "", {"label": fact.label, "threshold": fact.threshold, "holders": holders}
+
+
+def _package_opened(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, f.PackageOpened)
+    return "", {"digest": short_digest(fact.sha256), "by": name_list(fact.by, lang)}
+
+
 def _reopened(_: State, record: Record, lang: str) -> _Found:
     fact = record.data
     assert isinstance(fact, f.RunReopened)
@@ -326,6 +339,8 @@ _SPECIAL: dict[type, Callable[[State, Record, str], _Found]] = {
     e.RunOpened: _with_people,
     e.RunClosed: _with_people,
     f.RunReopened: _reopened,
+    f.PackageSealed: _package_sealed,
+    f.PackageOpened: _package_opened,
     **DRAWS,
     e.StationJoined: _joined,
     e.StagePaused: _paused,

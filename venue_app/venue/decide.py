@@ -51,6 +51,8 @@ _DECIDERS: dict[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     floor.AddPhotos: corrections.add_photos,
     floor.UndoStep: corrections.undo_step,
     floor.ReopenRun: closing.reopen_run,
+    floor.SealPackage: closing.seal_package,
+    floor.OpenPackage: closing.open_package,
     dc.ListJudges: drawing.list_judges,
     dc.FreezeDraw: drawing.freeze_draw,
     dc.CommitDraw: drawing.commit_draw,
@@ -74,7 +76,14 @@ _DECIDERS: dict[type[c.Command], Callable[[State, Any, Context], Decision]] = {
 def decide(state: State, command: c.Command, context: Context) -> Decision:
     """What becomes of a command; raises `Known` with the reason when it is refused."""
     check(context.actor, command)
-    after = (c.IssueReport, c.ReleaseStation, floor.CoSign, floor.ReopenRun)
+    after = (
+        c.IssueReport,
+        c.ReleaseStation,
+        floor.CoSign,
+        floor.ReopenRun,
+        floor.SealPackage,
+        floor.OpenPackage,
+    )
     if state.closed_at is not None and not isinstance(command, after):
         raise Known("venue.closed")
     return _DECIDERS[type(command)](state, command, context)

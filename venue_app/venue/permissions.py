@@ -49,6 +49,8 @@ ALLOWED: dict[type[c.Command], frozenset[Role]] = {
     floor.AddPhotos: _PROCTOR,
     floor.UndoStep: _PROCTOR,
     floor.ReopenRun: _PROCTOR,
+    floor.SealPackage: _PROCTOR,
+    floor.OpenPackage: _PROCTOR,
     dc.ListJudges: _PROCTOR,
     dc.FreezeDraw: _PROCTOR,
     dc.CommitDraw: _PROCTOR | _WITNESSES,

@@ -15,6 +15,7 @@ from venue_app.reports.forms import (
     composite,
     draw_check,
     draw_record,
+    envelope,
     notice,
     opening_report,
     room_log,
@@ -40,6 +41,7 @@ from venue_app.reports.models import (
 from venue_app.reports.papers import (
     Appointment,
     Closing,
+    Envelopes,
     Notice,
     ScoreSheets,
     SealingLabels,
@@ -66,6 +68,7 @@ _FORMS: dict[type, tuple[str, _Compose]] = {
     SiteRecord: ("site_record", site_record.compose),
     Closing: ("closing", closing.compose),
     SealingList: ("sealing_list", sealing.compose_list),
+    Envelopes: ("envelopes", envelope.compose),
     SealingLabels: ("sealing_label", sealing.compose_labels),
     BallotPaperForm: ("ballot_paper", ballot_paper.compose),
     TallyReport: ("tally", tally.compose),

@@ -40,6 +40,7 @@ def role_word(say: Say, role: str) -> str:
         "waiting": say("reports.role.waiting"),
         "handing": say("reports.role.handing"),
         "receiving": say("reports.role.receiving"),
+        "holder": say("reports.role.holder"),
     }
     return known.get(role, role)
 

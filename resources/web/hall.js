@@ -170,8 +170,24 @@ function drawPage(hall) {
   };
 }
 
+function breakPage(hall) {
+  const event = h("p", { class: "venue" });
+  const coming = h("ul", {});
+  return {
+    el: h("div", { class: "page welcome" }, h("h1", {}, hall.place.say("pause")), event, coming),
+    show(view, rooms) {
+      say(event, view.title);
+      const up = rooms.filter((room) => room.lot !== null && room.over < room.total);
+      const words = (room) => `${room.title} ${hall.place.say("pause_next", { lot: room.lot })}`;
+      fill(coming, ...up.map((room) => h("li", {}, words(room))));
+    },
+    tick() {},
+  };
+}
+
 const PAGES = {
   welcome: welcomePage,
+  break: breakPage,
   draw: drawPage,
   lots: lotsPage,
   order: orderPage,

@@ -209,5 +209,5 @@ def test_places_on_offer_grow_with_the_screens_there_are(venue: Venue) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_rules_are_told_in_every_language(venue: Venue, language: str) -> None:
     rules: Any = HallBoard(venue.state).picture(venue.state, language).rules
-    assert len(rules) == 3
+    assert len(rules) == 5
     assert all(rule.strip() and "{" not in rule for rule in rules)

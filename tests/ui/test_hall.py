@@ -10,9 +10,10 @@ from ui import words
 from ui.bridge import Bridge
 from ui.screens.hall.build import hall
 from ui.screens.hall.pages import HallPages
-from ui.screens.hall.painted import OrderBoard
+from ui.screens.hall.painted import Line, OrderBoard
 from ui.screens.hall.screen import HallScreen
 from ui.screens.hall.view import OrderLot, OrderRoom
+from venue_app.base.clock import local_hms
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
 from venue_app.domain.nouns import Person
@@ -209,7 +210,7 @@ def test_the_page_is_up_to_date_when_it_is_turned_to(venue, qtbot):
     bridge.close()
 
 
-def test_an_unplugged_projector_takes_its_window_along(venue, qapp, qtbot):
+def test_an_unplugged_projector_covers_nothing_and_coming_back_shows_again(venue, qapp, qtbot):
     bridge = Bridge(venue, PROCTOR)
     screen = HallScreen(bridge)
     qtbot.addWidget(screen.widget)
@@ -218,6 +219,40 @@ def test_an_unplugged_projector_takes_its_window_along(venue, qapp, qtbot):
     assert window is not None
     window.place(window.screen())
     assert window.isFullScreen()
-    qapp.screenRemoved.emit(window.screen())
+    projector = window.screen()
+    qapp.screenAdded.emit(projector)
+    assert window.isFullScreen()  # another display besides changes nothing
+    qapp.screenRemoved.emit(projector)
+    assert screen.window is window and window.isVisible() and not window.isFullScreen()
+    venue.ask(c.CallCandidate(room="R1", lot=1), PROCTOR)
+    qtbot.waitUntil(lambda: window.pages.now.panels != [])
+    qapp.screenAdded.emit(projector)
+    assert window.isFullScreen() and window.isVisible()
+    qapp.screenRemoved.emit(projector)
+    window.close()
     assert screen.window is None
     bridge.close()
+
+
+def test_in_a_break_the_hall_sees_who_goes_on_and_the_camera_a_slate(venue, qtbot):
+    venue.ask(c.CallCandidate(room="R1", lot=1), PROCTOR)
+    view = hall(venue.state, "break", head="41 · AB12 CD34")
+    pages = HallPages(venue.clock.mono_ms, wall_ms=lambda: 1_777_600_000_000)
+    qtbot.addWidget(pages)
+    pages.resize(1366, 768)
+    pages.show()
+    pages.show_hall(view)
+    assert pages.stack.currentWidget() is pages.pause
+    said = [line.text for line in pages.pause.findChildren(Line) if line.isVisible()]
+    assert said == ["休息", "测试活动", "第1组 休息后继续：签号 1", "第2组 下一位：签号 1"]
+    assert pages.slate.words.text == "第1组 签号 1   41 · AB12 CD34"
+    assert pages.slate.time.text == local_hms(1_777_600_000_000)
+    names = [x for person in venue.state.candidates.values() for x in (person.name, person.identity)]
+    assert not [name for name in names for line in pages.findChildren(Line) if name in line.text]
+
+
+def test_the_welcome_page_says_how_to_check_the_draw_once_it_is_held(venue):
+    rules = [str(line) for line in hall(venue.state, "welcome").rules]
+    assert rules[-2] == "自己验：对“种子,编号”算 SHA-256，从小到大排列即为顺序"
+    digest = venue.state.draw.list_digest
+    assert rules[-1].startswith(f"名单指纹开头 {digest[:4]} {digest[4:8]} ")

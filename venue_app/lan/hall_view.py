@@ -19,9 +19,10 @@ from venue_app.scheme import Group, Panel
 from venue_app.state import Appearance, Draw, State
 from venue_app.state.facts import appearance_facts
 from venue_app.state.room import group_of, missing_marks, next_lot, next_stage, panel, progress
+from venue_app.state.telling_draws import short_digest
 
-Choice = Literal["auto", "welcome", "draw", "order", "now"]
-Page = Literal["welcome", "draw", "lots", "order", "now"]
+Choice = Literal["auto", "welcome", "draw", "order", "now", "break"]
+Page = Literal["welcome", "draw", "lots", "order", "now", "break"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,8 @@ class HallBoard:
 
 
 def _page(state: State, choice: Choice) -> Page:
-    if choice == "welcome":
-        return "welcome"
+    if choice == "welcome" or choice == "break":
+        return choice
     if _under_way(state) is not None and (choice in ("auto", "draw") or not state.lots):
         return "draw"
     if not state.lots:
@@ -137,7 +138,11 @@ def _rules(state: State, lang: str) -> tuple[str, ...]:
         for s in state.scheme.stages
     )
     panels = (_panel_rule(g, lang) for g in state.scheme.groups if g.scope != "event")
-    return tuple(line for line in (stages, *panels, tr_in(lang, "hall.rule.draw")) if line)
+    recipe: tuple[str, ...] = ()
+    if state.draw is not None and state.draw.seed:
+        begins = short_digest(state.draw.list_digest)
+        recipe = (tr_in(lang, "hall.rule.recipe"), tr_in(lang, "hall.rule.seed", seed=begins))
+    return tuple(line for line in (stages, *panels, tr_in(lang, "hall.rule.draw"), *recipe) if line)
 
 
 def _minutes(seconds: int) -> str:

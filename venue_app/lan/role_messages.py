@@ -224,7 +224,7 @@ class HallLots(Part, frozen=True, kw_only=True):
 class HallNow(Message, frozen=True, kw_only=True, tag="hall"):
     """Everything a big screen may show. `page` is what the proctor or the course of the day chose."""
 
-    page: Literal["welcome", "draw", "lots", "order", "now"]
+    page: Literal["welcome", "draw", "lots", "order", "now", "break"]
     room: str
     title: str
     venue: str

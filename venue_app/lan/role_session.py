@@ -33,7 +33,7 @@ _SOON_S = 0.2
 #: Words that stand on the pages themselves, whatever happens.
 _HALL_WORDS = (
     "title", "offline", "next", "over", "paused", "overrun", "left", "list", "commitment", "draw", "result", "high",
-    "low", "lot", "lots_turn", "lots_fixed", "lots_all", "room_all", "full", "close", "replaced",
+    "low", "lot", "lots_turn", "lots_fixed", "lots_all", "pause", "pause_next", "room_all", "full", "close", "replaced",
 )  # fmt: skip
 _WITNESS_WORDS = (
     "title", "head", "size", "checked", "differs", "due", "nothing_due", "sign", "signing", "signed", "journal",

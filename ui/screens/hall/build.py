@@ -30,6 +30,7 @@ from venue_app.state import Appearance, Draw, State
 from venue_app.state.facts import appearance_facts
 from venue_app.state.room import group_of, missing_marks, next_lot, next_stage, panel
 from venue_app.state.sections import place_title
+from venue_app.state.telling_draws import short_digest
 
 PURPOSES: dict[Purpose, Say] = {
     "order": Say("draw.purpose.order"),
@@ -44,11 +45,14 @@ PARTIES = {
     "notary": Say("draw.party_name.notary"),
     "candidates": Say("draw.party_name.candidates"),
 }
-Choice = Literal["auto", "welcome", "draw", "order", "now"]
+Choice = Literal["auto", "welcome", "draw", "order", "now", "break"]
 
 
-def hall(state: State, choice: Choice = "auto", room: str = "") -> HallView:
-    """The picture for one room, or for all with `room` ''. A room that is not there counts as all."""
+def hall(state: State, choice: Choice = "auto", room: str = "", head: str = "") -> HallView:
+    """The picture for one room, or for all with `room` ''. A room that is not there counts as all.
+
+    `head` is the head of the journal as it is read out.
+    """
     rooms = [room] if room in state.rooms else sorted(state.rooms)
     told = _told(state)
     return HallView(
@@ -61,12 +65,18 @@ def hall(state: State, choice: Choice = "auto", room: str = "") -> HallView:
         order=tuple(_order(state, r) for r in rooms) if told is None else _board(state, told),
         draw=_draw(state),
         lots=_lots(state, rooms),
+        slate=_slate(state, rooms, head),
     )
 
 
+def _slate(state: State, rooms: list[str], head: str) -> tuple[Text, ...]:
+    here = [(state.rooms[room].title, state.floor[room]) for room in rooms if room in state.floor]
+    return (*(Say("hall.slate.lot", room=title, lot=lot) for title, lot in here), head)
+
+
 def _page(state: State, choice: Choice, rooms: list[str]) -> Page:
-    if choice == "welcome":
-        return "welcome"
+    if choice == "welcome" or choice == "break":
+        return choice
     if _under_way(state) is not None and (choice in ("auto", "draw") or not state.lots):
         return "draw"
     if not state.lots:
@@ -94,6 +104,9 @@ def _rules(state: State) -> tuple[Text, ...]:
         if group.scope != "event":
             lines.append(_panel_rule(group))
     lines.append(Say("hall.rule.draw"))
+    if state.draw is not None and state.draw.seed:
+        lines.append(Say("hall.rule.recipe"))
+        lines.append(Say("hall.rule.seed", seed=short_digest(state.draw.list_digest)))
     return tuple(lines)
 
 
@@ -207,7 +220,7 @@ def _room(state: State, room: str) -> HallRoom:
         return _between(state, room, title)
     post = state.post_of(now.entry).title
     if now.released:
-        return HallRoom(room, title, now.lot, post, result=_result(state, now))
+        return HallRoom(room, title, now.lot, post, result=_result(state, now), here=True)
     if now.clock is not None:
         return HallRoom(
             room,
@@ -216,8 +229,9 @@ def _room(state: State, room: str) -> HallRoom:
             post,
             stage=Phrase(state.scheme.stage(now.clock.stage).title),
             clock=_reading(state, now),
+            here=True,
         )
-    return HallRoom(room, title, now.lot, post, word=_word(state, now))
+    return HallRoom(room, title, now.lot, post, word=_word(state, now), here=True)
 
 
 def _between(state: State, room: str, title: str) -> HallRoom:

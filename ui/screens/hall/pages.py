@@ -12,12 +12,17 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from ui.phrases import Joined, spoken
 from ui.screens.hall.lots import LotsPage, stacked
 from ui.screens.hall.painted import Line, MarkRow, OrderBoard
 from ui.screens.hall.view import HallRoom, HallView
 from ui.theme import RING, Theme, Type, dress, mark, space
 from ui.widgets.clock import ClockFace
 from ui.words import Say, Text
+from venue_app.base.clock import SystemClock, local_hms
+
+_SLATE_MS = 500
+WALL_MS = SystemClock().wall_ms
 
 STILL_MS = 3_000
 """How long the marks stand alone before the result appears."""
@@ -69,6 +74,66 @@ class _Promise(QWidget):
         self.lines[0].say(" ".join(groups[:8] if alone else groups) or "—")
         self.lines[1].say(" ".join(groups[8:]))
         self.lines[1].setVisible(alone)
+
+
+class Break(QWidget):
+    """Nothing goes on: the word, large, and who is next in each room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = Line(Say("hall.pause.title"), most=0.7)
+        self.day = Line(tone="quiet", bold=False, most=0.7)
+        self.rooms = QVBoxLayout()
+        self.rooms.setSpacing(0)
+        self._lines: list[Line] = []
+        layout = stacked((QWidget(), 2), (self.title, 7), (self.day, 2), (QWidget(), 1))
+        layout.addLayout(self.rooms, 5)
+        layout.addWidget(QWidget(), 1)
+        self.setLayout(layout)
+
+    def show_hall(self, view: HallView) -> None:
+        """Show it."""
+        self.day.say(view.title)
+        coming = [room for room in view.rooms if room.lot is not None]
+        while len(self._lines) < len(coming):
+            self._lines.append(Line(tone="primary", most=0.6))
+            self.rooms.addWidget(self._lines[-1], 1)
+        for at, line in enumerate(self._lines):
+            line.setVisible(at < len(coming))
+            if at < len(coming):
+                key = "hall.pause.on" if coming[at].here else "hall.pause.next"
+                line.say(Say(key, room=coming[at].title, lot=coming[at].lot))
+
+
+class Slate(QWidget):
+    """Small, for the camera: the time of day, who is up, the head of the journal."""
+
+    def __init__(self, wall_ms: Callable[[], int]) -> None:
+        super().__init__()
+        self._wall = wall_ms
+        self.time = Line(tone="quiet", bold=False, left=True, most=0.75)
+        self.words = Line(tone="quiet", bold=False, right=True, most=0.75)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.time, 1)
+        layout.addWidget(self.words, 5)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_SLATE_MS)
+        self._timer.timeout.connect(self.tick)
+        self._timer.start()
+        self.tick()
+
+    def show_words(self, words: tuple[Text, ...]) -> None:
+        """Who is up, and the head."""
+        self.words.say(Joined(_said(word) for word in words if word))
+
+    def tick(self) -> None:
+        """The time as it is."""
+        self.time.say(local_hms(self._wall()))
+
+
+def _said(word: Text) -> Say:
+    return word if isinstance(word, Say) else spoken(lambda _lang: word)
 
 
 class DrawPage(QWidget):
@@ -236,30 +301,39 @@ class Result(QWidget):
 class HallPages(QFrame):
     """One page at a time, dark whatever the rest of the program wears."""
 
-    def __init__(self, now_ms: Callable[[], int], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        now_ms: Callable[[], int],
+        parent: QWidget | None = None,
+        wall_ms: Callable[[], int] = WALL_MS,
+    ) -> None:
         super().__init__(parent)
         self.mode = Line(Say("hall.rehearsal"), tone="wait", most=0.8)
         self.welcome, self.draw, self.now, self.result = Welcome(), DrawPage(), Now(now_ms), Result()
-        self._pages: dict[str, Welcome | DrawPage | Now | Result] = {
+        self.pause, self.slate = Break(), Slate(wall_ms)
+        self._pages: dict[str, Welcome | DrawPage | Now | Result | Break] = {
             "welcome": self.welcome,
+            "break": self.pause,
             "draw": self.draw,
             "now": self.now,
             "result": self.result,
         }
         self.order, self.lots = OrderBoard(), LotsPage()
         self.stack = QStackedWidget()
-        for page in (self.welcome, self.draw, self.lots, self.order, self.now, self.result):
+        for page in (self.welcome, self.pause, self.draw, self.lots, self.order, self.now, self.result):
             self.stack.addWidget(page)
         self._layout = QVBoxLayout(self)
         self._layout.setSpacing(0)
         self._layout.addWidget(self.mode, 1)
-        self._layout.addWidget(self.stack, 16)
+        self._layout.addWidget(self.stack, 22)
+        self._layout.addWidget(self.slate, 1)
         mark(self, ground="paper")
         dress(self, _HALL)
 
     def show_hall(self, view: HallView) -> None:
         """Show a picture."""
         self.mode.setVisible(view.rehearsal)
+        self.slate.show_words(view.slate)
         page = self._pages.get(view.page)
         if page is not None:
             page.show_hall(view)

@@ -41,13 +41,18 @@ class Line(QWidget):
         tone: str = "ink",
         bold: bool = True,
         left: bool = False,
+        right: bool = False,
         most: float = 1.0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._text, self._tone, self._bold, self._most = "", tone, bold, most
         self._flags = Qt.AlignmentFlag.AlignVCenter | (
-            Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignHCenter
+            Qt.AlignmentFlag.AlignLeft
+            if left
+            else Qt.AlignmentFlag.AlignRight
+            if right
+            else Qt.AlignmentFlag.AlignHCenter
         )
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.say(text)

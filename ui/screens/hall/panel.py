@@ -30,6 +30,7 @@ _CHOICES: tuple[tuple[Choice, Say, Say], ...] = (
     ("draw", Say("hall.choice.draw"), Say("hall.choice.draw_how")),
     ("order", Say("hall.choice.order"), Say("hall.choice.order_how")),
     ("now", Say("hall.choice.now"), Say("hall.choice.now_how")),
+    ("break", Say("hall.choice.pause"), Say("hall.choice.pause_how")),
 )
 
 

@@ -89,7 +89,7 @@ class HallScreen(QObject):
     def open(self) -> None:
         """Show it to the hall: full on another display than the proctor's, else as an ordinary window."""
         if self.window is None:
-            self.window = HallWindow(self._bridge.clock.mono_ms)
+            self.window = HallWindow(self._bridge.clock.mono_ms, self._bridge.clock.wall_ms)
             self.window.closed.connect(self._closed)
             self.window.presses.pressed.connect(self.lot_pressed)
             self.window.presses.coded.connect(self.lot_coded)
@@ -109,7 +109,7 @@ class HallScreen(QObject):
     def refresh(self) -> None:
         """Show the newest state."""
         state = self._bridge.state
-        view = hall(state, self.choice, self.room)
+        view = hall(state, self.choice, self.room, _head(state.size, self._bridge.venue.now.root))
         rooms = tuple((r.id, r.title) for _, r in sorted(state.rooms.items()))
         self.widget.show_choice(self.choice, self.room if self.room in state.rooms else "", rooms)
         self.widget.show_hall(view, self.window is not None, len(QApplication.screens()) > 1)
@@ -127,3 +127,9 @@ class HallScreen(QObject):
             self.window.deleteLater()
             self.window = None
             self.refresh()
+
+
+def _head(size: int, root: bytes) -> str:
+    """The head of the journal as it is read out: its size and the first eight digits."""
+    digits = root.hex()[:8].upper()
+    return f"{size} · {digits[:4]} {digits[4:]}"

@@ -38,6 +38,7 @@ def shots() -> dict[str, Callable[[], QWidget]]:
         "hall-marking": lambda: _view(sample.under_way(), "auto", "R1"),
         "hall-still": lambda: _view(_released(), "auto", "R1"),
         "hall-result": lambda: _view(_released(), "auto", "R1", told=True),
+        "hall-break": lambda: _view(_speaking(), "break"),
         "hall-panel": _panel,
     }
 

@@ -9,7 +9,7 @@ from ui.widgets.clock import ClockReading
 from ui.widgets.tiles import LotState
 from ui.words import Text
 
-Page = Literal["welcome", "draw", "lots", "order", "now", "result"]
+Page = Literal["welcome", "draw", "lots", "order", "now", "result", "break"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ class HallRoom:
     stage: Text = ""
     clock: ClockReading | None = None
     result: HallResult | None = None
+    here: bool = False
+    """Whether the lot is on the floor, not the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +134,5 @@ class HallView:
     order: tuple[OrderRoom, ...] = ()
     draw: HallDraw | None = None
     lots: HallLots | None = None
+    slate: tuple[Text, ...] = ()
+    """For the camera: who is up in each room, and the head of the journal."""

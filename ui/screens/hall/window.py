@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.screens.hall.pages import HallPages
+from ui.screens.hall.pages import WALL_MS, HallPages
 from ui.screens.hall.presses import Presses
 from ui.theme import PAGE_HEIGHT, PAGE_WIDTH
 from ui.words import Say, bind
@@ -19,9 +19,9 @@ class HallWindow(QWidget):
 
     closed = Signal()
 
-    def __init__(self, now_ms: Callable[[], int]) -> None:
+    def __init__(self, now_ms: Callable[[], int], wall_ms: Callable[[], int] = WALL_MS) -> None:
         super().__init__(None, Qt.WindowType.Window)
-        self.pages = HallPages(now_ms)
+        self.pages = HallPages(now_ms, wall_ms=wall_ms)
         self.presses = Presses(self)
         self.presses.typed.connect(self.pages.lots.stage.show_typed)
         layout = QVBoxLayout(self)
@@ -31,13 +31,15 @@ class HallWindow(QWidget):
         self.setCursor(Qt.CursorShape.BlankCursor)
         self.resize(PAGE_WIDTH, PAGE_HEIGHT)
         self._screen: QScreen | None = None
+        self._lost = ""
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.screenRemoved.connect(self._screen_gone)
+        app.screenAdded.connect(self._screen_came)
 
     def place(self, screen: QScreen | None) -> None:
         """Show on `screen`, full; None shows an ordinary window here."""
-        self._screen = screen
+        self._screen, self._lost = screen, ""
         if screen is None:
             self.showNormal()
             return
@@ -45,9 +47,18 @@ class HallWindow(QWidget):
         self.showFullScreen()
 
     def _screen_gone(self, screen: QScreen) -> None:
-        """The projector was unplugged: never cover the proctor's own screen instead."""
+        """The projector was unplugged: a small window behind the work, never the proctor's own screen covered."""
         if screen is self._screen:
-            self.close()
+            self._screen, self._lost = None, screen.name()
+            self.showNormal()
+            self.resize(PAGE_WIDTH // 2, PAGE_HEIGHT // 2)
+            self.lower()
+
+    def _screen_came(self, screen: QScreen) -> None:
+        """The projector is back: there again, full, as if nothing had been."""
+        if self._lost:
+            self._lost = ""
+            self.place(screen)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves full screen and F11 comes back to it; while lots are turned over, whoever stands here presses."""

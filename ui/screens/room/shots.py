@@ -32,6 +32,8 @@ def shots() -> dict[str, Callable[[], QWidget]]:
         "room-call": lambda: _view(_drawn(), "R2"),
         "room-called": lambda: _view(_called(), "R2"),
         "room-speech": lambda: _view(_speaking(), "R2"),
+        "room-warned": lambda: _view(_running(425_000), "R2"),
+        "room-overrun": lambda: _view(_running(492_400), "R2"),
         "room-paused": lambda: _view(_paused(), "R2"),
         "room-waiting": lambda: _view(sample.under_way(), "R1", offline=True),
         "room-check": lambda: _view(_all_in(), "R1"),
@@ -109,6 +111,13 @@ def _started() -> Sample:
 @cache
 def _speaking() -> State:
     return _started().state
+
+
+def _running(spent_ms: int) -> State:
+    """The same speech so long on."""
+    made = Sample.of(_called(), _NOW - spent_ms)
+    made.do(c.StartStage(room="R2", stage="speech"), after_ms=0)
+    return made.state
 
 
 @cache

@@ -31,7 +31,7 @@ class HallWindow(QWidget):
         self.setCursor(Qt.CursorShape.BlankCursor)
         self.resize(PAGE_WIDTH, PAGE_HEIGHT)
         self._screen: QScreen | None = None
-        self._lost = ""
+        self._lost = False
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.screenRemoved.connect(self._screen_gone)
@@ -39,7 +39,7 @@ class HallWindow(QWidget):
 
     def place(self, screen: QScreen | None) -> None:
         """Show on `screen`, full; None shows an ordinary window here."""
-        self._screen, self._lost = screen, ""
+        self._screen, self._lost = screen, False
         if screen is None:
             self.showNormal()
             return
@@ -49,7 +49,7 @@ class HallWindow(QWidget):
     def _screen_gone(self, screen: QScreen) -> None:
         """The projector was unplugged: a small window behind the work, never the proctor's own screen covered."""
         if screen is self._screen:
-            self._screen, self._lost = None, screen.name()
+            self._screen, self._lost = None, True
             self.showNormal()
             self.resize(PAGE_WIDTH // 2, PAGE_HEIGHT // 2)
             self.lower()
@@ -57,7 +57,7 @@ class HallWindow(QWidget):
     def _screen_came(self, screen: QScreen) -> None:
         """The projector is back: there again, full, as if nothing had been."""
         if self._lost:
-            self._lost = ""
+            self._lost = False
             self.place(screen)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -96,3 +96,22 @@ def test_a_list_that_leaves_somebody_out_is_not_the_events(records):
     ]
     found = points(forged)
     assert (found["audit.draw"], found["audit.draw_steps"]) == (False, False)
+
+
+@pytest.mark.parametrize("before", [d.DrawRevealed, d.DrawDrawn])
+def test_a_draw_stopped_when_it_could_be_known_is_out_of_turn(records, before):
+    """And held again until the result pleased: the first stays on record, and the audit says so."""
+    first, place = at(records, d.DrawFrozen), at(records, before)
+    aside = replace(records[place], data=d.DrawDiscarded(purpose="order", reason="x", second="y"))
+    assert points([*records[:place], aside, *records[first:]])["audit.draw_steps"] is False
+    early = at(records, d.DrawPublic)
+    fair = replace(records[early], data=aside.data)
+    assert points([*records[:early], fair, *records[first:]])["audit.draw_steps"] is True
+
+
+def test_a_change_before_the_result_is_out_of_turn(records):
+    place = at(records, d.DrawDrawn)
+    late = d.DrawChanged(purpose="order", change="withdrawn", id="E001", place="", reason="x", second="y")
+    forged = [*records[:place], replace(records[place], data=late), *records[place:]]
+    found = points(forged)
+    assert False in (found.get("audit.draw_steps"), found.get("audit.unreadable"))

@@ -6,6 +6,7 @@ import hashlib
 import json
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from venue_app.cli.draw import draw as command_line
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
 from venue_app.domain import floor_commands as floor
-from venue_app.domain.nouns import ChangeKind, Judge, Purpose
+from venue_app.domain.nouns import ChangeKind, Judge, Post, Purpose
 from venue_app.domain.record import encode
 from venue_app.domain.roles import Actor, Role
 from venue_app.host.audit import audit
@@ -294,6 +295,40 @@ def test_whatever_is_drawn_everybody_has_one_lot_and_anybody_can_recompute_it(
     assert (found["audit.draw"], found["audit.draw_steps"]) == (True, True)
 
 
+@SLOW
+@given(
+    posts=st.lists(st.sampled_from(["P1", "P2", "P3", "P4"]), min_size=4, max_size=14),
+    rule=st.sampled_from(["free", "adjacent", "apart"]),
+    public=st.integers(0, 9999),
+)
+def test_posts_stay_together_or_apart_in_every_room_or_the_draw_is_refused(
+    tmp_path_factory, posts, rule, public
+):
+    small = world.roster(people=len(posts))
+    roster = replace(
+        small,
+        posts=tuple(Post(id=p, title=p, room="R1" if p < "P3" else "R2") for p in ("P1", "P2", "P3", "P4")),
+        entries=tuple(replace(entry, post=post) for entry, post in zip(small.entries, posts, strict=True)),
+    )
+    venue = opened(tmp_path_factory.mktemp("posts") / "any.venue", f'posts = "{rule}"', roster)
+    rooms = ([p for p in posts if p < "P3"], [p for p in posts if p > "P2"])
+    crowded = any(room.count(p) > (len(room) + 1) // 2 for room in rooms for p in room)
+    if rule == "apart" and crowded:
+        refused("draw.conflict_apart", venue, dc.FreezeDraw())
+        venue.close()
+        return
+    hold(venue, "order", public=str(public))
+    for room, expected in zip(("R1", "R2"), rooms, strict=True):
+        order = [venue.state.entries[a.entry].post for a in venue.state.queue(room)]
+        assert sorted(order) == sorted(expected)
+        changes = sum(a != b for a, b in pairwise(order))
+        if rule == "adjacent" and order:
+            assert changes == len(set(order)) - 1
+        if rule == "apart" and order:
+            assert changes == len(order) - 1
+    assert all(check.ok is not False for check in audit(entries(venue)))
+
+
 def test_half_days_and_their_question_sets(make):
     venue = make(
         'held = ["sessions", "questions"]\nhalf_days = ["am", "pm"]\nquestion_sets = ["A", "B", "C"]',
@@ -543,6 +578,7 @@ def test_a_panel_is_named_out_of_a_larger_body_then_seated(make):
     taken = venue.state.draws["pool"].standing.places["panel"][5]
     assert taken == by_ticket(pool.seed, pool.reserve)[0] == pool.reserve[0]
     hold(venue, "seats", public="99")
+    refused("draw.rested_upon", venue, change("withdrawn", taken, purpose="pool"))
     seated = set(venue.state.seated.values())
     assert taken in seated and gone not in seated and len(seated) == 14
     for seat, judge in venue.state.seated.items():

@@ -13,6 +13,9 @@ from venue_app.state import Draw, State
 from venue_app.state.draw import TYPED
 from venue_app.state.draw_plans import plan_for
 
+Step = d.DrawCommitted | d.DrawPublic | d.DrawRevealed | d.DrawDrawn | d.DrawTyped
+_STEPS = Step | d.DrawChanged | d.DrawDiscarded
+
 
 def in_turn(state: State, record: Record) -> bool:
     """Whether an entry of a draw may stand where it stands: `state` is what was known just before it."""
@@ -20,9 +23,17 @@ def in_turn(state: State, record: Record) -> bool:
     if isinstance(fact, d.DrawFrozen):
         plan = plan_for(state, fact.purpose, fact.missing)
         return plan_text(plan) == fact.list and plan_digest(plan) == fact.list_digest
-    if not isinstance(fact, d.DrawCommitted | d.DrawPublic | d.DrawRevealed | d.DrawDrawn | d.DrawTyped):
+    if not isinstance(fact, _STEPS):
         return True
     draw = state.draws[fact.purpose]
+    if isinstance(fact, d.DrawChanged):
+        return draw.held_at is not None
+    if isinstance(fact, d.DrawDiscarded):
+        return draw.held_at is not None or not draw.public or draw.dead
+    return _before_result(draw, fact)
+
+
+def _before_result(draw: Draw, fact: Step) -> bool:
     parties = {PROGRAM, *draw.parties}
     if draw.held_at is not None:
         return False

@@ -55,6 +55,7 @@ def change_draw(state: State, command: dc.ChangeDraw, context: Context) -> Decis
     draw = state.draws.get(command.purpose)
     if draw is None or draw.held_at is None:
         raise Known("draw.not_held")
+    _not_rested_upon(state, draw)
     if not command.reason.strip():
         raise Known("venue.reason_missing")
     change = Change(command.change, command.id, command.place)
@@ -88,6 +89,11 @@ def _candidates(state: State, draw: Draw, change: Change) -> None:
         raise Known("venue.lot_not_waiting", lot=lot.number)
 
 
+def _not_rested_upon(state: State, draw: Draw) -> None:
+    if any(later in state.draws for later in _RESTS_ON.get(draw.purpose, ())):
+        raise Known("draw.rested_upon")
+
+
 def discard_draw(state: State, command: dc.DiscardDraw, context: Context) -> Decision:
     """Set a draw aside with a reason and a second person: before anything random is known, or before anybody was called.
 
@@ -98,8 +104,7 @@ def discard_draw(state: State, command: dc.DiscardDraw, context: Context) -> Dec
         raise Known("draw.not_prepared")
     if draw.public and draw.held_at is None and not draw.dead:
         raise Known("draw.finish_first")
-    if any(later in state.draws for later in _RESTS_ON.get(draw.purpose, ())):
-        raise Known("draw.rested_upon")
+    _not_rested_upon(state, draw)
     left = {change.id for change in draw.changes}
     begun = any(a.status != "waiting" and a.entry not in left for a in state.appearances.values())
     if draw.held_at is not None and begun:

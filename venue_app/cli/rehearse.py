@@ -53,6 +53,8 @@ def tell(summary: Summary) -> None:
             sheets=summary.sheets,
         )
     )
+    if summary.papers:
+        click.echo(tr("rehearsal.summary.papers", papers=summary.papers))
     for key, path in (
         ("event", summary.event),
         ("reports", summary.reports[0].path.parent),

@@ -16,6 +16,7 @@ from venue_app.domain.commands import ImportRoster
 from venue_app.domain.nouns import Seat
 from venue_app.host.importing import ReadFiles, import_command, plan_of, read_files
 from venue_app.rehearsal.invented import Marks, invented_marks
+from venue_app.rehearsal.voting import Papers, lacking, read_ballots
 from venue_app.roster.decide import decide
 from venue_app.roster.findings import Finding
 from venue_app.roster.findings import sentence as finding_sentence
@@ -30,13 +31,15 @@ from venue_app.scheme import Criterion, Group, Imported, Scheme
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What the folder says: the import, what each seat gives each identity number, and what was noticed.
+    """What the folder says: the import, what each seat gives each identity number, the papers of its ballots,
+    and what was noticed.
 
     `marks[identity][(group, seat number)]` are decimal texts by criterion.
     """
 
     command: ImportRoster
     marks: Mapping[str, Mapping[tuple[str, int], Marks]]
+    papers: Papers
     notes: tuple[str, ...]
 
 
@@ -57,8 +60,15 @@ def read_script(folder: Path, scheme: Scheme) -> Script:
     plan = _decided(read, scheme)
     command = import_command(decide(plan), scheme)
     command, marks, invented = _marks(read.folder.files, scheme, command)
-    notes = (*_notes(plan), *_lacking(read, scheme), *([tr("rehearsal.note.invented")] if invented else []))
-    return Script(command, marks, notes)
+    papers, others = read_ballots([folder / name for name in read.folder.others], scheme, command)
+    notes = (
+        *_notes(plan),
+        *_lacking(read, scheme),
+        *lacking(scheme, papers),
+        *(tr("rehearsal.note.unknown_file", file=name) for name in others),
+        *([tr("rehearsal.note.invented")] if invented else []),
+    )
+    return Script(command, marks, papers, notes)
 
 
 def _marks(
@@ -84,7 +94,7 @@ def _marks(
 
 
 def _lacking(read: ReadFiles, scheme: Scheme) -> Iterator[str]:
-    """What the plan counts and the folder has no sheet of; and files that are of no known kind."""
+    """What the plan counts and the folder has no sheet of."""
     if read.component is None:
         for component in scheme.components:
             if isinstance(component, Imported):
@@ -92,8 +102,6 @@ def _lacking(read: ReadFiles, scheme: Scheme) -> Iterator[str]:
     observed = any(g.scope == "event" for g in scheme.groups)
     if observed and "marks" in read.folder.files and "observers" not in read.folder.files:
         yield tr("rehearsal.note.no_observers", kind=tr("roster.kind.observers"))
-    for name in read.folder.others:
-        yield tr("rehearsal.note.unknown_file", file=name)
 
 
 def _need(files: Mapping[Kind, tuple[Source, ...]], kind: Kind) -> tuple[Source, ...]:

@@ -22,6 +22,7 @@ from venue_app.rehearsal.conductor import PROCTOR, Conductor
 from venue_app.rehearsal.data import Script, read_script
 from venue_app.rehearsal.draws import hold_draws
 from venue_app.rehearsal.robots import Robot, Tally
+from venue_app.rehearsal.voting import hold_polls
 from venue_app.reports.fill import day_forms
 from venue_app.scheme import load_scheme
 
@@ -42,6 +43,7 @@ class Summary:
     candidates: int
     stations: int
     sheets: int
+    papers: int
     notes: tuple[str, ...]
 
 
@@ -83,6 +85,7 @@ def _run(host: EventHost, script: Script, out: Path, speed: float | None, progre
     if venue.state.scheme.attendance.supervisor:
         venue.ask(CoSign(milestone="opening"), Actor(role=Role.SUPERVISOR, name=name))
     hold_draws(venue, PROCTOR)
+    papers = hold_polls(venue, script.papers, PROCTOR, name)
     tally = asyncio.run(_rooms(host, script, speed, progress))
     venue.ask(c.CloseRun(people=people), PROCTOR)
     host.stop_lan()
@@ -108,6 +111,7 @@ def _run(host: EventHost, script: Script, out: Path, speed: float | None, progre
         candidates=len(venue.state.appearances),
         stations=len(venue.state.stations),
         sheets=len(tally.receipts),
+        papers=papers,
         notes=script.notes,
     )
 

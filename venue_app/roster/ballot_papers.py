@@ -279,7 +279,10 @@ def _answer_columns(
 
 
 def _who(text: str, names: Sequence[tuple[str, str]]) -> str | None:
-    """Whom a cell or a title means: an id, a name that only one has, or a place on the paper."""
+    """Whom a cell or a title means: an id, a name that only one has, or a place on the paper.
+
+    Where people are known by numbers of the office (7, 112), a number is that and never a place.
+    """
     plain = squeezed(text).lower()
     if any(plain == id.lower() for id, _ in names):
         return next(id for id, _ in names if plain == id.lower())
@@ -287,6 +290,9 @@ def _who(text: str, names: Sequence[tuple[str, str]]) -> str | None:
     if len(alike) == 1:
         return alike[0]
     number = int(plain) if plain.isascii() and plain.isdigit() else 0
+    codes = {int(id): id for id, _ in names if id.isascii() and id.isdigit() and len(id) < 10}
+    if codes:
+        return codes.get(number)
     return names[number - 1][0] if 1 <= number <= len(names) else None
 
 

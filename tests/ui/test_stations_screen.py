@@ -10,14 +10,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from tests.ui.lanworld import BRISK, drawn, here
-from tests.world import PROCTOR, FakeClock
+from tests.world import KEY, MARKS, PROCTOR, FakeClock, on_floor
 from ui.bridge import Bridge
 from ui.program.network import HostNetwork
+from ui.screens.stations.carried import CarriedDialog
 from ui.screens.stations.qr import QrCode
 from ui.screens.stations.screen import StationsScreen
 from ui.screens.stations.view import stations
 from ui.widgets.state import Mark
 from venue_app.base.errors import Known
+from venue_app.domain import commands as c
+from venue_app.domain.roles import PROGRAM
+from venue_app.lan import messages as m
+from venue_app.lan.carried import pack
 from venue_app.lan.client import StationClient, join
 from venue_app.lan.link import read_link
 from venue_app.lan.pairing import JoiningCode
@@ -25,6 +30,8 @@ from venue_app.lan.thread import LoopThread
 from venue_app.seal.keys import load_or_create
 
 LEFT = Qt.MouseButton.LeftButton
+#: For a machine with other work; nothing is measured.
+PATIENCE = 30_000
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +144,91 @@ def test_a_call_is_seen_and_answered(screen, qtbot):
         loop.stop()
 
 
+def test_a_replacement_takes_over_when_the_proctor_agrees(screen, host, qtbot):
+    page = screen.widget
+    page.table.choose("R1-3")
+    qtbot.mouseClick(page.detail.issue_button, LEFT)
+    old = joined(screen, "R1-3")
+    new = LoopThread("replacement")
+    try:
+        qtbot.waitUntil(lambda: chosen(screen).look == "online", timeout=PATIENCE)
+        screen.refresh()
+        qtbot.mouseClick(page.detail.replace, LEFT)
+        assert chosen(screen).code in page.detail.next_code.text()
+        assert "venue-app" in page.detail.facts.text(), "which program the device runs"
+        link = read_link(chosen(screen).link)
+        first = host.venue.state.stations["R1-3"].device
+        wanted = new.start(join(link, "平板 19"))
+        qtbot.waitUntil(lambda: screen.view.wishes != (), timeout=PATIENCE)
+        screen.refresh()
+        assert screen.rail_state().mark is Mark.WAIT
+        assert not page.wish.isHidden() and host.venue.state.stations["R1-3"].device == first
+        assert all(word in page.wish.sentence.text() for word in ("平板 19", "平板 7", "R1-3"))
+        qtbot.mouseClick(page.wish.yes, LEFT)
+        qtbot.waitUntil(lambda: host.venue.state.stations["R1-3"].device_name == "平板 19", timeout=PATIENCE)
+        assert wanted.result(PATIENCE / 1000).seat == "R1-3"
+        qtbot.waitUntil(page.wish.isHidden, timeout=PATIENCE)
+    finally:
+        old.stop()
+        new.stop()
+
+
+def test_a_replacement_that_is_not_let_in_changes_nothing(screen, host, qtbot):
+    page = screen.widget
+    page.table.choose("R1-3")
+    qtbot.mouseClick(page.detail.issue_button, LEFT)
+    old = joined(screen, "R1-3")
+    new = LoopThread("replacement")
+    try:
+        qtbot.waitUntil(lambda: chosen(screen).look == "online", timeout=PATIENCE)
+        qtbot.mouseClick(page.detail.replace, LEFT)
+        wanted = new.start(join(read_link(chosen(screen).link), "平板 19"))
+        qtbot.waitUntil(lambda: screen.view.wishes != (), timeout=PATIENCE)
+        screen.refresh()
+        qtbot.mouseClick(page.wish.no, LEFT)
+        with pytest.raises(Known) as refused:
+            wanted.result(PATIENCE / 1000)
+        assert refused.value.code == "lan.not_let_in"
+        assert host.venue.state.stations["R1-3"].device_name == "平板 7"
+    finally:
+        old.stop()
+        new.stop()
+
+
+def test_sheets_brought_by_hand_are_taken_with_a_name_and_once(screen, host, qtbot, tmp_path):
+    host.venue.ask(c.JoinStation(seat="R1-1", device="d", device_name="平板", public_key=KEY.public), PROGRAM)
+    on_floor(host.venue)
+    event = host.venue.state.event.event
+    sheet = m.signed(m.Sheet(id="1" * 32, event=event, seat="R1-1", room="R1", lot=1, marks=MARKS), KEY)
+    brought = tmp_path / "r1-1.venue-sheets"
+    brought.write_bytes(pack([sheet]))
+    qtbot.mouseClick(screen.widget.carried, LEFT)
+    dialog = screen.widget.findChild(CarriedDialog)
+    assert not dialog.choose.isEnabled() and not dialog.scanned.isEnabled(), (
+        "nobody brings anything namelessly"
+    )
+    dialog.by.setText("李芳")
+    dialog.take_file(str(brought))
+    qtbot.waitUntil(lambda: dialog.table.model().rowCount() == 1, timeout=PATIENCE)
+    kept = host.venue.state.appearances["R1", 1].sheets["R1-1"]
+
+    def became() -> str:
+        return str(dialog.table.model().index(0, 2).data())
+
+    assert became() == f"已收下，回执 {kept.receipt}"
+    dialog.scanned.setText(pack([sheet]).decode())  # as a scanner types it
+    qtbot.keyClick(dialog.scanned, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: became() == f"之前已收到，回执 {kept.receipt}", timeout=PATIENCE)
+    other = m.signed(m.Sheet(id="2" * 32, event=event, seat="R1-2", room="R1", lot=1, marks=MARKS), KEY)
+    dialog.scanned.setText(pack([other]).decode())
+    qtbot.keyClick(dialog.scanned, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "签名" in became(), timeout=PATIENCE)
+    assert set(host.venue.state.appearances["R1", 1].sheets) == {"R1-1"}
+    dialog.scanned.setText("nothing")
+    qtbot.keyClick(dialog.scanned, Qt.Key.Key_Return)
+    qtbot.waitUntil(dialog.banner.isVisible, timeout=PATIENCE)
+
+
 def test_a_network_that_cannot_open_says_why_and_can_be_tried_again(host, qtbot):
     taken = [True]
 
@@ -193,6 +285,15 @@ class _Paper:
         return {}
 
     def answer(self, seat: str) -> None:
+        raise NotImplementedError
+
+    def wishes(self):
+        return ()
+
+    def decide(self, wish: str, granted: bool) -> None:
+        raise NotImplementedError
+
+    def bring(self, data: bytes, by: str):
         raise NotImplementedError
 
     def pardon(self) -> None:

@@ -10,9 +10,11 @@ from ui import tasks
 from ui.ports import Lines
 from ui.tasks import Progress
 from venue_app.base.errors import Known
+from venue_app.host.carried import Brought, import_carried
 from venue_app.host.session import EventHost
 from venue_app.lan.pairing import JoiningCode
 from venue_app.lan.server import LanServer
+from venue_app.lan.wishes import Wish
 
 
 class HostNetwork(QObject):
@@ -41,7 +43,9 @@ class HostNetwork(QObject):
         tasks.run(self._open, owner=self, done=self._opened, failed=self._failed)
 
     def _open(self, _progress: Progress) -> tuple[str, str]:
-        self._start()
+        self._start().approval = (
+            "replacements"  # a seat that is taken changes hands with the proctor's consent only
+        )
         return self._host.url(), self._host.key_words()
 
     def _opened(self, found: tuple[str, str]) -> None:
@@ -91,6 +95,19 @@ class HostNetwork(QObject):
         """The proctor has gone to the judge who called."""
         if self.server is not None:
             self.server.answer_call(seat)
+
+    def wishes(self) -> Sequence[Wish]:
+        """Devices that wait to be let in."""
+        return self.server.wishes() if self.server is not None else ()
+
+    def decide(self, wish: str, granted: bool) -> None:
+        """Let a device in, or not."""
+        if self.server is not None:
+            self.server.decide(wish, granted)
+
+    def bring(self, data: bytes, by: str) -> tuple[Brought, ...]:
+        """Take sheets in that somebody brought by hand."""
+        return import_carried(self._host.venue, data, by)
 
     def pardon(self) -> None:
         """Listen to joining codes again."""

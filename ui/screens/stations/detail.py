@@ -86,6 +86,9 @@ class Detail(QFrame):
         self.answer = Button(Say("stations.answer"))
         self.answer.clicked.connect(lambda: self.answered.emit(self.seat))
         self.call_part = holder(column(self.calls, row(self.answer, STRETCH)))
+        self.next_code = Words("", strong=True)
+        self.replace = Button(Say("stations.replace"))
+        self.replace.clicked.connect(lambda: self.issue.emit(self.seat))
         self.reason = QLineEdit()
         bind(self.reason, "setPlaceholderText", Say("stations.reason_hint"))
         bind_name(self.reason, Say("stations.reason"))
@@ -95,6 +98,8 @@ class Detail(QFrame):
         return column(
             self.facts,
             self.call_part,
+            row(self.replace, STRETCH),
+            self.next_code,
             STRETCH,
             Words(Say("stations.release_how"), Type.CAPTION, tone="quiet"),
             self.reason,
@@ -124,12 +129,14 @@ class Detail(QFrame):
         self.qr.show_text(seat.link)
         self.number.say(seat.code)
         self.life.setValue(min(_LIFE_S, seat.left_s))
-        self.left.say(Say("stations.left", time=f"{seat.left_s // 60}:{seat.left_s % 60:02d}"))
+        self.left.say(Say("stations.left", time=_minutes(seat.left_s)))
 
     def _show_device(self, seat: SeatRow) -> None:
         self.stack.setCurrentWidget(self.device)
         self.facts.say(device_facts(seat))
         self.call_part.setVisible(seat.calls)
+        self.next_code.setVisible(bool(seat.code))
+        self.next_code.say(Say("stations.replace_code", code=seat.code, time=_minutes(seat.left_s)))
         self._judge()
 
     def _judge(self) -> None:
@@ -137,6 +144,10 @@ class Detail(QFrame):
 
     def _release(self) -> None:
         self.release.emit(self.seat, self.reason.text().strip())
+
+
+def _minutes(seconds: int) -> str:
+    return f"{seconds // 60}:{seconds % 60:02d}"
 
 
 def device_facts(seat: SeatRow) -> Text:
@@ -149,6 +160,8 @@ def device_facts(seat: SeatRow) -> Text:
         heard=heard(seat),
         pending=seat.pending,
         clock=clock_words(seat),
+        client=seat.client or "—",
+        battery="—" if seat.battery is None else f"{seat.battery}%",
     )
 
 

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from ui.screens.stations.detail import LOOKS, Detail, heard
 from ui.screens.stations.view import SeatRow, Section, StationsView
+from ui.screens.stations.wish import WishBar
 from ui.theme import Type, space
 from ui.widgets.actionbar import ActionBar
+from ui.widgets.buttons import Button
 from ui.widgets.layout import STRETCH, Words, card, column, row
 from ui.widgets.notices import Banner, EmptyState, ErrorBanner
 from ui.widgets.rows import Cell, Column, Row, RowsTable
@@ -34,6 +36,8 @@ class StationsPage(QWidget):
     answered = Signal(str)
     retry = Signal()
     prepare_asked = Signal()
+    decided = Signal(str, bool)
+    carried_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +45,8 @@ class StationsPage(QWidget):
         self.banner = ErrorBanner()
         self.network = Banner("alarm", closable=False)
         self.network.acted.connect(self.retry)
+        self.wish = WishBar()
+        self.wish.decided.connect(self.decided)
         self.url = Words("", Type.TITLE, strong=True, wrap=False)
         self.key = Words("", Type.BODY, wrap=False)
         self.counts = Words("", tone="quiet", wrap=False)
@@ -59,8 +65,8 @@ class StationsPage(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self._full())
-        whole = column(self.banner, self.network, self.stack, gap=3)
-        whole.setStretch(2, 1)
+        whole = column(self.banner, self.network, self.wish, self.stack, gap=3)
+        whole.setStretch(3, 1)
         self.setLayout(whole)
 
     def _full(self) -> QWidget:
@@ -81,10 +87,13 @@ class StationsPage(QWidget):
             made.setLayout(column(Words(caption, Type.CAPTION, tone="quiet", wrap=False), words, gap=0))
             return made
 
+        self.carried = Button(Say("stations.carried.open"), kind="quiet", icon="open")
+        self.carried.clicked.connect(self.carried_asked)
         line = row(
             part(Say("stations.address"), self.url),
             part(Say("stations.key"), self.key),
             STRETCH,
+            self.carried,
             gap=8,
             margin=3,
         )
@@ -98,6 +107,7 @@ class StationsPage(QWidget):
         self.network.setVisible(view.fault is not None)
         if view.fault is not None:
             self.network.show_text(known_text(view.fault), Say("stations.retry"))
+        self.wish.show_wishes(view.wishes)
         self.stack.setCurrentIndex(1 if view.sections else 0)
         if not view.sections:
             return

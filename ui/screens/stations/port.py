@@ -7,7 +7,9 @@ from typing import Protocol
 
 from ui.ports import Lines
 from venue_app.base.errors import Known
+from venue_app.host.carried import Brought
 from venue_app.lan.pairing import JoiningCode
+from venue_app.lan.wishes import Wish
 
 
 class StationsPort(Protocol):
@@ -40,6 +42,18 @@ class StationsPort(Protocol):
 
     def answer(self, seat: str) -> None:
         """The proctor has gone to the judge who called."""
+
+    def wishes(self) -> Sequence[Wish]:
+        """Devices that brought a right code and wait to be let in, the longest first."""
+
+    def decide(self, wish: str, granted: bool) -> None:
+        """Let one of them in, or not; whoever holds its place gives way."""
+
+    def bring(self, data: bytes, by: str) -> tuple[Brought, ...]:
+        """Take sheets in that somebody brought by hand. Waits for the disk: not in the window's thread.
+
+        Raises `Known` (lan.carried_unreadable, venue.people_missing).
+        """
 
     def pardon(self) -> None:
         """Listen to joining codes again after too many wrong ones."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
+from ui import tasks
 from ui.bridge import Bridge
 from ui.screen import RailState, Section
+from ui.screens.stations.carried import CarriedDialog
 from ui.screens.stations.page import StationsPage
 from ui.screens.stations.port import StationsPort
 from ui.screens.stations.view import StationsView, stations
@@ -47,6 +49,8 @@ class StationsScreen(QObject):
         self.widget.answered.connect(lambda seat: self._try(lambda: self._port.answer(seat)))
         self.widget.retry.connect(lambda: self._try(self._port.retry))
         self.widget.release.connect(self._release)
+        self.widget.decided.connect(lambda wish, yes: self._try(lambda: self._port.decide(wish, yes)))
+        self.widget.carried_asked.connect(self.open_carried)
         self.widget.prepare_asked.connect(lambda: go("prepare"))
         bridge.changed.connect(self._changed)
         self._timer = QTimer(self.widget)
@@ -71,6 +75,8 @@ class StationsScreen(QObject):
             return RailState(Mark.NOT_YET)
         if view.fault is not None:
             return RailState(Mark.ALARM)
+        if view.wishes:
+            return RailState(Mark.WAIT, len(view.wishes))
         absent = len(view.seats) - view.count("online")
         if absent == 0:
             return RailState(Mark.DONE)
@@ -89,6 +95,23 @@ class StationsScreen(QObject):
         chosen = next((s for s in self.view.rows if s.id == self.widget.table.current_id), None)
         if chosen is not None and chosen.look in ("free", "code"):
             self._try(lambda: self._port.issue(chosen.id))
+
+    def open_carried(self) -> CarriedDialog:
+        """Take sheets in that somebody brought by hand."""
+        dialog = CarriedDialog(self.widget)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def bring(data: bytes, by: str) -> None:
+            tasks.run(
+                lambda _progress: self._port.bring(data, by),
+                owner=dialog,
+                done=dialog.show_brought,
+                failed=dialog.banner.show_known,
+            )
+
+        dialog.brought.connect(bring)
+        dialog.open()
+        return dialog
 
     def _release(self, seat: str, reason: str) -> None:
         command = ReleaseStation(seat=seat, reason=reason)

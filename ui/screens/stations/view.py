@@ -12,6 +12,7 @@ from venue_app.base.clock import local_hms
 from venue_app.base.errors import Known
 from venue_app.domain.nouns import Seat
 from venue_app.lan.pairing import JoiningCode
+from venue_app.lan.wishes import Wish
 from venue_app.state import State
 from venue_app.state.places import Place, place_title, role_places
 from venue_app.state.room import everywhere, group_of, panel
@@ -45,6 +46,8 @@ class SeatRow:
     pending: int = 0
     calls: bool = False
     title: Text = ""
+    client: str = ""
+    battery: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class StationsView:
     sections: tuple[Section, ...]
     fault: Known | None = None
     places: tuple[SeatRow, ...] = ()
+    wishes: tuple[Wish, ...] = ()
 
     @property
     def rows(self) -> tuple[SeatRow, ...]:
@@ -97,7 +101,12 @@ def stations(state: State, port: StationsPort, now_mono: int) -> StationsView:
         sections.append(Section(seats[0].group, title, tuple(made.row(s) for s in seats)))
     places = tuple(made.place(place) for place in role_places(state)) if state.rooms else ()
     return StationsView(
-        port.url(), port.key_words(), tuple(s for s in sections if s.seats), port.fault, places
+        port.url(),
+        port.key_words(),
+        tuple(s for s in sections if s.seats),
+        port.fault,
+        places,
+        tuple(port.wishes()),
     )
 
 
@@ -123,12 +132,12 @@ class _Maker:
     def _as_it_is(self, row: SeatRow) -> SeatRow:
         joined = self._state.stations.get(row.id)
         if joined is None:
-            return self._free(row)
+            return replace(self._coded(row), look="code" if row.id in self._codes else "free")
         line = self._lines.get(row.id)
         connected = line is not None and line.connected
         silent = None if line is None else line.silent_ms(self._now)
         return replace(
-            row,
+            self._coded(row),
             look="online" if connected else "lost",
             device=joined.device_name,
             joined=local_hms(joined.at)[:5],
@@ -139,11 +148,14 @@ class _Maker:
             ahead=None if line is None else line.ahead,
             pending=0 if line is None else line.pending,
             calls=line is not None and line.called is not None,
+            client="" if line is None else line.client,
+            battery=None if line is None else line.battery,
         )
 
-    def _free(self, row: SeatRow) -> SeatRow:
+    def _coded(self, row: SeatRow) -> SeatRow:
+        """With its code, if it has one: a held seat's is for the device that is to take over."""
         code = self._codes.get(row.id)
         if code is None:
             return row
         left = max(0, code.expires - self._now) // 1000
-        return replace(row, look="code", code=code.shown, link=self._port.link(code), left_s=left)
+        return replace(row, code=code.shown, link=self._port.link(code), left_s=left)

@@ -247,3 +247,14 @@ def test_every_sentence_is_whole(verifier: Verifier, forger: Forgery, lang: str)
 
 def _safe(entry: dict[str, Any]) -> None:
     entry["at"] += 1
+
+
+def test_a_roster_that_names_nobody(verifier: Verifier, forger: Forgery):
+    """What the program would never write stops neither the page nor the answer."""
+
+    def rename(entry: dict[str, Any]) -> None:
+        entry["data"]["entries"][0]["id"] = "X"
+
+    said = verifier.verify(forger.changed(forger.find("roster.imported"), rename).signed())
+    assert said.outcome == "wrong"
+    assert {"meaning", "steps", "draw"} & said.wrong().keys()

@@ -10,7 +10,8 @@ import { canonical } from "./json.js";
 import { panelResult } from "./panel.js";
 import { NotUnderstood } from "./scheme.js";
 import { sha256, sha256Hex } from "./sha.js";
-import { appearanceFacts, DoesNotFit, KINDS, marksStand, onFloor, pollOf, State } from "./state.js";
+import { appearanceFacts, marksStand, Together } from "./known.js";
+import { KINDS, onFloor, pollOf, State } from "./state.js";
 
 // One thing checked many times: how often, and the first entry that does not fit.
 class Tally {
@@ -157,7 +158,7 @@ class Audit {
   }
   notUnderstood(error, entry) {
     if (error instanceof NotUnderstood) this.point("scheme_read", null, { where: error.message }, entry);
-    else this.point("meaning", false, { why: error instanceof DoesNotFit ? error.message : String(error) }, entry);
+    else this.point("meaning", false, { why: error.message }, entry);
   }
   one(entry) {
     if (entry.kind === "sheet.received") this.sheet(entry);
@@ -247,7 +248,8 @@ class Audit {
     const isParty = parties.includes(data.party);
     const all = (map) => parties.every((party) => map.has(party));
     if (kind === "draw.changed") return draw.held !== null;
-    if (kind === "draw.discarded") return true;
+    const dead = all(draw.revealed) && [...draw.revealed.values()].every((part) => part.nonce === "");
+    if (kind === "draw.discarded") return draw.held !== null || !draw.shown || dead;
     if (draw.held !== null) return false;
     if (kind === "draw.committed") return !draw.shown && isParty && !draw.commitments.has(data.party);
     if (kind === "draw.public") return !draw.shown && all(draw.commitments);
@@ -260,10 +262,10 @@ class Audit {
     if (list === null || list.purpose !== data.purpose || listDigest(data.list) !== data.list_digest) return false;
     if (!["order", "sessions", "places"].includes(data.purpose)) return true;
     const out = list.rule.get("absent") === "out" ? data.missing : [];
-    const { entries, candidates } = this.state;
-    const wanted = [...entries.values()]
-      .filter((entry) => candidates.get(entry.candidate).qualified && !out.includes(entry.id))
-      .map((entry) => entry.id);
+    const wanted = new Together(this.state)
+      .appearing()
+      .map((entry) => entry.id)
+      .filter((id) => !out.includes(id));
     return wanted.length === list.items.size && wanted.every((id) => list.items.has(id));
   }
   draws() {

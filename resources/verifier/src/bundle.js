@@ -6,7 +6,7 @@ import { unpack } from "./container.js";
 import { signedBy } from "./curves.js";
 import { checkpointOf, entryOf, leafHash, linesOf, notedHead, originOf, shortHead, sizeOfHead, Tree } from "./journal.js";
 import { fromCanonical } from "./json.js";
-import { firstDifferent, resultsOf } from "./outcome.js";
+import { closedPolls, firstDifferent, papersTable, resultsOf } from "./outcome.js";
 import { sha256 } from "./sha.js";
 
 const LISTED_NOT = ["manifest.json", "manifest.sig"];
@@ -138,6 +138,15 @@ class Verification {
     const size = sizeOfHead(this.tree_, said);
     return this.say("head", size !== null, { noted, size: size === null ? "" : size });
   }
+  // Of entries that nobody wrote as they stand anything may be wrong; whatever stops the work is said.
+  async guarded(work) {
+    try {
+      await work();
+    } catch (error) {
+      this.state = null;
+      this.say("meaning", false, { why: error.message });
+    }
+  }
   async meaning() {
     if (this.journal.length !== this.lines.length || !this.journal.length) return;
     const found = await audit(this.journal, this.tick);
@@ -148,6 +157,19 @@ class Verification {
     this.say("scheme", scheme === this.state.text, { digest: this.state.scheme.digest.slice(0, 16) });
     this.results();
     this.reports();
+    this.papers();
+  }
+  // The papers of each closed poll as a table: what the journal holds, and no other.
+  papers() {
+    const polls = closedPolls(this.state);
+    const held = [...this.members.keys()].filter((name) => name.startsWith("ballots/"));
+    if (!polls.length && !held.length) return;
+    const tables = new Map(polls.map((poll) => [`ballots/${poll.poll}.csv`, papersTable(this.state, poll)]));
+    const wrong = inOrder(new Set([...held, ...tables.keys()])).find((name) => {
+      const [data, table] = [this.members.get(name), tables.get(name)];
+      return data === undefined || table === undefined || text(data) !== `\ufeff${table}`;
+    });
+    this.say("papers", wrong === undefined, { count: polls.length, name: wrong || "" });
   }
   results() {
     const said = (text(this.members.get("results.json")) || "").replace(/\n$/, "");
@@ -176,7 +198,7 @@ class Verification {
     if (this.lines.length) {
       await this.tree();
       this.head(noted);
-      await this.meaning();
+      await this.guarded(() => this.meaning());
     }
     const { title, place, software } = this.journal[0] ? this.journal[0].data : {};
     const when = this.list ? this.list.at : null;

@@ -80,7 +80,9 @@ export function unpack(bytes) {
   const spelled = new Set(names.map((name) => name.toLowerCase()));
   const bad = names.find((name) => !goodName(name));
   const different = firstDifference(bytes, pack(members));
-  const at = different < 0 && (bad !== undefined || spelled.size < names.length) ? 0 : different;
+  const named = places.find(([, name]) => name === bad);
+  const unlike = different < 0 && spelled.size < names.length ? 0 : different;
+  const at = named === undefined ? unlike : named[0];
   if (at < 0 && members.size) return { members, wrong: null };
   const before = places.filter(([start]) => start <= at).map(([, name]) => name);
   const near = bad || (at >= rest ? "" : before[before.length - 1] || "");

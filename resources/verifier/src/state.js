@@ -1,13 +1,12 @@
-// The journal's entries folded into what is known of the event; and that as the facts the rules want.
+// The journal's entries folded into what is known of the event.
 
-import { decimalWritten } from "./exact.js";
-import { addTo, marksOf, noFacts, pair } from "./facts.js";
+import { pair } from "./facts.js";
 import { readScheme } from "./scheme.js";
 
 // What an entry says that cannot be so: the entry does not fit those before it.
 export class DoesNotFit extends Error {}
 
-const need = (value, what) => {
+export const need = (value, what) => {
   if (value === undefined || value === null) throw new DoesNotFit(what);
   return value;
 };
@@ -32,7 +31,7 @@ export class State {
     this.emptyLots();
   }
   emptyRoster() {
-    for (const name of ["candidates", "posts", "entries", "rooms", "seats"]) this[name] = new Map();
+    for (const name of ["candidates", "posts", "entries", "rooms", "seats", "absences"]) this[name] = new Map();
   }
   emptyLots() {
     this.appearances = new Map(); // room, lot
@@ -102,6 +101,7 @@ const leave = (status) => (state, data) => {
 
 function imported(state, data) {
   state.candidates = byId(data.candidates);
+  state.absences = new Map(Object.entries(data.absences || {}));
   state.posts = byId(data.posts.map((post) => ({ ...post, cancelled: data.cancelled.includes(post.id) })));
   for (const name of ["entries", "rooms", "seats"]) state[name] = byId(data[name]);
   for (const [component, column] of Object.entries(data.values)) {
@@ -229,35 +229,6 @@ function slipsIssued(state, data) {
   poll.printed.set(data.voter_class, (poll.printed.get(data.voter_class) || 0) + data.papers);
 }
 
-// Boxes for the rules: closed polls, but nothing of a ballot that people are still voting on.
-function boxesOf(state) {
-  const open = [...state.polls.values()].filter((poll) => !poll.closed && !poll.abandoned);
-  const awaited = (poll) => open.some((other) => other.ballot === poll.ballot && other.where === poll.where);
-  const closed = [...state.polls.values()].filter((poll) => poll.closed && !poll.abandoned && !awaited(poll));
-  return closed.flatMap((poll) => [...poll.tallies.values()].map((tally) => boxOf(poll, tally)));
-}
-
-function boxOf(poll, tally) {
-  const roll = poll.rolls[tally.voter_class];
-  const votes = new Map();
-  for (const [name, items] of Object.entries(tally.votes)) {
-    for (const [item, answers] of Object.entries(items)) addTo(votes, name, item, new Map(Object.entries(answers)));
-  }
-  return {
-    ballot: poll.ballot,
-    where: poll.where,
-    voters: tally.voter_class,
-    attempt: poll.attempt,
-    issued: tally.issued,
-    returned: tally.returned,
-    members: roll ? roll.members : null,
-    present: roll ? roll.present : null,
-    voidVote: tally.void_vote,
-    papers: [],
-    counted: { valid: tally.valid, void: tally.void, votes },
-  };
-}
-
 const nothing = () => {};
 
 const HANDLERS = {
@@ -267,6 +238,8 @@ const HANDLERS = {
   "run.opened": (state, data) => (state.opened = data),
   "run.closed": nothing,
   "run.reopened": nothing,
+  "package.sealed": nothing,
+  "package.opened": nothing,
   "judges.listed": nothing,
   "draw.frozen": frozen,
   "draw.committed": (state, data) => drawOf(state, data).commitments.set(data.party, data.commitment),
@@ -341,117 +314,3 @@ const IN_ROOM = [
   "signature.recorded",
   "step.undone",
 ];
-
-// --- As facts --------------------------------------------------------------------------------------------
-const ASKED = ["sex", "ethnicity", "education", "politics", "unit"];
-
-function addAppearance(state, facts, appearance) {
-  for (const [seat, { marks }] of appearance.sheets) {
-    const { group, number } = state.seats.get(seat);
-    addTo(facts.sheets, pair(appearance.entry, group), number, marksOf(state.scheme.group(group), marks));
-  }
-  for (const [seat, excuse] of appearance.excused) {
-    const { group, number } = need(state.seats.get(seat), seat);
-    addTo(facts.out, pair(appearance.entry, group), number, excuse);
-  }
-}
-
-function panelsOf(state) {
-  const panels = new Map();
-  for (const seat of state.seats.values()) {
-    const key = pair(seat.group, seat.room || "");
-    panels.set(key, [...(panels.get(key) || []), seat.number]);
-  }
-  return panels;
-}
-
-function entryFact(state, entry) {
-  const person = need(state.candidates.get(entry.candidate), entry.candidate);
-  return {
-    id: entry.id,
-    candidate: entry.candidate,
-    post: entry.post,
-    room: state.lots.has(entry.id) ? state.lots.get(entry.id).room : need(state.posts.get(entry.post), entry.post).room || "",
-    session: "",
-    preference: 1,
-    movedFrom: entry.moved_from || "",
-    unqualified: person.qualified ? "" : person.reason || "-",
-    attributes: new Map(),
-  };
-}
-
-// Enough for the result of one panel for one lot.
-export function appearanceFacts(state, appearance) {
-  const facts = noFacts();
-  const entry = need(state.entries.get(appearance.entry), appearance.entry);
-  facts.entries.set(entry.id, entryFact(state, entry));
-  facts.panels = panelsOf(state);
-  addAppearance(state, facts, appearance);
-  return facts;
-}
-
-// Whole seconds over, by entry and stage; by person where a component counts a person's.
-function addOverruns(state, facts) {
-  const per = new Map(state.scheme.components.filter((c) => c.kind === "overrun").map((c) => [c.stage, c.per]));
-  for (const appearance of state.appearances.values()) {
-    const entry = need(state.entries.get(appearance.entry), appearance.entry);
-    for (const { stage, limit, spent } of appearance.ended) {
-      const over = Math.floor(Math.max(0, spent - limit) / 1000);
-      if (!over || !per.has(stage)) continue;
-      const key = pair(per.get(stage) === "person" ? entry.candidate : entry.id, stage);
-      facts.overruns.set(key, (facts.overruns.get(key) || 0) + over);
-    }
-  }
-}
-
-// Those who were not there at the draw, and are out by the plan, once all lots are given.
-function withoutLot(state) {
-  const draw = state.draws.get(state.lotsBy);
-  if (!draw || draw.held === null) return [];
-  return [...state.entries.values()].filter(
-    (entry) => state.candidates.get(entry.candidate).qualified && !state.lots.has(entry.id),
-  );
-}
-
-export function factsOf(state) {
-  const facts = noFacts();
-  for (const post of state.posts.values()) {
-    const cancelled = post.cancelled ? "few" : "";
-    const { id, places } = post;
-    facts.posts.set(id, { id, places, cancelled, kept: !post.cancelled, outcome: "", attributes: new Map() });
-  }
-  for (const person of state.candidates.values()) {
-    const named = ASKED.filter((name) => person[name]).map((name) => [name, person[name]]);
-    facts.candidates.set(person.id, { attributes: new Map(named) });
-  }
-  for (const entry of state.entries.values()) facts.entries.set(entry.id, entryFact(state, entry));
-  for (const [component, column] of state.values) {
-    for (const [entry, text] of column) {
-      const value = need(decimalWritten(text), text);
-      if (state.entries.has(entry)) facts.values.set(pair(entry, component), value);
-    }
-  }
-  for (const appearance of state.appearances.values()) {
-    addAppearance(state, facts, appearance);
-    if (appearance.status === "waived") facts.barred.set(appearance.entry, { code: "waived", after: "", note: "" });
-    if (appearance.status === "absent") facts.absent.add(pair(appearance.entry, ""));
-  }
-  for (const entry of withoutLot(state)) facts.absent.add(pair(entry.id, ""));
-  addOverruns(state, facts);
-  facts.ballots = boxesOf(state);
-  facts.panels = panelsOf(state);
-  return facts;
-}
-
-// Whether a sheet's marks may stand: every criterion, within its limits and steps, and its total.
-export function marksStand(group, marks) {
-  const names = Object.keys(marks);
-  if (names.length !== group.criteria.length) return false;
-  return group.criteria.every((criterion) => {
-    const mark = typeof marks[criterion.id] === "string" ? decimalWritten(marks[criterion.id]) : null;
-    if (mark === null) return false;
-    const steps = mark.q.sub(criterion.minimum.q).div(criterion.step.q);
-    return steps.d === 1n && mark.q.cmp(criterion.minimum.q) >= 0 && mark.q.cmp(criterion.maximum.q) <= 0;
-  });
-}
-

@@ -64,10 +64,12 @@ export function verdict(outcome, checks, state) {
     mark(ok),
     el("div", {}, el("h2", {}, tr(`outcome.${outcome}`)), el("p", {}, tr(`outcome.${outcome}_more`, { open }))),
   );
-  const first = checks.find((check) => check.ok === false);
-  if (!first) return [band];
-  const box = el("section", { class: "first" }, el("h2", {}, tr("outcome.first")), el("p", {}, sentence(first, state)));
-  return [band, box];
+  const wrong = checks.filter((check) => check.ok === false);
+  if (!wrong.length) return [band];
+  const named = wrong.filter((check) => check.entry).sort((a, b) => a.entry.seq - b.entry.seq);
+  const shown = new Set([wrong[0], ...named.slice(0, 1)]); // and the first entry that does not fit, where one is known
+  const words = [...shown].map((check) => el("p", {}, sentence(check, state)));
+  return [band, el("section", { class: "first" }, el("h2", {}, tr("outcome.first")), words)];
 }
 
 function about(file, info) {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 from itertools import pairwise
@@ -109,6 +110,27 @@ def test_each_step_survives_the_laptop_being_switched_off(tmp_path):
         seen.append(before.step)
     assert seen == ["commit", "commit", "commit", "public", "reveal", "reveal", "reveal", "draw", "done"]
     assert sha(f"venue-draw-commit-1,program,{before.nonce}") == before.commitment
+    venue.close()
+
+
+def test_a_laptop_that_dies_at_any_step_goes_on_to_the_same_result(tmp_path):
+    """What lies on the disk right after each answer is opened elsewhere, as after a plug was pulled."""
+    venue = opened(tmp_path / "a.venue", THREE)
+    todo = steps(venue, "order")
+    seeds = set()
+    for number, command in enumerate(todo, 1):
+        venue.ask(command, PROCTOR)
+        copy = tmp_path / str(number)
+        copy.mkdir()
+        for file in tmp_path.glob("a.venue*"):
+            shutil.copy(file, copy)
+        other = Venue(copy / "a.venue")
+        assert other.state.draws == venue.state.draws
+        for rest in todo[number:]:
+            other.ask(rest, PROCTOR)
+        seeds.add(other.state.draws["order"].seed)
+        other.close()
+    assert seeds == {venue.state.draws["order"].seed}
     venue.close()
 
 

@@ -136,6 +136,19 @@ def test_the_ciphertext_is_signed(host, sealed):
     public.verify(signature, b"venue-app.sealed.v1\n" + sealed.sha256.encode() + b"\n")
 
 
+def test_a_package_is_never_written_over_and_holds_every_file(host, sealed, tmp_path):
+    before = {path: path.read_bytes() for path in sealed.package.parent.iterdir()}
+    other, same = tmp_path / "b" / "results.json", tmp_path / "results.json"
+    other.parent.mkdir()
+    other.write_bytes(b"other")
+    again = (HOLDERS, 3, "成绩", tmp_path / "out")
+    assert refused(seal_files, host.venue, host.keys, [other], *again) == "envelopes.exists"
+    assert {path: path.read_bytes() for path in sealed.package.parent.iterdir()} == before
+    elsewhere = (HOLDERS, 3, "成绩", tmp_path / "out2")
+    assert refused(seal_files, host.venue, host.keys, [same, other], *elsewhere) == "envelopes.names"
+    assert len(host.venue.state.packages) == 1
+
+
 def test_another_package_and_a_changed_one_are_not_opened(host, sealed, tmp_path):
     texts = [page.texts[0] for page in codes_on_pages(sealed.envelopes.read_bytes(), prefix="VS1:")]
     size = host.venue.state.size

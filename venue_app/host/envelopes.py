@@ -52,9 +52,14 @@ def seal_files(
         raise Known("envelopes.holders")
     if not files:
         raise Known("envelopes.nothing")
+    if len({path.name for path in files}) != len(files):  # of two files of one name only one would be sealed
+        raise Known("envelopes.names")
+    package, papers = folder / f"{label}.age", folder / f"{label}-envelopes.pdf"
+    for path in (package, papers):
+        if path.exists():  # what was sealed before may be the only one there is
+            raise Known("envelopes.exists", file=str(path))
     made = envelopes.seal({path.name: path.read_bytes() for path in files}, threshold, len(names))
     digest = hashlib.sha256(made.data).hexdigest()
-    package, papers = folder / f"{label}.age", folder / f"{label}-envelopes.pdf"
     printed = _printed(venue, keys, made, names, threshold, label, digest)
     command = SealPackage(label=label, sha256=digest, threshold=threshold, holders=tuple(names))
     with known(package):

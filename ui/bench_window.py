@@ -1,6 +1,7 @@
 """The windows' part of the bench.
 
 python -m ui.bench_window start               from the process's start to the first painted page
+python -m ui.bench_window event FOLDER        the longest pause while an event's window builds itself
 python -m ui.bench_window FOLDER STATIONS     the measured server beside a window that paints 60 times a second
 """
 
@@ -10,15 +11,22 @@ import os
 import sys
 from pathlib import Path
 from time import monotonic_ns
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import bootstrap, tasks
 from venue_app.bench import child
 
+if TYPE_CHECKING:
+    from ui.program.event_window import EventWindow
+    from ui.settings import Settings
+    from venue_app.host.session import EventHost
+
 _FRAME_MS = 16
+_SEATS, _CALM_MS = 20, 300
 
 
 class FirstPaint(QObject):
@@ -47,6 +55,51 @@ def start() -> int:
     first = FirstPaint()
     program.window.installEventFilter(first)
     return bootstrap.run(lambda: program.window)
+
+
+class Pauses(QObject):
+    """The longest time in ns that the window's loop did not come round."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.longest = 0
+        self._last = monotonic_ns()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(0)
+
+    def _tick(self) -> None:
+        now = monotonic_ns()
+        self.longest = max(self.longest, now - self._last)
+        self._last = now
+
+
+def event(folder: Path) -> int:
+    """An event's window, from the moment it is made until all its screens are there."""
+    app = bootstrap.application()
+    from ui import settings
+    from ui.program.event_window import EventWindow
+    from venue_app.bench.hall import open_hall
+
+    host = open_hall(folder / "bench.venue", _SEATS)
+    QTimer.singleShot(0, tasks.calm_collector)
+    QTimer.singleShot(_CALM_MS, lambda: _build(EventWindow, host, settings.load(), app))
+    return app.exec()
+
+
+def _build(window: type[EventWindow], host: EventHost, kept: Settings, app: QApplication) -> None:
+    tasks.keep_loaded()
+    pauses = Pauses()
+    made = window(host, kept, lambda: host.start_lan("127.0.0.1", 0))
+
+    def stands() -> None:
+        child.say({"block_ns": pauses.longest})
+        made.finish()
+
+    made.ready.connect(tasks.calm_collector)
+    made.ready.connect(lambda: QTimer.singleShot(_CALM_MS, stands))
+    made.closed.connect(app.quit)
+    made.frame.show()
 
 
 class Canvas(QWidget):
@@ -100,4 +153,8 @@ def serve(folder: Path, stations: str) -> int:
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    sys.exit(start() if sys.argv[1] == "start" else serve(Path(sys.argv[1]), sys.argv[2]))
+    if sys.argv[1] == "start":
+        sys.exit(start())
+    if sys.argv[1] == "event":
+        sys.exit(event(Path(sys.argv[2])))
+    sys.exit(serve(Path(sys.argv[1]), sys.argv[2]))

@@ -64,6 +64,7 @@ def test_a_small_hall_votes_and_nobody_is_lost_or_counted_twice(tmp_path):
 def test_a_window_stands(tmp_path):
     figures = json.loads(run("window", "--times", "1", "--folder", str(tmp_path), "--json"))
     assert figures["starts"] == 1 and 0 < figures["window_s"] == figures["worst_s"]
+    assert figures["event_block_ms"] > 0
     assert list(tmp_path.iterdir()) == []
 
 

@@ -74,6 +74,8 @@ def homes(state: State, before: Purpose | None = None) -> dict[str, str]:
 
 def half_day_of(state: State, entry: str) -> str:
     """The half-day an entry is heard in, `""` when the plan draws none."""
+    if not state.scheme.draw.half_days:
+        return ""
     return sections(state).get(homes(state).get(entry, ""), ("", ""))[1]
 
 

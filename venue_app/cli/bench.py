@@ -79,6 +79,27 @@ def window(times: int, folder: Path | None, as_json: bool) -> None:
     _tell("window", bench_window(folder or data_dir(), times), as_json)
 
 
+@bench.command("reports")
+@_folder
+@_json
+def reports(folder: Path | None, as_json: bool) -> None:
+    """150 candidates' sheets laid out, sealed, drawn and signed: seconds, memory."""
+    from venue_app.bench.reports import bench_reports
+
+    _tell("reports", bench_reports(folder or data_dir()), as_json)
+
+
+@bench.command("verify")
+@click.option("--entries", type=click.IntRange(100, 1_000_000), default=100_000, show_default=True)
+@_folder
+@_json
+def verify(entries: int, folder: Path | None, as_json: bool) -> None:
+    """A long journal verified, bytes and meaning: seconds, memory."""
+    from venue_app.bench.verify import bench_verify
+
+    _tell("verify", bench_verify(folder or data_dir(), entries), as_json)
+
+
 @bench.command("rules")
 @_json
 def rules(as_json: bool) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import rmtree
 
+from sqlite_utils import Database
+
 from venue_app.journal import schema
 from venue_app.journal.faults import known
 from venue_app.journal.store import refuse_if_open
@@ -40,6 +42,7 @@ def read_raw(path: Path) -> RawEvent:
         db, scratch = schema.connect_reader(path)
         try:
             sound = [row[0] for row in db.execute("PRAGMA integrity_check")] == ["ok"]
+            sound = sound and _no_more_than_pages(db, path, scratch)
             rows = db.execute("SELECT seq, entry, leaf FROM entries ORDER BY seq").fetchall()
             head = db.execute("SELECT size, root FROM head").fetchone()
             notes = db.execute("SELECT note FROM checkpoints ORDER BY size, id").fetchall()
@@ -57,3 +60,15 @@ def read_raw(path: Path) -> RawEvent:
         head=None if head is None else (head[0], head[1]),
         checkpoints=[row[0] for row in notes],
     )
+
+
+def _no_more_than_pages(db: Database, path: Path, scratch: Path | None) -> bool:
+    """Whether the file is exactly its pages: SQLite reads past what was added behind them.
+
+    While a WAL lies beside it the last pages may not be in the file yet.
+    """
+    wal = path.with_name(path.name + "-wal")
+    if scratch is not None or (wal.exists() and wal.stat().st_size):
+        return True
+    pages = db.execute("PRAGMA page_count").fetchone()[0]
+    return int(path.stat().st_size) == int(pages * db.execute("PRAGMA page_size").fetchone()[0])

@@ -186,6 +186,9 @@ def parse(data: bytes, file: str) -> Bundle:
     try:
         members = container.unpack(data)
     except container.BadContainer as error:
+        member = container.damaged_member(data)
+        if member is not None:
+            raise Known("seal.bundle_altered", file=file, member=member) from error
         raise Known("seal.not_a_bundle", file=file) from error
     manifest_bytes = members.pop(MANIFEST, b"")
     signature = members.pop(SIGNATURE, b"")

@@ -85,3 +85,20 @@ def unpack(data: bytes) -> dict[str, bytes]:
     if again != data:
         raise BadContainer("not written by this program, or changed since")
     return members
+
+
+def damaged_member(data: bytes) -> str | None:
+    """The first member of a damaged container whose content is not what its checksum says; None if none can be named."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return archive.testzip()
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        struct.error,
+    ):
+        return None

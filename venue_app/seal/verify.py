@@ -152,13 +152,21 @@ def _event_checks(path: Path) -> tuple[list[Check], Evidence]:
     whole = raw.sound and raw.leaves == leaves and raw.numbers == list(range(len(leaves)))
     root = found.tree.root()
     checks = [
-        Check("seal.check.file", whole),
+        Check("seal.check.file", whole, {"seq": _first_wrong(raw.leaves, leaves, raw.numbers)}),
         evidence.entries_check(raw.entries),
         Check("seal.check.root", raw.head == (len(leaves), root), _head(found)),
         evidence.keys_check(found),
         *evidence.checkpoint_checks(found, raw.checkpoints),
     ]
     return checks, found
+
+
+def _first_wrong(stored: Sequence[bytes], leaves: Sequence[bytes], numbers: Sequence[int]) -> str:
+    """The number of the first entry that is not what was stored; a dash where it is the file around them."""
+    for at, (one, other) in enumerate(zip(stored, leaves, strict=True)):
+        if one != other or numbers[at] != at:
+            return str(at)
+    return "—"
 
 
 def _head(found: Evidence) -> dict[str, object]:

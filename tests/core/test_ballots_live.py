@@ -27,7 +27,7 @@ from venue_app.domain.record import decode
 from venue_app.domain.roles import Actor, Role
 from venue_app.host.audit import audit
 from venue_app.journal import Journal
-from venue_app.journal.box import box_files
+from venue_app.journal.box import Box, box_files
 from venue_app.rules import compute
 from venue_app.state import replay
 from venue_app.state.facts import facts_of
@@ -135,6 +135,37 @@ def test_one_slip_one_paper(venue):
     refused("ballots.code_taken", cast, venue, poll, other, first)
     refused("ballots.slip_unknown", cast, venue, poll, "0" * 12, paper(grades(*ALL)))
     assert venue.polls.turnout(poll)["staff"].cast == 1
+
+
+def test_a_paper_longer_than_any_slot_spoils_nobody_elses(venue):
+    poll = open_poll(venue)
+    first, second = slips(venue, poll, 2)
+    endless = paper(grades(*("|".join(("基本称职",) * 10),) * 6))
+    too_long = venue.polls.cast(poll, first, endless)
+    beside = venue.polls.cast(poll, second, paper(grades(*ALL)))
+    refused("ballots.bad_paper", too_long.result, 10)
+    assert beside.result(10) is False
+    refused("ballots.bad_paper", venue.polls.enter, poll, [paper(grades(*ALL)), endless])
+    assert venue.polls.turnout(poll)["staff"].entered == 0
+    assert cast(venue, poll, first, paper(grades(*ALL))) is False, "the slip was not used up"
+
+
+def test_typed_papers_whose_writing_failed_late_count_once(venue, monkeypatch):
+    poll = open_poll(venue)
+    typed = [paper(grades(*ALL)), paper(grades(*ALL[::-1]))]
+    forget, left = Box._forget, [1]
+
+    def broken(box: Box) -> None:
+        if left:
+            left.clear()
+            raise OSError("the stick was pulled")
+        forget(box)
+
+    monkeypatch.setattr(Box, "_forget", broken)
+    with pytest.raises(Known):
+        venue.polls.enter(poll, typed)
+    assert venue.polls.enter(poll, typed) == 0, "they are in"
+    assert len(venue.polls.shut(poll).entered) == 2
 
 
 def test_a_slip_of_one_class_does_not_vote_in_another(venue):

@@ -116,6 +116,11 @@ class Box:
         """The size of a slot in bytes."""
         return self._slot
 
+    @property
+    def longest(self) -> int:
+        """How many bytes a paper may have."""
+        return self._slot - _DIGEST - _LENGTH.size
+
     def state(self, slip: int) -> int:
         """UNUSED, USED or EXCHANGED."""
         return self._states[slip]
@@ -147,7 +152,7 @@ class Box:
 
         Raises `ValueError` for a paper longer than a slot or more than `GROUP` papers.
         """
-        if len(group) > GROUP or any(len(p.body) > self._slot - _DIGEST - _LENGTH.size for p in group):
+        if len(group) > GROUP or any(len(p.body) > self.longest for p in group):
             raise ValueError("papers too many or too long")
         if len(group) > len(self._free):
             self.grow(len(self._free) + 2 * GROUP)

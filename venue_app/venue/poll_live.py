@@ -9,7 +9,7 @@ import msgspec
 
 from venue_app.base.errors import Known
 from venue_app.domain.ballot_entries import BallotPaper
-from venue_app.journal.box import EXCHANGED, GROUP, UNUSED, USED, Box
+from venue_app.journal.box import EXCHANGED, GROUP, UNUSED, USED, Box, Put
 from venue_app.state.polls import Poll
 from venue_app.venue.context import BoxContent
 
@@ -72,8 +72,8 @@ class Live:
         wanted = unused + sum(self.poll.printed.values()) + GROUP
         if self.box.room < wanted:
             self.box.grow(wanted)
+        self.classes = [voter_class for _, voter_class in slips]  # before the slips, by which others look it up
         self.slips = {digest: number for number, (digest, _) in enumerate(slips)}
-        self.classes = [voter_class for _, voter_class in slips]
         kept = self.kept()
         self.codes = {one.code for one in kept}
         self.entered = Counter(one.voter_class for one in kept if one.entered)
@@ -125,6 +125,14 @@ def refuse_spent(live: Live, number: int) -> None:
         raise Known("ballots.slip_used")
     if state == EXCHANGED:
         raise Known("ballots.slip_on_paper")
+
+
+def put_of(live: Live, paper: BallotPaper, slip: int | None = None) -> Put:
+    """The paper as the box takes it, typed in where it has no slip. Raises `ballots.bad_paper` for one too long."""
+    body = body_of(paper, entered=slip is None)
+    if len(body) > live.box.longest:
+        raise Known("ballots.bad_paper")
+    return Put(body, slip)
 
 
 def body_of(paper: BallotPaper, *, entered: bool = False) -> bytes:

@@ -26,7 +26,7 @@ from venue_app.state import State
 from venue_app.state.polls import Poll
 from venue_app.venue.ballots import slip_digest
 from venue_app.venue.context import BoxContent
-from venue_app.venue.poll_live import Live, Slip, Turnout, admit, body_of, refuse_spent, slip_number
+from venue_app.venue.poll_live import Live, Slip, Turnout, admit, put_of, refuse_spent, slip_number
 
 log = logging.getLogger(__name__)
 
@@ -226,6 +226,7 @@ class PollDesk:
             try:
                 live = self._open_poll(poll)
                 number, repeated = admit(live, cast.digest, cast.paper, slips, codes)
+                put = put_of(live, cast.paper, number)
             except Exception as refusal:  # noqa: BLE001 the fault of one paper is its own answer
                 cast.future.set_exception(refusal)
                 continue
@@ -234,7 +235,7 @@ class PollDesk:
                 continue
             slips.add(number)
             codes.add(cast.paper.code)
-            puts.append((cast, Put(body_of(cast.paper), number)))
+            puts.append((cast, put))
         if puts:
             self._write(live, [put for _, put in puts], codes, [cast.future for cast, _ in puts])
         for cast in again:
@@ -283,11 +284,16 @@ class PollDesk:
     def _enter(self, poll: str, papers: Sequence[BallotPaper]) -> int:
         live = self._open_poll(poll)
         fresh = [p for p in {p.code: p for p in papers}.values() if p.code not in live.codes]
-        for at in range(0, len(fresh), GROUP):
-            part = fresh[at : at + GROUP]
-            live.box.put([Put(body_of(paper, entered=True)) for paper in part])
-            live.codes |= {paper.code for paper in part}
-            live.entered.update(paper.voter_class for paper in part)
+        puts = [put_of(live, paper) for paper in fresh]
+        try:
+            for at in range(0, len(fresh), GROUP):
+                part = fresh[at : at + GROUP]
+                live.box.put(puts[at : at + GROUP])
+                live.codes |= {paper.code for paper in part}
+                live.entered.update(paper.voter_class for paper in part)
+        except Exception:
+            self._mend(live)  # what is half in must not be written a second time
+            raise
         return len(fresh)
 
     def _withdraw(self, poll: str, code: str) -> bool:

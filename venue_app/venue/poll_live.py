@@ -72,7 +72,8 @@ class Live:
         wanted = unused + sum(self.poll.printed.values()) + GROUP
         if self.box.room < wanted:
             self.box.grow(wanted)
-        self.classes = [voter_class for _, voter_class in slips]  # before the slips, by which others look it up
+        # before the slips, by which other threads look it up
+        self.classes = [voter_class for _, voter_class in slips]
         self.slips = {digest: number for number, (digest, _) in enumerate(slips)}
         kept = self.kept()
         self.codes = {one.code for one in kept}

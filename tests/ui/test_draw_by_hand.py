@@ -19,14 +19,16 @@ from ui.screens.draw.screen import DrawScreen
 from ui.screens.draw.slip_dialog import SlipDialog
 from ui.screens.draw.slip_table import CODE, FIRST, NOTE, SECOND
 from ui.screens.draw.slips import Slip, differing, pasted, read
+from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
+from venue_app.domain.draw_entries import DrawTyped
 from venue_app.rules.drawing import commit
 from venue_app.venue import Venue
 
 #: Odd entries compete in R1, even ones in R2; the slips as they were drawn.
 LOTS = {"E001": "2", "E003": "3", "E005": "1", "E002": "1", "E004": "3", "E006": "2"}
-RESULT = {"R1": ("E005", "E001", "E003"), "R2": ("E002", "E006", "E004")}
+RESULT: dict[str, tuple[str, ...]] = {"R1": ("E005", "E001", "E003"), "R2": ("E002", "E006", "E004")}
 R1 = ("R1",)
 SLIPS = tuple(Slip(f"E00{n}", f"张某{n}", "", R1) for n in (1, 2, 3))
 TWO = tuple(Slip(f"E00{n}", f"张某{n}", "", ("R1", "R2")) for n in (1, 2, 3))
@@ -167,6 +169,20 @@ def test_the_second_person_cannot_be_the_first_nor_one_witness_two(screen, venue
     dialog.other.setText("丁")
     assert dialog.bar.hold.isEnabled()
     dialog.reject()
+
+
+def test_who_typed_is_on_record_and_must_be_two(venue) -> None:
+    venue.ask(dc.FreezeDraw(), PROCTOR)
+    typed = dc.TypeDraw(
+        result=RESULT, again=RESULT, witnesses=("监督员甲", "公证员乙"), means="乒乓球", typists=("甲", "甲")
+    )
+    with pytest.raises(Known) as caught:
+        venue.ask(typed, PROCTOR)
+    assert caught.value.code == "draw.two_typists"
+    kept: list[object] = []
+    venue.listen(lambda change: kept.extend(record.data for record in change.records))
+    venue.ask(replace(typed, typists=(" 甲", "乙")), PROCTOR)
+    assert [fact.typists for fact in kept if isinstance(fact, DrawTyped)] == [("甲", "乙")]
 
 
 def test_lots_are_pasted_into_the_column_that_is_typed(screen, venue, qtbot) -> None:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.ui.lanworld import BRISK, drawn, here
+from PySide6.QtCore import Qt
+
+from tests.ui.lanworld import BRISK, drawn, fresh, here
+from tests.world import PEOPLE, PROCTOR
 from ui.program.event_window import EventWindow
 from ui.settings import Settings
+from venue_app.domain import commands as c
+from venue_app.domain import draw_commands as dc
+from venue_app.domain import showing
 from venue_app.lan import role_messages as r
 from venue_app.lan.joining import join
 from venue_app.lan.place_client import PlaceClient, PlaceEvents
@@ -50,5 +56,30 @@ def test_a_television_shows_what_the_proctor_chose(tmp_path, qtbot):
             lambda: seen.shown is not None and (seen.shown.page, seen.shown.room) == ("now", "R2")
         )
     with qtbot.waitSignal(window.closed, timeout=15_000):
+        window.finish()
+    window.frame.deleteLater()
+
+
+def test_a_key_at_the_big_screen_turns_a_lot_over_in_the_whole_program(tmp_path, qtbot):
+    host = fresh(tmp_path, load_or_create(tmp_path / "keys"))
+    for command in (
+        c.OpenRun(people=PEOPLE),
+        showing.ChooseShowing(one_by_one=True),
+        dc.FreezeDraw(),
+        dc.HoldDraw(public="271828"),
+    ):
+        host.venue.ask(command, PROCTOR)
+    window = EventWindow(host, Settings(), lambda: here(host))
+    with qtbot.waitSignal(window.ready, timeout=30_000):
+        window.frame.show()
+    assert window.hall is not None
+    window.hall.open()
+    assert window.hall.window is not None
+    first = host.venue.state.showing.hidden[0]
+    qtbot.keyClick(window.hall.window, Qt.Key.Key_PageDown)
+    qtbot.waitUntil(lambda: host.venue.state.showing.last == first, timeout=30_000)
+    qtbot.keyClicks(window.hall.window, "E999")
+    qtbot.waitUntil(lambda: window.hall.window.pages.lots.stage.how.text == "E999")
+    with qtbot.waitSignal(window.closed, timeout=30_000):
         window.finish()
     window.frame.deleteLater()

@@ -10,6 +10,7 @@ import pytest
 from tests.ballots_world import (
     EVENT,
     NAMES,
+    PEOPLE,
     PROCTOR,
     SCHEME,
     WITNESS,
@@ -23,6 +24,7 @@ from tests.ballots_world import (
 from venue_app.base.errors import Known
 from venue_app.base.ids import random_code
 from venue_app.domain import ballot_commands as c
+from venue_app.domain import commands
 from venue_app.domain.record import decode
 from venue_app.domain.roles import Actor, Role
 from venue_app.host.audit import audit
@@ -57,6 +59,18 @@ ALL = ("优秀",) * 6
 
 
 # ---- opening ----
+
+
+def test_an_event_of_ballots_alone_closes_without_lots_but_never_while_people_vote(venue):
+    poll = open_poll(venue)
+    code = slips(venue, poll, 1)[0]
+    end = commands.CloseRun(people=PEOPLE)
+    refused("venue.close_while_voting", venue.ask, end, PROCTOR)
+    cast(venue, poll, code, paper(grades(*ALL)))
+    close(venue, poll)
+    venue.ask(end, PROCTOR)
+    assert venue.state.closed_at is not None
+    assert venue.state.polls[poll].tallies["staff"].valid == 1
 
 
 def test_a_poll_says_who_stands_and_who_votes(venue):

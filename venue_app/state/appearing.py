@@ -7,6 +7,11 @@ from venue_app.scheme import Scheme
 from venue_app.state.model import State
 
 
+def anybody(scheme: Scheme) -> bool:
+    """Whether candidates are heard at all; in an event of ballots alone nobody needs a lot."""
+    return bool(scheme.groups or scheme.stages)
+
+
 def once(scheme: Scheme) -> bool:
     """Whether one appearance counts in all entries of a person: no group marks an entry by itself."""
     return all(group.per == "person" for group in scheme.groups)

@@ -16,8 +16,10 @@ from venue_app.domain import floor_entries as f
 from venue_app.domain.signing import is_public_key
 from venue_app.scheme import Entered, Imported, Scheme, load_scheme
 from venue_app.state import State
+from venue_app.state.appearing import anybody
 from venue_app.state.issued import last_print
 from venue_app.state.places import person_at, place_of
+from venue_app.state.voting import open_polls
 from venue_app.venue.context import Context, Decision, facts
 from venue_app.venue.room import another_person
 
@@ -191,9 +193,12 @@ def issue_report(state: State, command: c.IssueReport, _: Context) -> Decision:
 
 
 def close_run(state: State, command: c.CloseRun, _: Context) -> Decision:
-    """Close when nobody waits or stands before a panel."""
-    if state.draw is None or state.draw.held_at is None:
+    """Close when nobody waits or stands before a panel, and nobody votes."""
+    if anybody(state.scheme) and (state.draw is None or state.draw.held_at is None):
         raise Known("venue.close_before_draw")
+    polls = open_polls(state)
+    if polls:
+        raise Known("venue.close_while_voting", count=len(polls))
     waiting = [a for a in state.appearances.values() if a.status in ("waiting", "floor")]
     if waiting:
         raise Known("venue.close_too_early", count=len(waiting))

@@ -12,7 +12,9 @@ from ui.words import Say, Text
 from venue_app.base.clock import local_hms
 from venue_app.reports.fill import day_forms, form_names
 from venue_app.state import ReportMark, State
+from venue_app.state.appearing import anybody
 from venue_app.state.balance import Balance, balances
+from venue_app.state.voting import open_polls
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,11 @@ def _unmade(forms: Sequence[FormLine]) -> int:
 
 
 def _why_not(state: State, left: int) -> Text:
-    if state.draw is None or state.draw.held_at is None:
+    if anybody(state.scheme) and (state.draw is None or state.draw.held_at is None):
         return Say("seal_screen.close.before_draw")
+    polls = open_polls(state)
+    if polls:
+        return Say("seal_screen.close.voting", count=len(polls))
     return Say("seal_screen.close.waiting", count=left) if left else ""
 
 

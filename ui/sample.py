@@ -35,7 +35,7 @@ PEOPLE = (
     Person(role="notary", name="尤思远"),
 )
 PUBLIC = "4 0 7 1 9 3 8 8 2 5 6 0 风调雨顺"
-_MORNING = 1_778_803_200_000  # a Friday in May, 08:00 in China
+MORNING = 1_778_803_200_000  # a Friday in May, 08:00 in China
 _POSTS = (
     "档案馆副馆长", "水务局副局长", "林业局副局长", "审计局副局长", "民政局副局长", "科技馆副馆长", "粮食局副局长",
     "交通运输局副局长", "图书馆副馆长", "青山镇副镇长", "柳河镇党委副书记", "白沙镇副镇长", "石桥镇党委副书记",
@@ -67,7 +67,7 @@ class FixedClock:
 
     def wall_ms(self) -> int:
         """The event's morning, so far on."""
-        return _MORNING + self._mono
+        return MORNING + self._mono
 
     def mono_ms(self) -> int:
         """Always the same."""
@@ -98,7 +98,7 @@ class Sample:
             software="sample",
         )
         self._mono = 0
-        self.state = begin(Record(seq=0, at=_MORNING, mono=0, boot="sample", actor=PROGRAM, data=event))
+        self.state = begin(Record(seq=0, at=MORNING, mono=0, boot="sample", actor=PROGRAM, data=event))
         self._kept: dict[str, str] = {}
 
     @classmethod
@@ -113,7 +113,7 @@ class Sample:
         self._mono += after_ms
         context = Context(
             actor=actor,
-            wall=_MORNING + self._mono,
+            wall=MORNING + self._mono,
             mono=self._mono,
             boot="sample",
             nonce=_nonce,

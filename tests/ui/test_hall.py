@@ -253,6 +253,6 @@ def test_in_a_break_the_hall_sees_who_goes_on_and_the_camera_a_slate(venue, qtbo
 
 def test_the_welcome_page_says_how_to_check_the_draw_once_it_is_held(venue):
     rules = [str(line) for line in hall(venue.state, "welcome").rules]
-    assert rules[-2] == "自己验：对“种子,编号”算 SHA-256，从小到大排列即为顺序"
+    assert rules[-2] == "自己验：SHA-256(种子,编号) 从小到大排列，就是顺序"
     digest = venue.state.draw.list_digest
     assert rules[-1].startswith(f"名单指纹开头 {digest[:4]} {digest[4:8]} ")

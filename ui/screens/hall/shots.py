@@ -38,6 +38,7 @@ def shots() -> dict[str, Callable[[], QWidget]]:
         "hall-marking": lambda: _view(sample.under_way(), "auto", "R1"),
         "hall-still": lambda: _view(_released(), "auto", "R1"),
         "hall-result": lambda: _view(_released(), "auto", "R1", told=True),
+        "hall-rules": lambda: _view(sample.under_way(), "welcome"),
         "hall-break": lambda: _view(_speaking(), "break"),
         "hall-panel": _panel,
     }
@@ -63,9 +64,9 @@ def _released() -> State:
 
 
 def _view(state: State, choice: Choice = "auto", room: str = "", told: bool = False) -> HallWindow:
-    made = HallWindow(lambda: _NOW)
+    made = HallWindow(lambda: _NOW, lambda: sample.MORNING + _NOW)
     made.pages.resize(1366, 768)
-    made.pages.show_hall(hall(state, choice, room))
+    made.pages.show_hall(hall(state, choice, room, "1863 · 5DD8 D73E"))
     if told:
         made.pages.result.still.end()
     return made

@@ -210,6 +210,8 @@ def _awaits(state: State, now: Appearance) -> Text:
     joined = spoken(lambda lang: tr_in(lang, "room.comma").join(t.say(lang) for t in titles))
     if not seats:
         return Say("room.gate.stages", stages=joined)
+    if len(seats) == len(panel(state, now.room)) > 1:
+        return Say("room.gate.stages_all", stages=joined)
     return Say("room.gate.stages_seats", stages=joined, seats=seat_numbers(state, seats))
 
 

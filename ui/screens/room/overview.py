@@ -94,13 +94,13 @@ class RoomCard(QFrame):
         self.open = Button(Say("room.head.open"), kind="quiet", icon="right")
         self.open.clicked.connect(lambda: self.opened.emit(self.room.room if self.room else ""))
         head = row(self.title, STRETCH, self.open)
-        self.setLayout(
-            column(
-                head, self.progress, rule(), self.lot, self.post, self.clock, self.spent,
-                STRETCH, self.marks, self.seats, self.state,
-                self.step, gap=2, margin=5,
-            )
+        whole = column(
+            head, self.progress, rule(), self.lot, self.post, self.clock, self.spent,
+            STRETCH, self.marks, self.seats, self.state,
+            self.step, gap=2, margin=5,
         )  # fmt: skip
+        whole.setStretch(whole.indexOf(self.clock), 3)
+        self.setLayout(whole)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_room(self, room: RoomView) -> None:

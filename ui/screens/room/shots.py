@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QWidget
 
 from ui import sample
@@ -17,6 +19,7 @@ from ui.screens.room.forms import form_of
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.domain import floor_commands as f
+from venue_app.host.photos import Photo
 from venue_app.lan.presence import Presence
 from venue_app.state import State
 from venue_app.state.room import panel
@@ -41,7 +44,8 @@ def shots() -> dict[str, Callable[[], QWidget]]:
         "room-error": _refused,
         "room-done": lambda: _view(sample.judged(), "R3"),
         "room-identified": lambda: _view(_identified(), "R2"),
-        "room-identity": lambda: _form(_called(), "R2", 8, "identity"),
+        "room-identity": lambda: _identity(Photo("here", _portrait())),
+        "room-identity-none": lambda: _identity(Photo("none")),
         "room-waive": lambda: _form(_called(), "R2", 8, "waive"),
         "room-recuse": lambda: _form(_called(), "R2", 0, "recuse"),
         "room-extend": lambda: _form(_speaking(), "R2", 8, "extend"),
@@ -213,6 +217,30 @@ def _paper() -> Board:
     for line, mark in zip(panel.marks.first.values(), ("24.5", "17.0", "16.5", "16.0", "8.5"), strict=True):
         line.setText(mark)
     return made
+
+
+def _identity(photo: Photo) -> Board:
+    made = _view(_called(), "R2")
+    made.page.show_form(form_of(_called(), "R2", 8, "identity", "罗静宜"), photo)
+    return made
+
+
+def _portrait() -> bytes:
+    """A made-up face: a head and shoulders on blue, as identity photographs are."""
+    image = QImage(358, 441, QImage.Format.Format_RGB32)
+    image.fill(QColor("#6f9fd8"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor("#2b3440"))
+    painter.drawEllipse(40, 290, 278, 300)
+    painter.setBrush(QColor("#d9b99b"))
+    painter.drawEllipse(109, 90, 140, 185)
+    painter.end()
+    data = QBuffer()
+    data.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(data, QByteArray(b"PNG")).write(image)
+    return bytes(data.data().data())
 
 
 def _owed_list() -> Board:

@@ -250,9 +250,7 @@ class ClockFace(QWidget):
             QFontMetrics(face).horizontalAdvance(self._caption + self._word) + 2 * space(3) + face.pixelSize()
         )
         if needed > self.width() > 0:  # both words whole, smaller, rather than one of them cut
-            face.setPixelSize(
-                max(theme.font(Type.CAPTION).pixelSize(), face.pixelSize() * self.width() // needed)
-            )
+            face.setPixelSize(max(8, face.pixelSize() * self.width() // needed))
         painter.setFont(face)
         high = painter.fontMetrics().height()
         edge = round(high * 0.75)

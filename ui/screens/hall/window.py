@@ -47,12 +47,12 @@ class HallWindow(QWidget):
         self.showFullScreen()
 
     def _screen_gone(self, screen: QScreen) -> None:
-        """The projector was unplugged: a small window behind the work, never the proctor's own screen covered."""
+        """The projector was unplugged: a small window that takes no focus, never the proctor's own screen covered."""
         if screen is self._screen:
             self._screen, self._lost = None, True
+            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
             self.showNormal()
             self.resize(PAGE_WIDTH // 2, PAGE_HEIGHT // 2)
-            self.lower()
 
     def _screen_came(self, screen: QScreen) -> None:
         """The projector is back: there again, full, as if nothing had been."""

@@ -134,6 +134,10 @@ class Forgery:
         lines = b"".join(canonical(entry) + b"\n" for entry in entries)
         return replace(self, members={**self.members, "journal.jsonl": lines})
 
+    def with_member(self, name: str, data: bytes) -> Forgery:
+        """One file changed."""
+        return replace(self, members={**self.members, name: data})
+
     def changed(self, seq: int, change: Callable[[dict[str, Any]], None]) -> Forgery:
         """One entry changed."""
         entries = self.entries
@@ -163,7 +167,7 @@ class Forgery:
         files = {
             n: d
             for n, d in self.members.items()
-            if n in ("scheme.toml", "results.json") or n.startswith("reports/")
+            if n in ("scheme.toml", "results.json") or n.startswith(("reports/", "ballots/"))
         }
         content = Content(
             event=event["event"],

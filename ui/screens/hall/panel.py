@@ -21,8 +21,8 @@ from ui.screens.hall.pages import HallPages
 from ui.screens.hall.view import HallView
 from ui.theme import Type, space
 from ui.widgets.actionbar import ActionBar
-from ui.widgets.layout import STRETCH, Words, card, column, row
-from ui.words import Say, Text, bind_text
+from ui.widgets.layout import STRETCH, Words, card, column, holder, row, scrolled
+from ui.words import Say, Text, bind, bind_text
 
 _CHOICES: tuple[tuple[Choice, Say, Say], ...] = (
     ("auto", Say("hall.choice.auto"), Say("hall.choice.auto_how")),
@@ -67,12 +67,14 @@ class HallPanel(QWidget):
         self.preview = Preview(now_ms)
         self.choices: dict[str, QRadioButton] = {}
         self.rooms: dict[str, QRadioButton] = {}
+        self._hows: dict[str, Words] = {}
         self._room_box = QVBoxLayout()
         self._room_box.setSpacing(0)
         self._room_group = QButtonGroup(self)
         self.bar = ActionBar()
         self.bar.pressed.connect(self.pressed)
-        side = card(column(self._choices(), self._room_part(), STRETCH, gap=5, margin=5))
+        inside = holder(column(self._choices(), self._room_part(), STRETCH, gap=5))
+        side = card(column(scrolled(inside), margin=5))
         side.setMinimumWidth(space(72))
         body = row(self.preview, side, gap=4)
         body.setStretch(0, 3)
@@ -91,7 +93,9 @@ class HallPanel(QWidget):
             button.clicked.connect(lambda _=False, choice=choice: self.chosen.emit(choice))
             self.choices[choice] = button
             layout.addWidget(button)
-            layout.addLayout(_indented(Words(how, Type.CAPTION, tone="quiet")))
+            self._hows[choice] = Words(how, Type.CAPTION, tone="quiet")
+            bind(button, "setAccessibleDescription", how)
+            layout.addLayout(_indented(self._hows[choice]))
         return layout
 
     def _room_part(self) -> QVBoxLayout:
@@ -103,6 +107,8 @@ class HallPanel(QWidget):
     def show_choice(self, choice: str, room: str, rooms: tuple[tuple[str, str], ...]) -> None:
         """Show what was chosen; `rooms` are ids and titles."""
         self.choices[choice].setChecked(True)
+        for name, how in self._hows.items():
+            how.setVisible(name == choice)  # all of them would not fit into the smallest window
         wanted: dict[str, Text] = {"": Say("hall.panel.all"), **dict(rooms)} if len(rooms) > 1 else {}
         self._room_title.setVisible(bool(wanted))
         if list(wanted) != list(self.rooms):

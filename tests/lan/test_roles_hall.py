@@ -165,7 +165,7 @@ def test_the_pages_follow_the_day_and_the_proctor(tmp_path: Path) -> None:
     assert picture(venue, board).page == "now"
     lots = {lot.number: lot.state for lot in picture(venue, board).order[0].lots}
     assert lots == {1: "hall", 2: "next", 3: "waiting"}
-    for choice in ("welcome", "order", "now"):
+    for choice in ("welcome", "order", "break", "now"):
         board.steered = Steered(choice, "R2")
         assert (picture(venue, board).page, picture(venue, board).room) == (choice, "R2")
     board.steered = Steered("now", "R9")

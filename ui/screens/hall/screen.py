@@ -63,6 +63,7 @@ class HallScreen(QObject):
             Shortcut("auto", "F5", Say("hall.choice.auto"), lambda: self.choose("auto")),
             Shortcut("welcome", "F6", Say("hall.choice.welcome"), lambda: self.choose("welcome")),
             Shortcut("order", "F7", Say("hall.choice.order"), lambda: self.choose("order")),
+            Shortcut("break", "F4", Say("hall.choice.pause"), lambda: self.choose("break")),
             Shortcut("now", "F8", Say("hall.choice.now"), lambda: self.choose("now")),
             Shortcut("draw", "F9", Say("hall.choice.draw"), lambda: self.choose("draw")),
         )

@@ -11,6 +11,7 @@ import pytest
 import zxingcpp
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 
 from tests.ui import events
 from ui import sample, words
@@ -30,6 +31,7 @@ from venue_app.host.session import EventHost
 from venue_app.reports.fill import day_forms, form_names
 from venue_app.scheme import preset_text
 from venue_app.seal.keys import load_or_create
+from venue_app.seal.pages import codes_on_pages
 
 QUIET = Progress(lambda _done, _total: None)
 
@@ -239,6 +241,26 @@ def test_printing_stops_when_cancelled(host: EventHost, qapp, tmp_path: Path) ->
     progress.cancel()
     with pytest.raises(Cancelled):
         print_files([made.files[0].path], printer, progress)
+
+
+def test_range_and_copies_are_kept(host: EventHost, qapp, tmp_path: Path) -> None:
+    events.drawn(host.venue)
+    made = make_forms(HostWork(host), ["draw-record", "opening-report"], tmp_path / "forms", QUIET)
+    paths = [one.path for one in made.files]
+    whole = [text for path in paths for text in _texts(path)]
+    assert len(whole) >= 2
+    printer = new_printer()
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(len(whole) - 1, len(whole))
+    printer.setCopyCount(2)
+    assert print_files(paths, printer, QUIET) == 4
+    assert _texts(tmp_path / "paper.pdf") == whole[-2:] * 2
+
+
+def _texts(path: Path) -> list[str]:
+    """The code on each page."""
+    return [page.texts[0] for page in codes_on_pages(path.read_bytes())]
 
 
 def test_what_is_no_pdf_is_refused_with_a_sentence(qapp, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from ui.tasks import Progress
 from venue_app.base.errors import Known
@@ -31,30 +31,54 @@ def new_printer() -> QPrinter:
 
 
 def print_files(files: Sequence[Path], printer: QPrinter, progress: Progress) -> int:
-    """Print whole files one after the other; returns how many pages. Not in the GUI thread.
+    """Print files one after the other, as pages of one document; returns how many pages. Not in the GUI thread.
 
-    Raises `Known`: seal_screen.pdf_unreadable, seal_screen.printer_refused.
+    The range of pages and the copies chosen in the dialog are kept. Raises `Known`: seal_screen.pdf_unreadable,
+    seal_screen.printer_refused, seal_screen.printer_stopped when the queue says that it stands, before or after.
     """
     documents = [_opened(file) for file in files]
-    total = sum(document.pageCount() for document in documents)
+    pages = _chosen(documents, printer)
+    _ask_queue(printer)
     painter = QPainter()
-    if not painter.begin(printer):
-        raise Known("seal_screen.printer_refused", printer=printer.printerName() or "PDF")
+    if not pages or not painter.begin(printer):
+        raise Known("seal_screen.printer_refused", printer=_name(printer))
     done = 0
     try:
-        for document in documents:
-            for page in range(document.pageCount()):
-                progress.report(done, total)
-                if done and not printer.newPage():
-                    raise Known("seal_screen.printer_refused", printer=printer.printerName() or "PDF")
-                _draw(document, page, painter, printer)
-                done += 1
+        for document, page in pages:
+            progress.report(done, len(pages))
+            if done and not printer.newPage():
+                raise Known("seal_screen.printer_refused", printer=_name(printer))
+            _draw(document, page, painter, printer)
+            done += 1
     finally:
         painter.end()
-        for document in documents:
-            document.close()
-    progress.report(done, total)
+        for one in documents:
+            one.close()
+    progress.report(done, len(pages))
+    _ask_queue(printer)
     return done
+
+
+def _chosen(documents: Sequence[QPdfDocument], printer: QPrinter) -> list[tuple[QPdfDocument, int]]:
+    """The pages to print, in order; whole copies one after the other where the printer does not make them."""
+    pages = [(document, page) for document in documents for page in range(document.pageCount())]
+    if printer.printRange() is QPrinter.PrintRange.PageRange and printer.fromPage():
+        pages = pages[printer.fromPage() - 1 : max(printer.toPage(), printer.fromPage())]
+    copies = 1 if printer.supportsMultipleCopies() else max(printer.copyCount(), 1)
+    return pages * copies
+
+
+def _ask_queue(printer: QPrinter) -> None:
+    """Say so when the printer's queue stands: out of paper, switched off, paused."""
+    if printer.outputFormat() is not QPrinter.OutputFormat.NativeFormat:
+        return
+    queue = QPrinterInfo(printer)
+    if queue.isNull() or queue.state() in (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted):
+        raise Known("seal_screen.printer_stopped", printer=_name(printer))
+
+
+def _name(printer: QPrinter) -> str:
+    return printer.printerName() or "PDF"
 
 
 def _opened(file: Path) -> QPdfDocument:

@@ -434,6 +434,16 @@ def test_who_stays_away_withdraws_or_comes_late(make):
     assert all(check.ok is not False for check in found)
 
 
+def test_somebody_late_who_left_again_has_no_second_lot(make):
+    venue = make('absent = "out"\nlate = "last"')
+    venue.ask(dc.FreezeDraw(missing=("E005",)), PROCTOR)
+    venue.ask(dc.HoldDraw(public="42"), PROCTOR)
+    venue.ask(change("late", "E005", "R1"), PROCTOR)
+    venue.ask(change("withdrawn", "E005"), PROCTOR)
+    refused("draw.twice", venue, change("late", "E005", "R1"))
+    assert [a.status for a in venue.state.appearances.values() if a.entry == "E005"] == ["waived"]
+
+
 def test_the_plan_says_whether_the_absent_keep_their_lot_and_the_late_may_come(make):
     venue = make()
     venue.ask(dc.FreezeDraw(missing=("E005",)), PROCTOR)

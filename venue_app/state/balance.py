@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from venue_app.state.appearing import appearing
 from venue_app.state.model import Appearance, State
 from venue_app.state.room import marks_in
 
@@ -29,18 +30,26 @@ class Balance:
 def balances(state: State) -> tuple[Balance, ...]:
     """Every sum, in the order of the day; those that need lots only once lots are drawn."""
     drawing = sum(state.candidates[e.candidate].qualified for e in state.entries.values())
-    whole, lots = len(state.entries), len(state.lots)
+    whole, lots, drew = len(state.entries), len(state.lots), len(_drawing(state))
     found = [
         Balance(
             "entries", "", {"whole": whole, "drawing": drawing, "out": whole - drawing}, over=bool(whole)
         ),
-        Balance("lots", "", {"lots": lots, "drawing": drawing}, drawing - lots, over=state.draw is not None),
+        Balance("lots", "", {"lots": lots, "drawing": drew}, drew - lots, over=state.draw is not None),
     ]
     if state.appearances:
         found += [_room(state, room) for room in state.rooms]
         found += [_sheets(state, group.id) for group in state.scheme.groups]
         found.append(_results(state))
     return tuple(found)
+
+
+def _drawing(state: State) -> set[str]:
+    """Who must have a lot: everybody who appears, but those who were not there and are out by the plan."""
+    away: set[str] = set()
+    if state.scheme.draw.absent == "out":
+        away = {entry for draw in state.draws.values() for entry in draw.missing} - state.lots.keys()
+    return {entry.id for entry in appearing(state)} - away
 
 
 def _room(state: State, room: str) -> Balance:

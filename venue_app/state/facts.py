@@ -53,7 +53,7 @@ def facts_of(state: State) -> Facts:
             for entry in together.entries_of(a.entry)
         },
         absent=_absent(state, together),
-        overruns=_overruns(state),
+        overruns=_overruns(state, together),
     )
 
 
@@ -73,16 +73,21 @@ def _whose(state: State, component: str, entry: str) -> str:
     return state.entries[entry].candidate if getattr(found, "per", "entry") == "person" else entry
 
 
-def _overruns(state: State) -> dict[tuple[str, str], int]:
-    """Whole seconds over, by entry and stage; by person where a component counts a person's."""
+def _overruns(state: State, together: Together) -> dict[tuple[str, str], int]:
+    """Whole seconds over, by entry and stage; by person where a component counts a person's.
+
+    An appearance that counts in several entries costs the same in each.
+    """
     per = {c.stage: c.per for c in state.scheme.components if isinstance(c, Overrun)}
     found: dict[tuple[str, str], int] = {}
     for appearance in state.appearances.values():
         entry = state.entries[appearance.entry]
         for clock in appearance.ended_stages:
             over = clock.over_s(0)
-            if over and clock.stage in per:
-                name = entry.candidate if per[clock.stage] == "person" else entry.id
+            if not over or clock.stage not in per:
+                continue
+            by_person = per[clock.stage] == "person"
+            for name in (entry.candidate,) if by_person else together.entries_of(entry.id):
                 found[(name, clock.stage)] = found.get((name, clock.stage), 0) + over
     return found
 

@@ -80,6 +80,8 @@ def _candidates(state: State, draw: Draw, change: Change) -> None:
         entry = state.entries.get(change.id)
         if entry is None or entry not in appearing(state):
             raise Known("draw.change_unknown", id=change.id)
+        if change.id in state.lots:  # came late once and left again: an entry never has two lots
+            raise Known("draw.twice", id=change.id)
         room = state.posts[entry.post].room
         if "places" not in state.scheme.draw.held and room != place_room(state, change.place):
             raise Known("draw.unknown_place", id=change.id, place=change.place)

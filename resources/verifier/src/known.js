@@ -112,16 +112,18 @@ export function appearanceFacts(state, appearance) {
   return facts;
 }
 
-// Whole seconds over, by entry and stage; by person where a component counts a person's.
-function addOverruns(state, facts) {
+// Whole seconds over, by entry and stage, in each entry an appearance counts in; by person where a component counts a person's.
+function addOverruns(state, facts, together) {
   const per = new Map(state.scheme.components.filter((c) => c.kind === "overrun").map((c) => [c.stage, c.per]));
   for (const appearance of state.appearances.values()) {
     const entry = need(state.entries.get(appearance.entry), appearance.entry);
     for (const { stage, limit, spent } of appearance.ended) {
       const over = Math.floor(Math.max(0, spent - limit) / 1000);
       if (!over || !per.has(stage)) continue;
-      const key = pair(per.get(stage) === "person" ? entry.candidate : entry.id, stage);
-      facts.overruns.set(key, (facts.overruns.get(key) || 0) + over);
+      const names = per.get(stage) === "person" ? [entry.candidate] : together.entriesOf(entry.id);
+      for (const key of names.map((name) => pair(name, stage))) {
+        facts.overruns.set(key, (facts.overruns.get(key) || 0) + over);
+      }
     }
   }
 }
@@ -169,7 +171,7 @@ export function factsOf(state) {
   }
   for (const appearance of state.appearances.values()) addAppearance(state, facts, appearance);
   addAbsences(state, facts, together);
-  addOverruns(state, facts);
+  addOverruns(state, facts, together);
   facts.ballots = boxesOf(state);
   facts.panels = panelsOf(state);
   return facts;

@@ -15,6 +15,8 @@ from ui.program.leaving import LeavingDialog
 from ui.program.network import HostNetwork
 from ui.program.told import told
 from ui.screen import Screen
+from ui.screens.ballots.port import HostPolls
+from ui.screens.ballots.screen import BallotsScreen
 from ui.screens.draw.screen import DrawScreen
 from ui.screens.hall.screen import HallScreen
 from ui.screens.prepare.screen import PrepareScreen
@@ -106,6 +108,8 @@ class EventWindow(QObject):
         yield draw
         self.room = RoomScreen(self.bridge, self.network.lines, go, self, photo=self._photo)
         yield self.room
+        if self.host.venue.state.scheme.ballots:
+            yield BallotsScreen(self.bridge, HostPolls(self.host), self)
         yield ResultsScreen(self.bridge, self)
         self.seal = SealScreen(self.bridge, HostWork(self.host), parent=self)
         yield self.seal

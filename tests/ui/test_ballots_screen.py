@@ -1,0 +1,199 @@
+"""The ballots screen with a real event: open, slips, turnout, papers typed twice, a sheet read, close, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from tests.ballots_world import PROCTOR, WITNESS, close, grades, open_poll, opened, paper, slips
+from ui.bridge import Bridge
+from ui.screens.ballots.asking import AskDialog
+from ui.screens.ballots.model import ballots_model, choices
+from ui.screens.ballots.port import HostPolls
+from ui.screens.ballots.screen import BallotsScreen
+from ui.screens.ballots.shots import SHOTS
+from ui.screens.ballots.typing import TypingDialog
+from ui.widgets.state import Mark
+from venue_app.venue import Venue
+
+
+@pytest.fixture
+def venue(tmp_path: Path) -> Iterator[Venue]:
+    found = opened(tmp_path / "event.venue")
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def screen(venue: Venue, qtbot: Any) -> Iterator[BallotsScreen]:
+    bridge = Bridge(venue, PROCTOR)
+    host: Any = SimpleNamespace(venue=venue, server=None)
+    found = BallotsScreen(bridge, HostPolls(host))
+    qtbot.addWidget(found.widget)
+    found.widget.show()
+    yield found
+    bridge.close()
+
+
+def fill(dialog: AskDialog, **given: str) -> None:
+    for name, value in given.items():
+        field = dialog.fields[name]
+        if isinstance(field, QComboBox):
+            field.setCurrentIndex(field.findData(value))
+        else:
+            assert isinstance(field, QLineEdit)
+            field.setText(value)
+
+
+def press(dialog: AskDialog) -> None:
+    assert dialog.action.button.isEnabled()
+    dialog.action.button.click()
+
+
+def open_one(screen: BallotsScreen, venue: Venue, qtbot: Any) -> str:
+    dialog = screen.open_one()
+    dialog.people.item(2).setCheckState(dialog.people.item(2).checkState().Unchecked)
+    fill(dialog, rolls="3/3 40/38", timing="before")
+    press(dialog)
+    qtbot.waitUntil(lambda: bool(venue.state.polls) and not dialog.isVisible())
+    return next(iter(venue.state.polls))
+
+
+def test_opening_takes_who_is_ticked_and_the_body(screen: BallotsScreen, venue: Venue, qtbot: Any) -> None:
+    opened_id = open_one(screen, venue, qtbot)
+    poll = venue.state.polls[opened_id]
+    assert poll.names == ("C1", "C2") and poll.timing == "before"
+    assert [(r.members, r.present) for r in poll.rolls.values()] == [(3, 3), (40, 38)]
+    assert screen.rail_state().mark is Mark.IN_PROGRESS
+    assert "民主测评（V1）" in screen.widget.title.text()
+
+
+def test_a_slip_sheet_is_saved_and_turnout_follows(
+    screen: BallotsScreen, venue: Venue, qtbot: Any, tmp_path: Path
+) -> None:
+    poll = open_one(screen, venue, qtbot)
+    file = tmp_path / "slips.pdf"
+    screen.save_as = lambda: str(file)
+    dialog = screen.make_slips()
+    fill(dialog, count="5", **{"class": "staff"})
+    press(dialog)
+    qtbot.waitUntil(lambda: file.exists() and not dialog.isVisible())
+    assert len(venue.state.polls[poll].slips) == 5 and file.read_bytes().startswith(b"%PDF")
+    (code,) = slips(venue, poll, 1)
+    venue.polls.cast(poll, code, paper({"C1": {"德": ("优秀",)}})).result(10)
+    qtbot.waitUntil(lambda: screen.widget.voted.text() == "已收 1 / 6", timeout=5000)
+    shown = screen.model.poll(poll)
+    assert shown is not None and shown.counts == (), "no tendency before the close"
+
+
+def test_a_paper_counts_when_two_people_typed_it_alike(
+    screen: BallotsScreen, venue: Venue, qtbot: Any
+) -> None:
+    poll = open_one(screen, venue, qtbot)
+    slips(venue, poll, 0, papers=3)
+    asked = screen.type_papers()
+    fill(asked, first="甲", second="甲", **{"class": "staff"})
+    assert not asked.action.button.isEnabled(), "two people"
+    fill(asked, second="乙")
+    press(asked)
+    dialog = screen.dialog
+    assert isinstance(dialog, TypingDialog)
+
+    def type_in(*cells: str) -> None:
+        for at, text in enumerate(cells):
+            item = dialog.table.item(at // 2, at % 2)
+            assert item is not None
+            item.setText(text)
+        dialog.action.button.click()
+
+    type_in("1", "", "12", "4")
+    type_in("1", "2", "12", "4")  # the second sees 称职 where the first saw nothing
+    assert "王甲 能: — ≠ 称职" in dialog.banner.sentence.text()
+    assert venue.polls.turnout(poll)["staff"].entered == 0
+    type_in("1", "", "12", "4")
+    qtbot.waitUntil(lambda: dialog.count == 1)
+    assert venue.polls.turnout(poll)["staff"].entered == 1
+    type_in("9")
+    assert dialog.banner.isVisible() and dialog.count == 1, "no such answer"
+    dialog.accept()
+    close = screen.close_poll()
+    fill(close, witness=WITNESS, tellers="甲、乙", **{"back-staff": "1"})
+    press(close)
+    qtbot.waitUntil(lambda: venue.state.polls[poll].status == "closed" and not close.isVisible())
+    (published,) = venue.state.polls[poll].papers
+    assert published.marks == {"C1": {"德": ("优秀",)}, "C2": {"德": ("优秀", "称职"), "能": ("不称职",)}}
+    assert published.code.isalnum() and len(published.code) == 12
+    assert screen.rail_state().mark is Mark.DONE
+
+
+def test_a_sheet_of_papers_is_read_or_refused_whole(
+    screen: BallotsScreen, venue: Venue, qtbot: Any, tmp_path: Path
+) -> None:
+    poll = open_one(screen, venue, qtbot)
+    slips(venue, poll, 0, papers=2)
+    file = tmp_path / "票.csv"
+    screen.open_file = lambda: str(file)
+    file.write_text("票号,编号,德,能\n1,1,优秀,好\n", encoding="utf-8")
+    screen.import_papers()
+    qtbot.waitUntil(lambda: "D2" in screen.widget.banner.sentence.text())
+    file.write_text("票号,编号,德,能\n1,1,优秀,\n2,2,称职,称职\n", encoding="utf-8")
+    screen.import_papers()
+    qtbot.waitUntil(lambda: isinstance(screen.dialog, AskDialog) and screen.dialog.isVisible())
+    dialog = screen.dialog
+    assert isinstance(dialog, AskDialog)
+    fill(dialog, first="甲", second="乙", **{"class": "staff"})
+    press(dialog)
+    qtbot.waitUntil(lambda: venue.polls.turnout(poll)["staff"].entered == 2)
+
+
+def test_a_slip_is_exchanged_once(screen: BallotsScreen, venue: Venue, qtbot: Any) -> None:
+    poll = open_one(screen, venue, qtbot)
+    (code,) = slips(venue, poll, 1)
+    for again in (False, True):
+        dialog = screen.exchange_slip()
+        fill(dialog, code=f"{code[:4]}-{code[4:8]}-{code[8:]}".lower())
+        press(dialog)
+        if again:
+            qtbot.waitUntil(dialog.banner.isVisible)
+            dialog.reject()
+        else:
+            qtbot.waitUntil(lambda: not dialog.isVisible())  # noqa: B023
+    assert venue.polls.turnout(poll)["staff"].exchanged == 1
+
+
+def test_giving_up_says_why(screen: BallotsScreen, venue: Venue, qtbot: Any) -> None:
+    poll = open_one(screen, venue, qtbot)
+    dialog = screen.abandon_poll()
+    assert not dialog.action.button.isEnabled()
+    fill(dialog, reason="票发错", second=WITNESS)
+    press(dialog)
+    qtbot.waitUntil(lambda: venue.state.polls[poll].status == "abandoned" and not dialog.isVisible())
+    qtbot.waitUntil(lambda: "票发错" in screen.widget.bar.done.accessibleName())
+
+
+def test_counts_of_a_closed_poll_are_added_over_classes(venue: Venue) -> None:
+    poll = open_poll(venue)
+    (one,), (two,) = slips(venue, poll, 1), slips(venue, poll, 1, "leaders")
+    venue.polls.cast(poll, one, paper(grades("优秀"))).result(10)
+    venue.polls.cast(poll, two, paper(grades("优秀", "称职"), "leaders")).result(10)
+    close(venue, poll)
+    shown = ballots_model(venue.state, {}).poll(poll)
+    assert shown is not None and (shown.voted, shown.issued) == (2, 2)
+    assert [(c.name, str(c.item), c.votes) for c in shown.counts[:2]] == [
+        ("王甲", "德", (2, 0, 0, 0, 0)),
+        ("王甲", "能", (0, 1, 0, 0, 1)),
+    ]
+    assert [c.held for c in choices(venue.state) if c.ballot == "appraisal"] == [True]
+
+
+@pytest.mark.parametrize("name", SHOTS)
+def test_every_picture_can_be_drawn(name: str, qtbot: Any) -> None:
+    widget = SHOTS[name]()
+    qtbot.addWidget(widget)
+    widget.show()
+    assert not widget.grab().isNull()

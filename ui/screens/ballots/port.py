@@ -1,0 +1,61 @@
+"""What the ballots screen needs besides the bridge: the desk where papers are handed in, and slips to print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from venue_app.domain.ballot_entries import BallotPaper
+from venue_app.domain.roles import Actor
+from venue_app.host.session import EventHost
+from venue_app.host.slips import issue_slips
+from venue_app.state import State
+from venue_app.venue.poll_live import Turnout
+
+
+class Polls(Protocol):
+    """The open polls of the event on this laptop. All but `turnout` and `lost` may wait for the disk."""
+
+    def turnout(self, poll: str) -> Mapping[str, Turnout]:
+        """How many have voted, by class."""
+
+    def lost(self, state: State) -> tuple[str, ...]:
+        """Open polls whose box is not on this laptop."""
+
+    def exchange(self, poll: str, code: str) -> str:
+        """Take a slip for a paper ballot; `Known` ballots.* when it cannot be."""
+
+    def enter(self, poll: str, papers: Sequence[BallotPaper]) -> int:
+        """Put typed paper ballots in; how many were new."""
+
+    def slips(self, actor: Actor, polls: Sequence[str], voter_class: str, count: int, file: Path) -> None:
+        """Make slips and write their sheets to `file`."""
+
+
+class HostPolls:
+    """Those of an open host."""
+
+    def __init__(self, host: EventHost) -> None:
+        self._host = host
+
+    def turnout(self, poll: str) -> Mapping[str, Turnout]:
+        """How many have voted, by class."""
+        return self._host.venue.polls.turnout(poll)
+
+    def lost(self, state: State) -> tuple[str, ...]:
+        """Open polls whose box is not on this laptop."""
+        return self._host.venue.polls.lost(state)
+
+    def exchange(self, poll: str, code: str) -> str:
+        """Take a slip for a paper ballot."""
+        return self._host.venue.polls.exchange(poll, code)
+
+    def enter(self, poll: str, papers: Sequence[BallotPaper]) -> int:
+        """Put typed paper ballots in."""
+        return self._host.venue.polls.enter(poll, papers)
+
+    def slips(self, actor: Actor, polls: Sequence[str], voter_class: str, count: int, file: Path) -> None:
+        """Make slips and write their sheets to `file`; with the laptop's address where its network is up."""
+        url = self._host.url() if self._host.server is not None else ""
+        file.write_bytes(issue_slips(self._host.venue, actor, polls, voter_class, count, url))

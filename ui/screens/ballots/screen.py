@@ -1,0 +1,428 @@
+"""The ballots screen's controller: it alone sends commands, and hands paper ballots to the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from ui import tasks
+from ui.bridge import Bridge
+from ui.screen import RailState, Section
+from ui.screens.ballots.asking import AskDialog, OpenDialog
+from ui.screens.ballots.model import BallotsModel, ballots_model, choices, class_titles
+from ui.screens.ballots.port import Polls
+from ui.screens.ballots.typing import TypingDialog
+from ui.screens.ballots.view import BallotsView
+from ui.shortcuts import Shortcut
+from ui.widgets.state import Mark
+from ui.words import Say, Text
+from venue_app.base.errors import Known
+from venue_app.base.ids import normal_code, random_code
+from venue_app.domain import ballot_commands as c
+from venue_app.domain.ballot_entries import BallotPaper
+from venue_app.host.slips import shown
+from venue_app.roster.ballot_papers import PapersRead, TypedPaper, own_code, read_papers
+from venue_app.state.polls import Poll
+from venue_app.state.voting import name_of, open_polls
+from venue_app.venue import Change
+
+_TURNOUT_MS = 1000
+_Dialog = TypeVar("_Dialog", bound=QDialog)
+_REASONS = {
+    "answer": Say("ballots.doubt.answer"),
+    "name": Say("ballots.doubt.name"),
+    "paper": Say("ballots.doubt.paper"),
+    "twice": Say("ballots.doubt.twice"),
+    "void": Say("ballots.doubt.void"),
+}
+
+
+class BallotsScreen(QObject):
+    """测评, as the frame registers it."""
+
+    id = "ballots"
+    icon = "ballots"
+    section: Section = "day"
+    title: Text = Say("ballots.title")
+
+    def __init__(self, bridge: Bridge, polls: Polls, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge, self._polls = bridge, polls
+        self._chosen = ""
+        self.dialog: QDialog | None = None
+        self.save_as: Callable[[], str] = self._ask_where
+        self.open_file: Callable[[], str] = self._ask_file
+        self.widget = BallotsView()
+        view = self.widget
+        view.opening.connect(self.open_one)
+        view.empty.acted.connect(self.open_one)
+        view.chosen.connect(self._choose)
+        view.slips.connect(self.make_slips)
+        view.exchange.connect(self.exchange_slip)
+        view.typing.connect(self.type_papers)
+        view.importing.connect(self.import_papers)
+        view.closing.connect(self.close_poll)
+        view.abandoning.connect(self.abandon_poll)
+        bridge.changed.connect(self._changed)
+        self._timer = QTimer(self.widget)
+        self._timer.setInterval(_TURNOUT_MS)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+        self.refresh()
+
+    # ---- as the frame sees it ----
+
+    def rail_state(self) -> RailState:
+        """In progress while people vote; nothing for a plan without ballots."""
+        state = self._bridge.state
+        if not state.scheme.ballots:
+            return RailState()
+        running = len(open_polls(state))
+        if running:
+            return RailState(Mark.IN_PROGRESS, running)
+        return RailState(Mark.DONE if state.polls else Mark.NOT_YET)
+
+    def shortcuts(self) -> Sequence[Shortcut]:
+        """Open, and the list."""
+        view = self.widget
+        return (
+            Shortcut("ballots-new", "Ctrl+N", Say("ballots.open.new"), view.new.click),
+            Shortcut("ballots-list", "Ctrl+L", Say("ballots.column.poll"), view.list.setFocus),
+        )
+
+    # ---- what is shown ----
+
+    @property
+    def model(self) -> BallotsModel:
+        """What there is to show now."""
+        state = self._bridge.state
+        turnouts = {poll: self._polls.turnout(poll) for poll in state.polls}
+        return ballots_model(state, turnouts, self._polls.lost(state))
+
+    def refresh(self) -> None:
+        """Show the newest."""
+        polls = self._bridge.state.polls
+        if self._chosen not in polls:
+            self._chosen = next(reversed(tuple(polls)), "")
+        self.widget.show_model(self.model, self._chosen)
+
+    def _changed(self, change: Change) -> None:
+        opened = [
+            r.data.poll for r in change.records if r.kind == "ballot.opened" and hasattr(r.data, "poll")
+        ]
+        self._chosen = opened[-1] if opened else self._chosen
+        self.refresh()
+
+    def _tick(self) -> None:
+        if self.widget.isVisible() and open_polls(self._bridge.state):
+            self.refresh()
+
+    def _choose(self, poll: str) -> None:
+        if poll and poll != self._chosen:
+            self._chosen = poll
+            self.refresh()
+
+    @property
+    def poll(self) -> Poll:
+        """The poll that is shown."""
+        return self._bridge.state.polls[self._chosen]
+
+    # ---- opening ----
+
+    def open_one(self) -> OpenDialog:
+        """Ask which ballot to open."""
+        dialog = OpenDialog(choices(self._bridge.state), self.widget)
+        dialog.given.connect(partial(self._open, dialog))
+        return self._show(dialog)
+
+    def _open(self, dialog: OpenDialog) -> None:
+        option = dialog.option
+        body = dialog.body()
+        rolls = {
+            name: c.Roll(members=body[at][0], present=body[at][1]) if at < len(body) else c.Roll()
+            for at, (name, _) in enumerate(option.classes)
+        }
+        command = c.OpenBallot(
+            ballot=option.ballot,
+            where=option.where,
+            names=dialog.ticked(),
+            rolls=rolls,
+            timing=dialog.timing(),
+            again=dialog.again.isChecked(),
+        )
+        self._send(command, dialog)
+
+    # ---- slips and paper ballots ----
+
+    def make_slips(self) -> AskDialog:
+        """Ask how many slips for which class, or how many printed papers are handed out."""
+        poll = self.poll
+        ballot = self._bridge.state.scheme.ballot(poll.ballot)
+        dialog = AskDialog(Say("ballots.slips.title"), Say("ballots.slips.act"), self.widget)
+        dialog.note(Say("ballots.slips.how"))
+        dialog.pick("class", Say("ballots.print.class"), class_titles(ballot))
+        dialog.line("count", Say("ballots.slips.count"))
+        dialog.line("papers", Say("ballots.slips.papers"))
+        others = [p for p in open_polls(self._bridge.state) if p.id != poll.id]
+        both = dialog.tick("both", Say("ballots.slips.both", count=len(others)))
+        both.setVisible(bool(others))
+
+        def lacks() -> Text | None:
+            if dialog.numbers_wrong(("count", "papers")):
+                return Say("ballots.slips.need_number")
+            if not (dialog.number("count") or dialog.number("papers")):
+                return Say("ballots.slips.need_number")
+            return None
+
+        dialog.lay_out(lacks)
+        dialog.given.connect(partial(self._make, dialog, poll.id))
+        return self._show(dialog)
+
+    def _make(self, dialog: AskDialog, poll: str) -> None:
+        count, papers, name = dialog.number("count") or 0, dialog.number("papers") or 0, dialog.text("class")
+        both = dialog.fields["both"]
+        serves = [poll]
+        if both.isVisible() and both.property("checked"):
+            serves += [p.id for p in open_polls(self._bridge.state) if p.id != poll]
+        if papers:
+            self._send(c.IssueSlips(poll=poll, voter_class=name, papers=papers), None if count else dialog)
+        if not count:
+            return
+        file = self.save_as()
+        if not file:
+            return
+        actor = self._bridge.actor
+        tasks.run(
+            lambda _: self._polls.slips(actor, serves, name, count, Path(file)),
+            owner=self.widget,
+            done=lambda _: self._saved(dialog, file),
+            failed=dialog.banner.show_known,
+        )
+
+    def _saved(self, dialog: AskDialog, file: str) -> None:
+        dialog.accept()
+        self.widget.banner.set_tone("wait")
+        self.widget.banner.show_text(Say("ballots.slips.saved", file=Path(file).name))
+
+    def exchange_slip(self) -> AskDialog:
+        """Ask for the code of a slip that is given back for a paper ballot."""
+        poll = self.poll.id
+        dialog = AskDialog(Say("ballots.exchange.title"), Say("ballots.exchange.act"), self.widget)
+        dialog.note(Say("ballots.exchange.how"))
+        dialog.line("code", Say("station.vote.slip"))
+        dialog.lay_out(
+            lambda: None if len(normal_code(dialog.text("code"))) == 12 else Say("ballots.exchange.need_code")
+        )
+        dialog.given.connect(partial(self._exchange, dialog, poll))
+        return self._show(dialog)
+
+    def _exchange(self, dialog: AskDialog, poll: str) -> None:
+        code = normal_code(dialog.text("code"))
+        tasks.run(
+            lambda _: self._polls.exchange(poll, code),
+            owner=self.widget,
+            done=lambda _: self._accepted(dialog),
+            failed=dialog.banner.show_known,
+        )
+
+    def _accepted(self, dialog: QDialog) -> None:
+        dialog.accept()
+        self.refresh()
+
+    # ---- paper ballots typed in ----
+
+    def _two(self, title: Text, act: Text) -> AskDialog:
+        dialog = AskDialog(title, act, self.widget)
+        ballot = self._bridge.state.scheme.ballot(self.poll.ballot)
+        dialog.pick("class", Say("ballots.print.class"), class_titles(ballot))
+        dialog.line("first", Say("ballots.two.first"))
+        dialog.line("second", Say("ballots.two.second"))
+
+        def lacks() -> Text | None:
+            one, two = dialog.text("first"), dialog.text("second")
+            return None if one and two and one != two else Say("ballots.two.need")
+
+        dialog.lay_out(lacks)
+        return dialog
+
+    def type_papers(self) -> AskDialog:
+        """Ask who types, then take papers one after the other."""
+        dialog = self._two(Say("ballots.typing.title"), Say("ballots.typing.begin"))
+        dialog.given.connect(partial(self._begin_typing, dialog))
+        return self._show(dialog)
+
+    def _begin_typing(self, asked: AskDialog) -> None:
+        asked.accept()
+        state, poll = self._bridge.state, self.poll
+        names = [(name, name_of(state, name)) for name in poll.names]
+        people = (asked.text("first"), asked.text("second"))
+        dialog = TypingDialog(state.scheme.ballot(poll.ballot), names, people, self.widget)
+        dialog.given.connect(partial(self._typed, dialog, poll.id, asked.text("class")))
+        self._show(dialog)
+
+    def _typed(self, dialog: TypingDialog, poll: str, voter_class: str, typed: TypedPaper) -> None:
+        code = random_code(12)
+        paper = _paper(typed, code, voter_class)
+        tasks.run(
+            lambda _: self._polls.enter(poll, [paper]),
+            owner=self.widget,
+            done=lambda _: self._taken(dialog, code),
+            failed=dialog.banner.show_known,
+        )
+
+    def _taken(self, dialog: TypingDialog, code: str) -> None:
+        dialog.taken(shown(code))
+        self.refresh()
+
+    def import_papers(self) -> None:
+        """Read paper ballots from a spreadsheet; nothing is taken before it was looked at."""
+        file = self.open_file()
+        if not file:
+            return
+        state, poll = self._bridge.state, self.poll
+        ballot = state.scheme.ballot(poll.ballot)
+        names = [(name, name_of(state, name)) for name in poll.names]
+        tasks.run(
+            lambda _: read_papers(Path(file), ballot, names),
+            owner=self.widget,
+            done=partial(self._read, poll.id),
+            failed=self._fault,
+        )
+
+    def _read(self, poll: str, read: PapersRead) -> None:
+        if read.doubts:
+            said = [f"{d.address} “{d.text}” {_REASONS[d.reason]}" for d in read.doubts[:5]]
+            text = Say("ballots.import.doubts", file=read.file, count=len(read.doubts), what="；".join(said))
+            self.widget.banner.set_tone("alarm")
+            self.widget.banner.show_text(text)
+            return
+        dialog = self._two(
+            Say("ballots.import.title", file=read.file, count=len(read.papers)), Say("ballots.import.act")
+        )
+        dialog.given.connect(partial(self._take, dialog, poll, read))
+        self._show(dialog)
+
+    def _take(self, dialog: AskDialog, poll: str, read: PapersRead) -> None:
+        event, name = self._bridge.state.event.event, dialog.text("class")
+        papers = [_paper(one, own_code(event, poll, read.sha256, one.number), name) for one in read.papers]
+        tasks.run(
+            lambda _: self._polls.enter(poll, papers),
+            owner=self.widget,
+            done=lambda _: self._accepted(dialog),
+            failed=dialog.banner.show_known,
+        )
+
+    # ---- the end ----
+
+    def close_poll(self) -> AskDialog:
+        """Ask for the witness and what was counted by hand, then close."""
+        poll = self.poll
+        ballot = self._bridge.state.scheme.ballot(poll.ballot)
+        titles = class_titles(ballot)
+        dialog = AskDialog(Say("ballots.close.title"), Say("ballots.close.act"), self.widget)
+        dialog.note(Say("ballots.close.how"))
+        witnesses = [p.name for p in self._bridge.state.people if p.role in ("supervisor", "notary")]
+        if witnesses:
+            dialog.pick("witness", Say("ballots.print.witness"), [(name, name) for name in witnesses])
+        else:
+            dialog.line("witness", Say("ballots.print.witness"))
+        entered = any(t.entered for t in self._polls.turnout(poll.id).values())
+        for name, title in titles:
+            dialog.line(f"left-{name}", Say("ballots.close.left", of=title))
+            if entered or poll.printed.get(name):
+                dialog.line(f"back-{name}", Say("ballots.close.back", of=title))
+        if entered:
+            dialog.line("tellers", Say("ballots.close.tellers"))
+        numbers = [f for f in dialog.fields if f.startswith(("left-", "back-"))]
+
+        def lacks() -> Text | None:
+            if not dialog.text("witness"):
+                return Say("ballots.close.need_witness")
+            if dialog.numbers_wrong(numbers):
+                return Say("ballots.slips.need_number")
+            if entered and len(_names(dialog.text("tellers"))) < 2:
+                return Say("ballots.close.need_tellers")
+            return None
+
+        dialog.lay_out(lacks)
+        dialog.given.connect(partial(self._close, dialog, poll.id, entered))
+        return self._show(dialog)
+
+    def _close(self, dialog: AskDialog, poll: str, entered: bool) -> None:
+        def counted(prefix: str) -> dict[str, int]:
+            fields = [f for f in dialog.fields if f.startswith(prefix)]
+            found = {f.removeprefix(prefix): dialog.number(f) for f in fields}
+            return {name: number for name, number in found.items() if number is not None}
+
+        command = c.CloseBallot(
+            poll=poll,
+            witness=dialog.text("witness"),
+            unissued=counted("left-"),
+            returned=counted("back-"),
+            tellers=_names(dialog.text("tellers")) if entered else (),
+        )
+        self._send(command, dialog)
+
+    def abandon_poll(self) -> AskDialog:
+        """Ask why, and who agrees."""
+        poll = self.poll.id
+        dialog = AskDialog(Say("ballots.abandon.title"), Say("ballots.abandon.act"), self.widget)
+        dialog.note(Say("ballots.abandon.how"), tone="alarm")
+        dialog.line("reason", Say("ballots.abandon.reason"))
+        dialog.line("second", Say("ballots.abandon.second"))
+        dialog.lay_out(
+            lambda: None if dialog.text("reason") and dialog.text("second") else Say("ballots.abandon.need")
+        )
+        dialog.given.connect(
+            lambda: self._send(
+                c.AbandonBallot(poll=poll, reason=dialog.text("reason"), second=dialog.text("second")), dialog
+            )
+        )
+        return self._show(dialog)
+
+    # ---- helpers ----
+
+    def _send(
+        self, command: c.OpenBallot | c.IssueSlips | c.CloseBallot | c.AbandonBallot, dialog: AskDialog | None
+    ) -> None:
+        if dialog is None:
+            self._bridge.send(command)
+        else:
+            self._bridge.send(
+                command, done=lambda _reply: self._accepted(dialog), refused=dialog.banner.show_known
+            )
+
+    def _show(self, dialog: _Dialog) -> _Dialog:
+        self.dialog = dialog
+        dialog.open()
+        return dialog
+
+    def _fault(self, fault: Known) -> None:
+        self.widget.banner.set_tone("alarm")
+        self.widget.banner.show_known(fault)
+
+    def _ask_where(self) -> str:
+        name = f"{self._chosen}.pdf"
+        return QFileDialog.getSaveFileName(self.widget, str(Say("ballots.slips.title")), name, "PDF (*.pdf)")[
+            0
+        ]
+
+    def _ask_file(self) -> str:
+        kinds = "(*.csv *.xlsx *.txt)"
+        return QFileDialog.getOpenFileName(self.widget, str(Say("ballots.act.importing")), "", kinds)[0]
+
+
+def _paper(typed: TypedPaper, code: str, voter_class: str) -> BallotPaper:
+    return BallotPaper(
+        code=code, voter_class=voter_class, marks=typed.marks, others=typed.others, void=typed.void
+    )
+
+
+def _names(text: str) -> tuple[str, ...]:
+    parts = text.replace("，", "、").replace(",", "、").replace(" ", "、").split("、")
+    return tuple(dict.fromkeys(part for part in parts if part))

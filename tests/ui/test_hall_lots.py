@@ -158,6 +158,20 @@ def test_a_touch_presses_and_letters_gather_into_a_code(qtbot):
     assert pressed == [1]
 
 
+def test_no_lot_is_turned_over_while_the_projector_is_gone(qapp, qtbot):
+    window = opened(qtbot)
+    projector = window.screen()
+    window.place(projector)
+    qapp.screenRemoved.emit(projector)
+    pressed: list[int] = []
+    window.presses.pressed.connect(lambda: pressed.append(1))
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    assert pressed == []
+    qapp.screenAdded.emit(projector)
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    assert pressed == [1]
+
+
 def test_what_was_typed_and_not_ended_is_forgotten(qtbot):
     presses = Presses()
     presses._say("E01")

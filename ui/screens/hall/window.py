@@ -76,8 +76,8 @@ class HallWindow(QWidget):
 
     @property
     def turning(self) -> bool:
-        """Whether the hall sees lots being turned over."""
-        return self.pages.stack.currentWidget() is self.pages.lots
+        """Whether the hall sees lots being turned over: never while the projector is gone."""
+        return not self._lost and self.pages.stack.currentWidget() is self.pages.lots
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that the hall sees nothing any more."""

@@ -12,8 +12,10 @@ from venue_app.base.i18n import LANGUAGES, say
 from venue_app.domain import commands as c
 from venue_app.domain import floor_commands as f
 from venue_app.domain.nouns import Person
+from venue_app.domain.roles import Actor, Role
 from venue_app.host.reporting import produce
 from venue_app.seal.pages import codes_on_pages
+from venue_app.state.witness import Due, due
 
 AGAIN = f.ReopenRun(people=PEOPLE, reason="漏录一份")
 
@@ -85,3 +87,16 @@ def test_opened_again_it_takes_more_and_says_so_for_ever(host, tmp_path):
         page = pypdfium2.PdfDocument(path)[0]
         assert ("封存后曾重新打开 1 次" in page.get_textpage().get_text_range()) is told
     assert len(codes_on_pages(after[-1].path.read_bytes())[0].texts) == 1
+
+
+def test_a_witness_signs_for_every_close(host):
+    venue, notary = host.venue, Actor(role=Role.NOTARY, name=PEOPLE[1].name)
+    close = Due("close")
+    assert close in due(venue.state, "notary")
+    venue.ask(f.CoSign(milestone="close"), notary)
+    assert close not in due(venue.state, "notary")
+    venue.ask(AGAIN, PROCTOR)
+    assert close not in due(venue.state, "notary")
+    venue.ask(f.NoteIncident(room="R1", text="补录", decision="两人补录"), PROCTOR)
+    venue.ask(c.CloseRun(people=PEOPLE), PROCTOR)
+    assert close in due(venue.state, "notary"), "what was signed for is not what is closed now"

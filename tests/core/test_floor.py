@@ -64,9 +64,12 @@ def appearance(venue, lot=1):
 
 def test_a_reopened_sheet_keeps_both_versions(venue):
     finish(venue)
+    venue.ask(f.RecordSignature(room="R1", lot=1), PROCTOR)
+    assert appearance(venue).signed
     venue.ask(f.ReopenSheet(room="R1", lot=1, seat="R1-3", reason="写错一项", second="监督员甲"), PROCTOR)
     now = appearance(venue)
     assert (now.value, now.checker, now.released) == (None, None, False)
+    assert (now.signed, now.refused) == (False, ""), "the candidate signed another result"
     assert [s.total for s in now.superseded] == ["80.0"] and "R1-3" not in now.sheets
     assert [a.lot for a in reopened(venue.state, "R1")] == [1]
     # 90 instead of 80 is now the one highest and is dropped; the mean of five 80s stays.

@@ -110,7 +110,7 @@ def _reported(state: State, data: e.ReportIssued, record: Record) -> State:
 
 
 def _closed(state: State, _data: e.RunClosed, record: Record) -> State:
-    return replace(state, closed_at=record.at)
+    return replace(state, closed_at=record.at, closed_seq=record.seq)
 
 
 def _reopened(state: State, data: f.RunReopened, record: Record) -> State:

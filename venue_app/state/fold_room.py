@@ -120,10 +120,10 @@ def _reopened(state: State, data: f.SheetReopened, record: Record) -> State:
         now,
         sheets=without(now.sheets, data.seat),
         superseded=(*now.superseded, now.sheets[data.seat]),
-        value=now.value if state.seats[data.seat].room is None else None,
-        checker=None if state.seats[data.seat].room is not None else now.checker,
-        released=now.released and state.seats[data.seat].room is None,
     )
+    if state.seats[data.seat].room is not None:
+        # what was checked, told and signed for was the result that is withdrawn
+        after = replace(after, value=None, checker=None, released=False, signed=False, refused="")
     text = f"{data.reason}({data.second})"
     return noted(put(state, after), record, data.room, "reopened", data.lot, seat=data.seat, text=text)
 

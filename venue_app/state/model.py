@@ -241,6 +241,7 @@ class State(msgspec.Struct, frozen=True):
     reports: tuple[ReportMark, ...] = ()
     polls: Mapping[str, Poll] = msgspec.field(default_factory=dict)
     closed_at: int | None = None
+    closed_seq: int = 0
     reopened: tuple[Reopening, ...] = ()
     packages: tuple[Package, ...] = ()
 

@@ -22,7 +22,7 @@ def due(state: State, role: str) -> tuple[Due, ...]:
     """What a witness of this role may sign now, in the order it happened; results by room and lot.
 
     A result can be signed by itself or with its room's session; one corrected since is due again, and so
-    is the draw after a redraw.
+    are the draw after a redraw and the close after the record was opened again.
     """
     mine = [w for w in state.witnessed if w.role == role]
     found: list[Due] = []
@@ -36,7 +36,7 @@ def due(state: State, role: str) -> tuple[Due, ...]:
         if len(results) > 1:
             found.append(Due("session", room, count=len(results)))
         found.extend(Due("result", room, a.lot) for a in results)
-    if state.closed_at is not None and not _signed(mine, "close"):
+    if state.closed_at is not None and not _signed(mine, "close", state.closed_seq):
         found.append(Due("close"))
     return tuple(found)
 

@@ -9,6 +9,7 @@ from shutil import rmtree
 
 from sqlite_utils import Database
 
+from venue_app.base.errors import Known
 from venue_app.journal import schema
 from venue_app.journal.faults import known
 from venue_app.journal.store import refuse_if_open
@@ -38,6 +39,14 @@ def read_raw(path: Path) -> RawEvent:
     """
     refuse_if_open(path)
     schema.check_header(path)
+    try:
+        return _read(path)
+    except (sqlite3.Error, UnicodeDecodeError, TypeError, ValueError) as error:
+        # A damaged type or text inside the file's own tables comes up as a fault of reading it.
+        raise Known("journal.damaged", file=path.name) from error
+
+
+def _read(path: Path) -> RawEvent:
     with known(path):
         db, scratch = schema.connect_reader(path)
         try:
@@ -52,6 +61,11 @@ def read_raw(path: Path) -> RawEvent:
             db.close()
             if scratch is not None:
                 rmtree(scratch, ignore_errors=True)
+    kept = [item for row in rows for item in row[1:]] + [row[0] for row in notes]
+    if not all(isinstance(item, bytes) for item in kept) or not all(isinstance(row[0], int) for row in rows):
+        raise Known("journal.damaged", file=path.name)
+    if head is not None and not (isinstance(head[0], int) and isinstance(head[1], bytes)):
+        raise Known("journal.damaged", file=path.name)
     return RawEvent(
         sound=sound,
         numbers=[row[0] for row in rows],

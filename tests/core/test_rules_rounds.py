@@ -577,3 +577,15 @@ def test_a_gate_that_is_met_is_met_whether_or_not_it_stands(limit):
     waiting = _run(scheme, marks={"a": 90, "b": 70})
     assert outcomes(waiting) == {"a": "not_yet", "b": "not_yet"}
     assert waiting.entries["b"].outcome.params["missing"] == "condition_open"
+
+
+def test_a_post_heard_in_two_rooms_and_ranked_by_room():
+    """Whoever goes on in either room goes on for the post, and its places are its own."""
+    scheme = values_scheme('[[rounds]]\nid = "r"\ntitle = "r"\nby = "c"\nwithin = "room"\ncount = 1\n')
+    rows = [*entries("a", "b", room="1"), *entries("d", "e", room="2")]
+    posts = [{"id": "p", "places": 3}]
+    both = results_of(scheme, posts=posts, entries=rows, values=valued(a=80, b=70, d=60, e=50)).posts["p"]
+    assert (both.outcome.code, both.outcome.params["count"], both.passed) == ("passed", "2", ("a", "d"))
+    assert (both.places, both.rounds["r"].limit) == (3, None)
+    one_open = results_of(scheme, posts=posts, entries=rows, values=valued(a=80, b=70, d=60)).posts["p"]
+    assert (one_open.outcome.code, one_open.passed, one_open.waiting) == ("not_yet", ("a",), ("e",))

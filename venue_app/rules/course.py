@@ -137,7 +137,8 @@ def run(context: Context, columns: Columns, places: Mapping[str, int]) -> Course
     return Course(entries, posts)
 
 
-_OPEN = {"not_yet", "undecided", "tie_undecided", "tie_needs", "too_few_wait"}
+#: Outcomes that more facts can still change.
+OPEN = {"not_yet", "undecided", "tie_undecided", "tie_needs", "too_few_wait"}
 
 
 def left_behind(course: Course) -> frozenset[str]:
@@ -146,7 +147,7 @@ def left_behind(course: Course) -> frozenset[str]:
         name
         for standings in course.entries.values()
         for name, standing in standings.items()
-        if not standing.passed and standing.outcome.code not in _OPEN
+        if not standing.passed and standing.outcome.code not in OPEN
     )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from venue_app.rules.course import rounds_of
+from venue_app.rules.course import OPEN, rounds_of
 from venue_app.rules.number import Reason, cut, decimal
 from venue_app.rules.standing import PostStanding, Standing
 from venue_app.scheme.components import Sum
@@ -132,15 +132,28 @@ def _of_post(results: Results, rule: Round, post: str) -> PostStanding | None:
     mine = [n for n in results.standings[rule.id] if results.facts.entries[n].post == post]
     if not mine:
         return None
-    whole = table[results.context.where(mine[0], rule.within)]
-    passed = tuple(n for n in whole.passed if n in set(mine))
-    outcome = whole.outcome
-    if outcome.code in {"passed", "nobody_passed"}:
-        outcome = Reason(
-            "passed" if passed else "nobody_passed", {"count": str(len(passed)), "round": rule.id}
-        )
-    waiting = tuple(n for n in whole.waiting if n in set(mine))
-    return PostStanding(post=post, outcome=outcome, passed=passed, waiting=waiting, limit=whole.limit)
+    own = set(mine)
+    sets = [table[w] for w in sorted({results.context.where(n, rule.within) for n in mine})]
+    passed = tuple(n for one in sets for n in one.passed if n in own)
+    return PostStanding(
+        post=post,
+        outcome=_together([one.outcome for one in sets], len(passed), rule),
+        passed=passed,
+        waiting=tuple(n for one in sets for n in one.waiting if n in own),
+        limit=sets[0].limit if len(sets) == 1 else None,
+        places=results.opening.places.get(post, 1),
+    )
+
+
+def _together(outcomes: list[Reason], passed: int, rule: Round) -> Reason:
+    """What the sets in which a post's entries stand say of the post: first of all what is still open."""
+    for outcome in outcomes:
+        if outcome.code in OPEN:
+            return outcome
+    closed = [outcome for outcome in outcomes if outcome.code not in {"passed", "nobody_passed"}]
+    if closed and not passed:
+        return closed[0]
+    return Reason("passed" if passed else "nobody_passed", {"count": str(passed), "round": rule.id})
 
 
 def post_result(results: Results, post: str) -> PostResult:

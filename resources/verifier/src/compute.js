@@ -168,15 +168,26 @@ function postInRound(results, rule, post) {
   const { facts, context } = results;
   const mine = [...results.course.entries.get(rule.id).keys()].filter((id) => facts.entries.get(id).post === post);
   if (!mine.length) return null;
-  const whole = sets.get(context.where(facts.entries.get(mine[0]), rule.within));
-  const passed = whole.passed.filter((id) => mine.includes(id));
-  let { outcome } = whole;
-  if (["passed", "nobody_passed"].includes(outcome.code)) {
-    const code = passed.length ? "passed" : "nobody_passed";
-    outcome = new Reason(code, { count: String(passed.length), round: rule.id });
-  }
-  const waiting = whole.waiting.filter((id) => mine.includes(id));
-  return { outcome, passed, waiting, limit: whole.limit, places: 1 };
+  const names = inOrder(new Set(mine.map((id) => context.where(facts.entries.get(id), rule.within))));
+  const those = names.map((where) => sets.get(where));
+  const own = (key) => those.flatMap((set) => set[key]).filter((id) => mine.includes(id));
+  const passed = own("passed");
+  return {
+    outcome: together(those.map((set) => set.outcome), passed.length, rule), // prettier-ignore
+    passed,
+    waiting: own("waiting"),
+    limit: those.length === 1 ? those[0].limit : null,
+    places: results.opening.places.has(post) ? results.opening.places.get(post) : 1,
+  };
+}
+
+// What the sets in which a post's entries stand say of the post: first of all what is still open.
+function together(outcomes, passed, rule) {
+  const open = outcomes.find((outcome) => OPEN.includes(outcome.code));
+  if (open) return open;
+  const closed = outcomes.find((outcome) => !["passed", "nobody_passed"].includes(outcome.code));
+  if (closed && !passed) return closed;
+  return new Reason(passed ? "passed" : "nobody_passed", { count: String(passed), round: rule.id });
 }
 
 export function postResult(results, post) {

@@ -16,7 +16,9 @@ from tests.heard import hear, opened
 from tests.world import PEOPLE, PROCTOR, FakeClock
 from venue_app.base.errors import Known
 from venue_app.base.i18n import LANGUAGES, say
+from venue_app.domain import ballot_commands as b
 from venue_app.domain import commands as c
+from venue_app.domain import draw_commands as dc
 from venue_app.domain import floor_commands as f
 from venue_app.domain.record import encode
 from venue_app.host import second_copy
@@ -215,7 +217,14 @@ def test_a_plan_can_stop_what_would_begin(tmp_path, stick):
         scheme=changed(state.scheme, second_copy="required"),
     )
     fine = CopyStatus(stick, size=state.size)
-    for begins in (c.CallCandidate(room="R1", lot=1), c.ResumeStage(room="R1"), c.CloseRun(people=PEOPLE)):
+    for begins in (
+        c.CallCandidate(room="R1", lot=1),
+        c.ResumeStage(room="R1"),
+        c.CloseRun(people=PEOPLE),
+        dc.HoldDraw(),
+        dc.TypeDraw(result={}, again={}, witnesses=(), means=""),
+        b.OpenBallot(ballot="x", names=(), rolls={}),
+    ):
         with pytest.raises(Known) as caught:
             second_copy.refuse(official, None, 0, begins)
         assert caught.value.code == "copy.required"

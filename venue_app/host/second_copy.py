@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from venue_app.base.errors import Known
+from venue_app.domain import ballot_commands as ballot
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
 from venue_app.journal import Journal
@@ -41,6 +42,8 @@ BEGINS = (
     c.CloseRun,
     dc.HoldDraw,
     dc.RevealDraw,
+    dc.TypeDraw,
+    ballot.OpenBallot,
 )
 
 

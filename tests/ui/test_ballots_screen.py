@@ -131,6 +131,41 @@ def test_a_paper_counts_when_two_people_typed_it_alike(
     assert screen.rail_state().mark is Mark.DONE
 
 
+def test_a_paper_handed_in_twice_by_a_double_click_counts_once(
+    screen: BallotsScreen, venue: Venue, qtbot: Any
+) -> None:
+    poll = open_one(screen, venue, qtbot)
+    asked = screen.type_papers()
+    fill(asked, first="甲", second="乙", **{"class": "staff"})
+    press(asked)
+    dialog = screen.dialog
+    assert isinstance(dialog, TypingDialog)
+    for _ in range(2):
+        dialog.table.item(0, 0).setText("1")  # type: ignore[union-attr]
+        dialog.action.button.click()
+    dialog.action.button.click()
+    qtbot.waitUntil(lambda: dialog.count == 1)
+    qtbot.wait(200)
+    assert venue.polls.turnout(poll)["staff"].entered == 1 and dialog.count == 1
+
+
+def test_slips_that_cannot_be_saved_are_not_made(
+    screen: BallotsScreen, venue: Venue, qtbot: Any, tmp_path: Path
+) -> None:
+    poll = open_one(screen, venue, qtbot)
+    for where in ("", str(tmp_path / "gone" / "slips.pdf")):
+        screen.save_as = lambda where=where: where  # type: ignore[misc]
+        dialog = screen.make_slips()
+        fill(dialog, count="5", **{"class": "staff"})
+        if not where:
+            fill(dialog, papers="3")
+        press(dialog)
+        qtbot.waitUntil(lambda where=where, dialog=dialog: not where or dialog.banner.isVisible())
+        dialog.reject()
+    found = venue.state.polls[poll]
+    assert found.slips == () and not any(found.printed.values())
+
+
 def test_a_sheet_of_papers_is_read_or_refused_whole(
     screen: BallotsScreen, venue: Venue, qtbot: Any, tmp_path: Path
 ) -> None:

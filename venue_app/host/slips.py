@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from venue_app.base.i18n import tr_in
 from venue_app.base.ids import random_code
 from venue_app.domain.ballot_commands import IssueSlips
 from venue_app.domain.roles import Actor
+from venue_app.journal.faults import known
 from venue_app.reports.ballots import Slip, SlipSheet
 from venue_app.reports.slips import slips_pdf
 from venue_app.state.voting import place_title
@@ -44,6 +46,17 @@ def issue_slips(
         slips=tuple(Slip(code=shown(code), link=f"{page}#{code}" if page else "") for code in codes),
     )
     return slips_pdf(sheet, language)
+
+
+def save_slips(
+    file: Path, venue: Venue, actor: Actor, polls: Sequence[str], voter_class: str, count: int, url: str
+) -> None:
+    """Make slips as `issue_slips` and write their sheets to `file`; none is made where nothing can be written."""
+    with known(file):
+        file.open("ab").close()
+    made = issue_slips(venue, actor, polls, voter_class, count, url)
+    with known(file):
+        file.write_bytes(made)
 
 
 def shown(code: str) -> str:

@@ -9,7 +9,7 @@ from typing import Protocol
 from venue_app.domain.ballot_entries import BallotPaper
 from venue_app.domain.roles import Actor
 from venue_app.host.session import EventHost
-from venue_app.host.slips import issue_slips
+from venue_app.host.slips import save_slips
 from venue_app.state import State
 from venue_app.venue.poll_live import Turnout
 
@@ -58,4 +58,4 @@ class HostPolls:
     def slips(self, actor: Actor, polls: Sequence[str], voter_class: str, count: int, file: Path) -> None:
         """Make slips and write their sheets to `file`; with the laptop's address where its network is up."""
         url = self._host.url() if self._host.server is not None else ""
-        file.write_bytes(issue_slips(self._host.venue, actor, polls, voter_class, count, url))
+        save_slips(file, self._host.venue, actor, polls, voter_class, count, url)

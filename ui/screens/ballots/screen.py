@@ -22,7 +22,7 @@ from ui.shortcuts import Shortcut
 from ui.widgets.state import Mark
 from ui.words import Say, Text
 from venue_app.base.errors import Known
-from venue_app.base.ids import normal_code, random_code
+from venue_app.base.ids import normal_code
 from venue_app.domain import ballot_commands as c
 from venue_app.domain.ballot_entries import BallotPaper
 from venue_app.host.slips import shown
@@ -189,12 +189,13 @@ class BallotsScreen(QObject):
         serves = [poll]
         if both.isVisible() and both.property("checked"):
             serves += [p.id for p in open_polls(self._bridge.state) if p.id != poll]
+        file = self.save_as() if count else ""
+        if count and not file:
+            return
         if papers:
             self._send(c.IssueSlips(poll=poll, voter_class=name, papers=papers), None if count else dialog)
+            dialog.fields["papers"].setProperty("text", "")  # they are on record: not once more after a fault
         if not count:
-            return
-        file = self.save_as()
-        if not file:
             return
         actor = self._bridge.actor
         tasks.run(
@@ -266,7 +267,7 @@ class BallotsScreen(QObject):
         self._show(dialog)
 
     def _typed(self, dialog: TypingDialog, poll: str, voter_class: str, typed: TypedPaper) -> None:
-        code = random_code(12)
+        code = dialog.code  # pressed twice, the desk leaves the second out
         paper = _paper(typed, code, voter_class)
         tasks.run(
             lambda _: self._polls.enter(poll, [paper]),
@@ -276,7 +277,8 @@ class BallotsScreen(QObject):
         )
 
     def _taken(self, dialog: TypingDialog, code: str) -> None:
-        dialog.taken(shown(code))
+        if dialog.code == code:
+            dialog.taken(shown(code))
         self.refresh()
 
     def import_papers(self) -> None:

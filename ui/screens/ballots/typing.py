@@ -22,6 +22,7 @@ from ui.widgets.buttons import Button, PrimaryAction
 from ui.widgets.layout import Words, column, row
 from ui.widgets.notices import ErrorBanner
 from ui.words import Say, bind, bind_name
+from venue_app.base.ids import random_code
 from venue_app.roster.ballot_papers import Difference, TypedPaper, differences, parse_answers
 from venue_app.scheme.ballots import FOR, Ballot
 
@@ -46,6 +47,7 @@ class TypingDialog(QDialog):
         self._answers = tuple(answer for answer, _ in answer_titles(ballot))
         self._first: TypedPaper | None = None
         self.count = 0
+        self.code = ""
         bind(self, "setWindowTitle", Say("ballots.typing.title"))
         self.banner = ErrorBanner()
         self.who = Words("", Type.TITLE, strong=True)
@@ -104,8 +106,9 @@ class TypingDialog(QDialog):
     # ---- one paper ----
 
     def start(self) -> None:
-        """The first person's turn, on an empty paper."""
+        """The first person's turn, on an empty paper, which has one code however often it is handed in."""
         self._first = None
+        self.code = random_code(12)
         self._empty()
         self.who.say(Say("ballots.typing.first", name=self._people[0]))
         self.action.offer(Say("ballots.typing.hand_over", name=self._people[1]))

@@ -89,7 +89,9 @@ class BallotsView(QFrame):
         head = row(self.title, STRETCH, self.state, gap=3)
         acts = row(*self.acts.values(), STRETCH, gap=2)
         self.classes.setMaximumHeight(space(42))
-        shown = column(head, self.voted, self.note, acts, self.classes, self.counts, self.fill, gap=3, margin=4)
+        shown = column(
+            head, self.voted, self.note, acts, self.classes, self.counts, self.fill, gap=3, margin=4
+        )
         shown.setStretch(5, 1)
         shown.setStretch(6, 1)
         whole = column(card(shown), self.bar, gap=2)

@@ -18,6 +18,7 @@ from tests.lan.test_views import play
 from venue_app.base.i18n import LANGUAGES
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
+from venue_app.domain import showing as s
 from venue_app.lan import role_messages as r
 from venue_app.lan.hall_view import HallBoard, Steered
 from venue_app.venue import Change, Venue
@@ -211,3 +212,20 @@ def test_the_rules_are_told_in_every_language(venue: Venue, language: str) -> No
     rules: Any = HallBoard(venue.state).picture(venue.state, language).rules
     assert len(rules) == 5
     assert all(rule.strip() and "{" not in rule for rule in rules)
+
+
+def test_a_lot_still_to_be_turned_over_says_no_post(tmp_path: Path) -> None:
+    venue = world.prepared(tmp_path / "h.venue")
+    try:
+        for command in (
+            dc.DiscardDraw(reason="改为逐一揭开", second="监督员甲"),
+            s.ChooseShowing(one_by_one=True),
+            dc.FreezeDraw(),
+            dc.HoldDraw(public="271828"),
+        ):
+            venue.ask(command, world.PROCTOR)
+        assert {(room.post, room.next_post) for room in picture(venue).rooms} == {("", "")}
+        venue.ask(s.ShowRest(), world.PROCTOR)
+        assert [room.post for room in picture(venue).rooms] == ["文化局副局长", "水利局副局长"]
+    finally:
+        venue.close()

@@ -78,7 +78,7 @@ class HallBoard:
             room=room,
             title=state.rooms[room].title,
             lot=None if shown is None else shown.lot,
-            post="" if shown is None else state.post_of(shown.entry).title,
+            post="" if shown is None else _post(state, shown),
             word=_word(state, room, now, lang),
             stage="" if clock is None else state.scheme.stage(clock.stage).title.say(lang),
             clock=None if clock is None else clock_view(clock),
@@ -86,7 +86,7 @@ class HallBoard:
             seats=() if now is None or not now.judging_open else _seats(state, now),
             result=self._result(state, room, lang),
             next_lot=later,
-            next_post="" if later is None else state.post_of(state.appearances[(room, later)].entry).title,
+            next_post="" if later is None else _post(state, state.appearances[(room, later)]),
             over=over,
             total=total,
         )
@@ -192,16 +192,16 @@ def _turn(state: State, entry: str, *, turned: bool = False) -> r.HallTurn:
 
 def _order(state: State, room: str) -> r.HallOrder:
     following = None if _turning(state) else next_lot(state, room)
-    hidden = frozenset(state.showing.hidden)
     lots = tuple(
-        r.HallLot(
-            number=a.lot,
-            post="" if a.entry in hidden else state.post_of(a.entry).title,
-            state=_look(a, following),
-        )
-        for a in state.queue(room)
+        r.HallLot(number=a.lot, post=_post(state, a), state=_look(a, following)) for a in state.queue(room)
     )
     return r.HallOrder(room=room, title=state.rooms[room].title, lots=lots)
+
+
+def _post(state: State, appearance: Appearance) -> str:
+    """The post heard under a lot; nothing while the lot is still to be turned over."""
+    hidden = appearance.entry in state.showing.hidden
+    return "" if hidden else state.post_of(appearance.entry).title
 
 
 def _look(

@@ -24,6 +24,8 @@ from venue_app.rules.facts_read import load_facts
 from venue_app.rules.results_json import results_json
 from venue_app.scheme import Scheme, examine, load_scheme, preset_ids, preset_text
 from venue_app.scheme.components import KINDS as COMPONENTS
+from venue_app.scheme.read import keys
+from venue_app.scheme.reference import TABLES
 
 PLANS = int(os.environ.get("VENUE_VERIFIER_PLANS", "150"))
 SEED = int(os.environ.get("VENUE_VERIFIER_SEED", "0"))
@@ -97,6 +99,18 @@ def test_random_draws(verifier: Verifier):
         places = {place: list(names) for place, names in outcome.places.items()}
         assert found == {"result": places, "reserve": list(outcome.reserve)}, seed
     assert held > 30
+
+
+def test_it_knows_every_key_of_a_scheme(verifier: Verifier):
+    theirs = {frozenset(table) for table in verifier.page.evaluate("Verifier.tables()")}
+    kinds = set(COMPONENTS.values())
+    ours = {
+        frozenset({*keys(model), *({"kind"} if model in kinds else ())})
+        for name, model in TABLES
+        if name != "[[components]]"
+    }
+    assert ours - theirs == set()
+    assert theirs - ours == set()
 
 
 def test_it_knows_every_kind_of_entry(verifier: Verifier):

@@ -279,6 +279,9 @@ const DRAW = {
   one_unit: ["word", "apart"],
 };
 
+// Named here because plans have them; nothing that is checked follows from them.
+const ATTENDANCE = { calls: ["int", 0], wait_s: ["int", 0], supervisor: ["bool", false] };
+
 export const SCHEME = {
   format: ["int"],
   ...NAMED,
@@ -302,8 +305,20 @@ export const SCHEME = {
   groups: [[GROUP], []],
   stages: [[STAGE], []],
   draw: [DRAW, {}],
+  attendance: [ATTENDANCE, {}],
+  second_copy: ["word", "warn"],
   attendance: [{ calls: ["int", 0], wait_s: ["int", 0], supervisor: ["bool", false] }, {}],
   ballots: [[BALLOT], []],
   rounds: [[ROUND], []],
   post_outcomes: [[NAMED], []],
 };
+
+// The keys of every table, for comparing with the program's own list.
+export function everyTable(keys = SCHEME, found = Object.values(COMPONENTS).map((one) => Object.keys(one))) {
+  found.push(Object.keys(keys));
+  for (const [kind] of Object.values(keys)) {
+    const inner = Array.isArray(kind) ? kind[0] : kind;
+    if (typeof inner === "object") everyTable(inner, found);
+  }
+  return found;
+}

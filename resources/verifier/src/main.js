@@ -7,6 +7,7 @@ import { alone } from "./curves.js";
 import { el } from "./dom.js";
 import { drawn, readList } from "./draw.js";
 import { readFacts } from "./facts.js";
+import { COMPONENTS, everyTable } from "./grammar.js";
 import { canonical } from "./json.js";
 import { PREFIX } from "./page.js";
 import { checkPage, checkReport } from "./paper.js";
@@ -182,6 +183,7 @@ function listen() {
 globalThis.Verifier = {
   alone,
   kinds: KINDS,
+  tables: () => Object.values(COMPONENTS).reduce((found, one) => everyTable(one, found), everyTable()),
   verify: verifyBundle,
   sentence,
   speak,

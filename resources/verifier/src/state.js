@@ -238,6 +238,7 @@ const HANDLERS = {
   "run.opened": (state, data) => (state.opened = data),
   "run.closed": nothing,
   "run.reopened": nothing,
+  "photos.added": nothing,
   "package.sealed": nothing,
   "package.opened": nothing,
   "judges.listed": nothing,

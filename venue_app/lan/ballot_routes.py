@@ -117,6 +117,7 @@ class BallotRoutes:
         self._port = port
         self._polls = polls
         self._wrong = WrongCodes()
+        self._tables: dict[str, bytes] = {}
 
     def add_to(self, application: web.Application) -> None:
         """Add the routes; the pages' scripts and styles are among the other pages."""
@@ -222,8 +223,11 @@ class BallotRoutes:
         poll = state.polls.get(request.match_info["poll"])
         if poll is None or poll.status != "closed":
             return web.Response(status=404)
+        if poll.id not in self._tables:
+            # long work for thousands of papers: once, and not where the stations wait for their turn
+            self._tables[poll.id] = await asyncio.to_thread(published_csv, state, poll)
         return web.Response(
-            body=published_csv(state, poll),
+            body=self._tables[poll.id],
             headers={"Content-Type": "text/csv; charset=utf-8", "Cache-Control": "no-store"},
         )
 

@@ -11,6 +11,7 @@ from venue_app.domain import commands as c
 from venue_app.domain import floor_commands as f
 from venue_app.host.reporting import produce
 from venue_app.reports.fill import day_forms, fill, form_names
+from venue_app.reports.fill.ending import form_title
 from venue_app.reports.models import CandidateSheets, RoomLog, RoomSummary
 from venue_app.reports.papers import (
     Appointment,
@@ -150,3 +151,10 @@ def test_people_are_posted_once_nothing_is_waited_for(tmp_path):
 def test_names_of_forms_are_kept():
     assert set(day_forms()) < set(form_names())
     assert not {"blank-sheets", "score-sheets", "appointment", "sealing-list"} & set(day_forms())
+
+
+def test_titles_of_files_by_their_names():
+    assert form_title("room-log", "zh-CN") == "考场记录"
+    assert form_title("tally-P1", "zh-CN").endswith(" P1")
+    assert form_title("draw-record-seats", "en") == "Draw Record seats"
+    assert form_title("score-sheets", "en") == "Judge's Score Sheet" and form_title("other", "en") == "other"

@@ -27,6 +27,7 @@ import pytest
 import zxingcpp
 
 from venue_app.host.audit import audit
+from venue_app.host.proving import report_checks
 from venue_app.journal import short_head
 from venue_app.seal.check import Outcome
 from venue_app.seal.statement import Verdict, read
@@ -36,11 +37,14 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "resources/demo/county"
 FORMS = {
     "candidate-sheets",
+    "closing-report",
     "composite",
     "draw-check",
     "draw-record",
+    "notice",
     "opening-report",
     "shortlist",
+    "site-record",
     *(f"{form}-R{room}" for form in ("room-log", "room-summary") for room in (1, 2, 3)),
 }
 
@@ -296,6 +300,12 @@ def test_event_bundle_and_reports_verify(made):
     report = checked(made.out / "reports" / "shortlist.pdf", event=made.event)
     assert report.outcome is not Outcome.WRONG
     assert {c.code for c in report.checks if c.ok} >= {"seal.check.pdf_signature", "seal.check.history"}
+
+
+def test_every_report_is_recomputed_from_the_journal(made):
+    for pdf in sorted((made.out / "reports").glob("*.pdf")):
+        found = {c.code: c.ok for c in checked(pdf, event=made.event, report=report_checks).checks}
+        assert found["audit.report_facts"] is found["audit.report_file"] is True, pdf.name
 
 
 def flipped(path: Path, at: int, target: Path) -> Path:

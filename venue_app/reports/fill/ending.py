@@ -136,7 +136,9 @@ def sealing_labels(source: Source) -> p.SealingLabels:
 
 def _bags(source: Source) -> tuple[p.Bag, ...]:
     """A bag a room, and one for everything else with the stick."""
-    names = [r.form for r in source.state.reports if not r.form.startswith(("sealing-", "blank-"))]
+    names = [
+        r.form for r in source.state.reports if not r.form.startswith(("sealing-", "blank-", "ballot-paper"))
+    ]
     newest = [mark for name in dict.fromkeys(names) if (mark := newest_of(source.state, name)) is not None]
     if not newest:
         raise Known("fill.nothing_to_seal")
@@ -176,7 +178,7 @@ def _report(source: Source, mark: ReportMark, room: str) -> p.Sealed:
 
 
 def form_title(form: str, lang: str) -> str:
-    """A form's title by its name; an unknown name stays as it is."""
+    """A form's title by its name, or by that of one of its files (`tally-P1`); an unknown name stays as it is."""
     titles = {
         "opening-report": tr_in(lang, "reports.title.opening_report"),
         "draw-record": tr_in(lang, "reports.title.draw_record"),
@@ -186,6 +188,7 @@ def form_title(form: str, lang: str) -> str:
         "candidate-sheets": tr_in(lang, "reports.title.candidate_sheet"),
         "room-summary": tr_in(lang, "reports.title.room_summary"),
         "room-log": tr_in(lang, "reports.title.room_log"),
+        "tally": tr_in(lang, "ballots.print.tally"),
         "composite": tr_in(lang, "reports.title.composite"),
         "notice": tr_in(lang, "reports.title.notice"),
         "shortlist": tr_in(lang, "reports.title.shortlist"),
@@ -193,4 +196,6 @@ def form_title(form: str, lang: str) -> str:
         "site-record": tr_in(lang, "reports.title.site_record"),
         "closing-report": tr_in(lang, "reports.title.closing"),
     }
-    return titles.get(form, form)
+    known = max((name for name in titles if f"{form}-".startswith(f"{name}-")), key=len, default="")
+    part = form[len(known) + 1 :]
+    return f"{titles[known]} {part}".rstrip() if known else form

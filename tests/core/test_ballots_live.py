@@ -33,6 +33,7 @@ from venue_app.journal.box import Box, box_files
 from venue_app.rules import compute
 from venue_app.state import replay
 from venue_app.state.facts import facts_of
+from venue_app.state.proposing import going_on
 from venue_app.venue import Venue
 from venue_app.venue.ballots import papers_digest, slip_digest
 
@@ -520,3 +521,64 @@ def test_a_vote_tampered_with_fails_the_audit(venue, tmp_path, kind, old, new):
     assert changed != raw[at]
     raw[at] = changed
     assert _ballots(raw) is False
+
+
+# ---- a chain over bodies ----
+
+CHAIN = """
+format = 1
+id = "chain-test"
+title = "逐级票决"
+composite = "last"
+[[ballots]]
+id = "wide"
+kind = "choose"
+title = "初选"
+choose_at_most = 2
+[[ballots]]
+id = "narrow"
+kind = "decide"
+title = "票决"
+[[components]]
+id = "first"
+kind = "ballot"
+title = "得票"
+ballot = "wide"
+measure = "votes"
+[[components]]
+id = "last"
+kind = "ballot"
+title = "赞成率"
+ballot = "narrow"
+measure = "share"
+[[rounds]]
+id = "two"
+title = "二人"
+by = "first"
+count = 2
+[[rounds]]
+id = "one"
+title = "一人"
+by = "last"
+count = 1
+"""
+
+
+def test_the_next_body_votes_on_those_who_came_through(tmp_path):
+    venue = opened(tmp_path / "event.venue", scheme=CHAIN)
+    try:
+        entries = ("E1", "E2", "E3")
+        assert going_on(venue.state, "wide") is None and going_on(venue.state, "narrow") is None
+        poll = open_poll(venue, "wide", entries)
+        for code, chosen in zip(slips(venue, poll, 3, ""), (("E1", "E3"), ("E3",), ("E1",)), strict=True):
+            cast(venue, poll, code, paper({n: {"": ("for",)} for n in chosen}, ""))
+        close(venue, poll)
+        assert going_on(venue.state, "narrow") == frozenset({"E1", "E3"})
+        poll = open_poll(venue, "narrow", ("E1", "E3"))
+        (code,) = slips(venue, poll, 1, "")
+        cast(venue, poll, code, paper({"E1": {"": ("against",)}, "E3": {"": ("for",)}}, ""))
+        close(venue, poll)
+        results = compute(venue.state.scheme, facts_of(venue.state))
+        assert results.posts["P1"].passed == ("E3",)
+    finally:
+        venue.close()

@@ -6,9 +6,11 @@ order. If what is left is the same bytes, nothing in it can tell one pairing fro
 
 from __future__ import annotations
 
+import io
 import logging
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -55,15 +57,29 @@ class Vote:
         return other
 
 
+@contextmanager
+def _listening() -> Iterator[io.StringIO]:
+    """Everything the program logs, at its most talkative."""
+    said = io.StringIO()
+    handler, root = logging.StreamHandler(said), logging.getLogger()
+    before = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    try:
+        yield said
+    finally:
+        root.setLevel(before)
+        root.removeHandler(handler)
+
+
 class Left:
     """What a vote left: files while it was open, and after the close."""
 
-    def __init__(self, folder: Path, vote: Vote, issued: list[str], caplog: pytest.LogCaptureFixture) -> None:
+    def __init__(self, folder: Path, vote: Vote, issued: list[str]) -> None:
         folder.mkdir()
         clock = FakeClock()
         self.path = folder / "event.venue"
-        with caplog.at_level(logging.DEBUG):
-            caplog.clear()
+        with _listening() as said:
             venue = opened_event(self.path, clock)
             poll = open_poll(venue)
             digests = tuple(slip_digest(EVENT, code) for code in issued)
@@ -79,7 +95,7 @@ class Left:
             self._bundle(venue, folder)
             self.running = {p.name: p.read_bytes() for p in folder.iterdir()}
             venue.close()
-            self.log = caplog.text
+            self.log = said.getvalue()
         self.closed = {p.name: p.read_bytes() for p in folder.iterdir()}
 
     @staticmethod
@@ -98,12 +114,13 @@ def issued() -> list[str]:
     return [random_code(12) for _ in range(3)]
 
 
-@pytest.fixture
-def left(tmp_path: Path, caplog: pytest.LogCaptureFixture, issued: list[str]) -> tuple[Vote, Left, Left]:
+@pytest.fixture(scope="module")
+def left(tmp_path_factory: pytest.TempPathFactory, issued: list[str]) -> tuple[Vote, Left, Left]:
     vote = Vote()
+    tmp_path = tmp_path_factory.mktemp("votes")
     other = vote.otherwise()
     slips = [*vote.slips, *issued]
-    return vote, Left(tmp_path / "one", vote, slips, caplog), Left(tmp_path / "two", other, slips, caplog)
+    return vote, Left(tmp_path / "one", vote, slips), Left(tmp_path / "two", other, slips)
 
 
 def _strings(raw: bytes, wanted: list[str]) -> Iterator[tuple[int, str]]:
@@ -129,9 +146,10 @@ def test_another_pairing_and_order_leave_the_same_bytes(left):
     )
 
 
-def test_after_the_close_only_the_event_and_the_bundle_are_there(left):
+def test_after_the_close_the_box_is_gone(left):
     _, one, _ = left
-    assert sorted(one.closed) == ["event.venue", "notary.bundle"]
+    assert sorted(n for n in one.open if ".V1." in n) == ["event.venue.V1.papers", "event.venue.V1.slips"]
+    assert not [n for n in (*one.running, *one.closed) if ".V1." in n]
 
 
 def test_no_file_holds_a_slip(left):

@@ -34,8 +34,8 @@ log = logging.getLogger(__name__)
 _BODY = 256 * 1024
 _CODE = 12
 _WINDOW_S = 300.0
-_PER_ADDRESS = 30
-_IN_ALL = 600
+_PER_ADDRESS = 100
+_IN_ALL = 1000
 
 T = TypeVar("T")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

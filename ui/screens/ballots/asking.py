@@ -176,7 +176,8 @@ class OpenDialog(AskDialog):
         for key, name in option.names:
             item = QListWidgetItem(name)
             item.setData(Qt.ItemDataRole.UserRole, key)
-            item.setCheckState(Qt.CheckState.Checked)
+            ticked = option.proposed is None or key in option.proposed
+            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
             self.people.addItem(item)
         self.again.setVisible(option.held)
         self.again.setChecked(False)

@@ -12,6 +12,7 @@ from venue_app.scheme.ballots import ABSTAIN, AGAINST, FOR, Ballot
 from venue_app.state import State
 from venue_app.state.facts import facts_of
 from venue_app.state.polls import Poll
+from venue_app.state.proposing import going_on
 from venue_app.state.voting import name_of, place_title, places, rounds_of_ballot
 from venue_app.venue.poll_live import Turnout
 
@@ -69,7 +70,7 @@ class PollView:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A ballot that may be opened at a place: those who may stand, and whether it was held before."""
+    """A ballot that may be opened at a place: those who may stand, whether it was held before, whom to tick (None: all)."""
 
     ballot: str
     where: str
@@ -77,6 +78,7 @@ class Choice:
     names: tuple[tuple[str, str], ...]
     classes: tuple[tuple[str, Text], ...]
     held: bool
+    proposed: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def choices(state: State) -> tuple[Choice, ...]:
     facts = facts_of(state)
     found = []
     for ballot in state.scheme.ballots:
+        proposed = going_on(state, ballot.id)
         for where, names in places(facts, ballot).items():
             found.append(
                 Choice(
@@ -118,6 +121,7 @@ def choices(state: State) -> tuple[Choice, ...]:
                     names=tuple((name, name_of(state, name)) for name in names),
                     classes=class_titles(ballot),
                     held=bool(rounds_of_ballot(state, ballot.id, where)),
+                    proposed=proposed,
                 )
             )
     return tuple(found)

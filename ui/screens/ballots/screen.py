@@ -14,6 +14,7 @@ from ui import tasks
 from ui.bridge import Bridge
 from ui.screen import RailState, Section
 from ui.screens.ballots.asking import AskDialog, OpenDialog
+from ui.screens.ballots.closing import CloseDialog
 from ui.screens.ballots.model import BallotsModel, ballots_model, choices, class_titles
 from ui.screens.ballots.port import Polls
 from ui.screens.ballots.typing import TypingDialog
@@ -321,54 +322,17 @@ class BallotsScreen(QObject):
 
     # ---- the end ----
 
-    def close_poll(self) -> AskDialog:
+    def close_poll(self) -> CloseDialog:
         """Ask for the witness and what was counted by hand, then close."""
         poll = self.poll
-        ballot = self._bridge.state.scheme.ballot(poll.ballot)
-        titles = class_titles(ballot)
-        dialog = AskDialog(Say("ballots.close.title"), Say("ballots.close.act"), self.widget)
-        dialog.note(Say("ballots.close.how"))
-        witnesses = [p.name for p in self._bridge.state.people if p.role in ("supervisor", "notary")]
-        if witnesses:
-            dialog.pick("witness", Say("ballots.print.witness"), [(name, name) for name in witnesses])
-        else:
-            dialog.line("witness", Say("ballots.print.witness"))
+        state = self._bridge.state
+        witnesses = tuple(p.name for p in state.people if p.role in ("supervisor", "notary"))
         entered = any(t.entered for t in self._polls.turnout(poll.id).values())
-        for name, title in titles:
-            dialog.line(f"left-{name}", Say("ballots.close.left", of=title))
-            if entered or poll.printed.get(name):
-                dialog.line(f"back-{name}", Say("ballots.close.back", of=title))
-        if entered:
-            dialog.line("tellers", Say("ballots.close.tellers"))
-        numbers = [f for f in dialog.fields if f.startswith(("left-", "back-"))]
-
-        def lacks() -> Text | None:
-            if not dialog.text("witness"):
-                return Say("ballots.close.need_witness")
-            if dialog.numbers_wrong(numbers):
-                return Say("ballots.slips.need_number")
-            if entered and len(_names(dialog.text("tellers"))) < 2:
-                return Say("ballots.close.need_tellers")
-            return None
-
-        dialog.lay_out(lacks)
-        dialog.given.connect(partial(self._close, dialog, poll.id, entered))
-        return self._show(dialog)
-
-    def _close(self, dialog: AskDialog, poll: str, entered: bool) -> None:
-        def counted(prefix: str) -> dict[str, int]:
-            fields = [f for f in dialog.fields if f.startswith(prefix)]
-            found = {f.removeprefix(prefix): dialog.number(f) for f in fields}
-            return {name: number for name, number in found.items() if number is not None}
-
-        command = c.CloseBallot(
-            poll=poll,
-            witness=dialog.text("witness"),
-            unissued=counted("left-"),
-            returned=counted("back-"),
-            tellers=_names(dialog.text("tellers")) if entered else (),
+        dialog = CloseDialog(
+            poll, class_titles(state.scheme.ballot(poll.ballot)), witnesses, entered, self.widget
         )
-        self._send(command, dialog)
+        dialog.given.connect(lambda: self._send(dialog.command(), dialog))
+        return self._show(dialog)
 
     def abandon_poll(self) -> AskDialog:
         """Ask why, and who agrees."""
@@ -423,8 +387,3 @@ def _paper(typed: TypedPaper, code: str, voter_class: str) -> BallotPaper:
     return BallotPaper(
         code=code, voter_class=voter_class, marks=typed.marks, others=typed.others, void=typed.void
     )
-
-
-def _names(text: str) -> tuple[str, ...]:
-    parts = text.replace("，", "、").replace(",", "、").replace(" ", "、").split("、")
-    return tuple(dict.fromkeys(part for part in parts if part))

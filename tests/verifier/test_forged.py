@@ -79,8 +79,14 @@ def test_a_file_that_breaks_off(verifier: Verifier, small: tuple[bytes, VenueKey
     data = small[0]
     said = verifier.verify(data[: int(len(data) * share)])
     assert said.outcome == "wrong"
-    assert {"cut", "container"} & said.wrong().keys()
+    assert said.wrong()["cut"]["params"]["at"] == int(len(data) * share)
     assert verifier.verify(b"").outcome == verifier.verify(b"PK\x05\x06").outcome == "wrong"
+
+
+def test_a_member_renamed(verifier: Verifier, small: tuple[bytes, VenueKeys]):
+    for name in ("journal.jsonl", "reports/composite.pdf"):
+        forged = small[0].replace(b"\0\0" + name.encode(), b"\0\0" + name.replace("o", "0", 1).encode(), 1)
+        assert name in verifier.verify(forged).wrong()["container"]["sentence"]
 
 
 def test_members_added_left_out_or_changed(verifier: Verifier, forger: Forgery):

@@ -50,11 +50,13 @@ export function goodName(name) {
   );
 }
 
-// The members as far as they can be read, one after the other from the start; `rest` is where that ends.
+// The members as far as they can be read, one after the other from the start; `rest` is where that ends, `beyond` the member
+// that goes on behind the end of a file without its end record.
 function walk(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [members, places] = [new Map(), []];
   let at = 0;
+  let beyond = "";
   while (at + 30 <= bytes.length && view.getUint32(at, true) === LOCAL && members.size < MOST) {
     const [size, length] = [view.getUint32(at + 18, true), view.getUint16(at + 26, true)];
     const start = at + 30 + length;
@@ -64,27 +66,47 @@ function walk(bytes) {
     } catch {
       break;
     }
-    if (start + size > bytes.length || members.has(name)) break;
+    if (start + size > bytes.length) beyond = name;
+    if (beyond || members.has(name)) break;
     members.set(name, bytes.subarray(start, start + size));
     places.push([at, name]);
     at = start + size;
   }
-  return { members, places, rest: at };
+  const ended = bytes.length >= 22 && view.getUint32(bytes.length - 22, true) === END;
+  return { members, places, rest: at, beyond: ended ? "" : beyond };
+}
+
+// The names in the directory, as far as they can be read.
+function listedNames(bytes, at) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const names = [];
+  while (at + 46 <= bytes.length && view.getUint32(at, true) === DIRECTORY && names.length < MOST) {
+    const end = at + 46 + view.getUint16(at + 28, true);
+    if (end > bytes.length) break;
+    names.push(new TextDecoder().decode(bytes.subarray(at + 46, end)));
+    at = end;
+  }
+  return names;
 }
 
 // `members` by name, and `wrong`: null, or what is wrong with the container: the first byte `at` which it differs from
-// what its members come to, and the member `near` it.
+// what its members come to, and the member `near` it; where a member has one name of its own and another in the
+// directory, that member.
 export function unpack(bytes) {
-  const { members, places, rest } = walk(bytes);
+  const { members, places, rest, beyond } = walk(bytes);
   const names = [...members.keys()];
   const spelled = new Set(names.map((name) => name.toLowerCase()));
-  const bad = names.find((name) => !goodName(name));
   const different = firstDifference(bytes, pack(members));
-  const named = places.find(([, name]) => name === bad);
-  const unlike = different < 0 && spelled.size < names.length ? 0 : different;
-  const at = named === undefined ? unlike : named[0];
-  if (at < 0 && members.size) return { members, wrong: null };
+  const bad = !names.every(goodName) || spelled.size < names.length;
+  if (different < 0 && members.size && !bad) return { members, wrong: null };
+  const size = bytes.length;
+  if (beyond) return { members, wrong: { at: size, near: beyond, size } };
+  const listed = listedNames(bytes, rest);
+  const renamed = places.findIndex(([, name], i) => listed[i] !== undefined && listed[i] !== name);
+  if (renamed >= 0) {
+    return { members, wrong: { at: places[renamed][0], near: `${places[renamed][1]} / ${listed[renamed]}`, size } };
+  }
+  const at = Math.max(different, 0);
   const before = places.filter(([start]) => start <= at).map(([, name]) => name);
-  const near = bad || (at >= rest ? "" : before[before.length - 1] || "");
-  return { members, wrong: { at, near, size: bytes.length } };
+  return { members, wrong: { at, near: at >= rest ? "" : before[before.length - 1] || "", size } };
 }

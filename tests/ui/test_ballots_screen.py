@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
 from tests.ballots_world import PROCTOR, WITNESS, close, grades, open_poll, opened, paper, slips
 from ui.bridge import Bridge
@@ -147,6 +147,18 @@ def test_a_paper_handed_in_twice_by_a_double_click_counts_once(
     qtbot.waitUntil(lambda: dialog.count == 1)
     qtbot.wait(200)
     assert venue.polls.turnout(poll)["staff"].entered == 1 and dialog.count == 1
+    dialog.accept()
+    end = screen.close_poll()
+    assert any("作废" in label.text() for label in end.findChildren(QLabel)), (
+        "no paper was handed out on record"
+    )
+    fill(end, witness=WITNESS, tellers="Ann Lee")
+    assert not end.action.button.isEnabled(), "one person"
+    fill(end, tellers="Ann Lee, Bob Ray")
+    assert end.action.button.isEnabled() and end.command().tellers == ("Ann Lee", "Bob Ray")
+    end.reject()
+    slips(venue, poll, 0, papers=1)
+    assert not any("作废" in label.text() for label in screen.close_poll().findChildren(QLabel))
 
 
 def test_slips_that_cannot_be_saved_are_not_made(

@@ -15,7 +15,10 @@ _LEFT, _BACK = "left-", "back-"
 
 
 class CloseDialog(AskDialog):
-    """Asks class by class; paper ballots and tellers only where there are any."""
+    """Asks class by class; paper ballots and tellers only where there are any.
+
+    `more`: more paper ballots are typed in than were put on record as handed out, which voids the vote.
+    """
 
     def __init__(
         self,
@@ -24,10 +27,14 @@ class CloseDialog(AskDialog):
         witnesses: Sequence[str],
         entered: bool,
         parent: QWidget | None = None,
+        *,
+        more: bool = False,
     ) -> None:
         super().__init__(Say("ballots.close.title"), Say("ballots.close.act"), parent)
         self._poll, self._entered = poll.id, entered
         self.note(Say("ballots.close.how"))
+        if more:
+            self.note(Say("ballots.close.more"), tone="alarm")
         if witnesses:
             self.pick("witness", Say("ballots.print.witness"), [(name, name) for name in witnesses])
         else:
@@ -66,5 +73,6 @@ class CloseDialog(AskDialog):
 
 
 def _names(text: str) -> tuple[str, ...]:
-    parts = text.replace("，", "、").replace(",", "、").replace(" ", "、").split("、")
-    return tuple(dict.fromkeys(part for part in parts if part))
+    # a space parts no two people: it stands within a name
+    parts = text.replace("，", "、").replace(",", "、").split("、")
+    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))

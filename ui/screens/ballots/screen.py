@@ -327,9 +327,15 @@ class BallotsScreen(QObject):
         poll = self.poll
         state = self._bridge.state
         witnesses = tuple(p.name for p in state.people if p.role in ("supervisor", "notary"))
-        entered = any(t.entered for t in self._polls.turnout(poll.id).values())
+        turnout = self._polls.turnout(poll.id)
+        classes = class_titles(state.scheme.ballot(poll.ballot))
         dialog = CloseDialog(
-            poll, class_titles(state.scheme.ballot(poll.ballot)), witnesses, entered, self.widget
+            poll,
+            classes,
+            witnesses,
+            any(t.entered for t in turnout.values()),
+            self.widget,
+            more=any(t.entered > poll.printed.get(name, 0) + t.exchanged for name, t in turnout.items()),
         )
         dialog.given.connect(lambda: self._send(dialog.command(), dialog))
         return self._show(dialog)

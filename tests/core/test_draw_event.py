@@ -674,3 +674,27 @@ def test_seats_drawn_by_hand_must_keep_the_rules(make):
     assert venue.state.seats["R1-1"].name == venue.state.judges["J08"].name
     found = {check.code: check.ok for check in audit(entries(venue))}
     assert found["audit.typed_draw"] is None and found["audit.draw_steps"] is True
+
+
+def test_seats_are_not_drawn_again_while_a_judge_owes_marks(make):
+    venue = make('held = ["seats", "order"]')
+    hold(venue, "seats", "order")
+    for lot in (1, 2, 3):
+        world.on_floor(venue, lot=lot)
+        for n in range(1, 8):
+            world.send(venue, f"R1-{n}", lot=lot)
+        world.stages_over(venue)
+        for done in (c.CheckResult(room="R1", lot=lot, checker="乙"), c.ReleaseResult(room="R1", lot=lot)):
+            venue.ask(done, PROCTOR)
+        venue.ask(c.CloseAppearance(room="R1", lot=lot), PROCTOR)
+    back = floor.ReopenSheet(room="R1", lot=3, seat="R1-3", reason="写错", second="乙")
+    venue.ask(back, PROCTOR)
+    refused("draw.sheets_owed", venue, dc.FreezeDraw(purpose="seats"))
+    world.send(venue, "R1-3", lot=3)
+    venue.ask(dc.FreezeDraw(purpose="seats"), PROCTOR)
+    venue.ask(back, PROCTOR)
+    refused("draw.sheets_owed", venue, dc.HoldDraw(purpose="seats", public="42"))
+    left_out = c.ExcuseSeat(room="R1", lot=3, seat="R1-3", kind="excused", reason="离场")
+    venue.ask(left_out, PROCTOR)
+    venue.ask(dc.HoldDraw(purpose="seats", public="42"), PROCTOR)
+    assert venue.state.draws["seats"].held_at is not None

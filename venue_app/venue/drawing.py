@@ -27,6 +27,7 @@ from venue_app.state import Draw, State
 from venue_app.state.draw_plans import plan_for
 from venue_app.state.draw_words import conflict_fault
 from venue_app.state.judges import heard, judges_of
+from venue_app.state.room import missing_marks
 from venue_app.venue.context import Context, Decision, facts
 from venue_app.venue.room import another_person
 
@@ -101,6 +102,14 @@ def _may_freeze(state: State, purpose: Purpose) -> None:
     # Judges are drawn again for the next half-day; whoever has a post half heard keeps the seat.
     if purpose != "seats" or draw.held_at is None or not begun or state.floor:
         raise Known("draw.already_prepared")
+    no_sheet_owed(state, purpose)
+
+
+def no_sheet_owed(state: State, purpose: Purpose) -> None:
+    """Refuse new chairs while a seat still has to mark somebody whom another judge would then never have heard."""
+    for one in state.appearances.values() if purpose == "seats" else ():
+        if one.status == "done" and missing_marks(state, one):
+            raise Known("draw.sheets_owed", room=state.rooms[one.room].title, lot=one.lot)
 
 
 def open_draw(state: State, purpose: Purpose) -> Draw:
@@ -190,6 +199,7 @@ def _own_nonce(draw: Draw, context: Context) -> str:
 def hold_draw(state: State, command: dc.HoldDraw, context: Context) -> Decision:
     """Reveal the program's contribution last, and draw."""
     draw = open_draw(state, command.purpose)
+    no_sheet_owed(state, command.purpose)
     given = [_public_part(draw, command.public)] if command.public or draw.step == "commit" else []
     public = given[0].public if given else draw.public
     if not public:

@@ -12,7 +12,7 @@ from venue_app.state import Draw, State
 from venue_app.state.appearing import appearing
 from venue_app.state.sections import place_room, place_title
 from venue_app.venue.context import Context, Decision, facts
-from venue_app.venue.drawing import open_draw
+from venue_app.venue.drawing import no_sheet_owed, open_draw
 from venue_app.venue.room import another_person
 
 #: Draws whose lists rest on the result of another.
@@ -26,6 +26,7 @@ _RESTS_ON: dict[Purpose, tuple[Purpose, ...]] = {
 def type_draw(state: State, command: dc.TypeDraw, _: Context) -> Decision:
     """Take the result of a draw held by hand: typed twice alike, complete, within the rules, before two witnesses."""
     draw = open_draw(state, command.purpose)
+    no_sheet_owed(state, command.purpose)
     if draw.public:
         raise Known("draw.finish_first")
     witnesses = tuple(dict.fromkeys(w.strip() for w in command.witnesses if w.strip()))

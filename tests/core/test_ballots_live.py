@@ -25,6 +25,7 @@ from venue_app.base.errors import Known
 from venue_app.base.ids import random_code
 from venue_app.domain import ballot_commands as c
 from venue_app.domain import commands
+from venue_app.domain.floor_commands import CoSign
 from venue_app.domain.record import decode
 from venue_app.domain.roles import Actor, Role
 from venue_app.host.audit import audit
@@ -34,6 +35,7 @@ from venue_app.rules import compute
 from venue_app.state import replay
 from venue_app.state.facts import facts_of
 from venue_app.state.proposing import going_on
+from venue_app.state.witness import Due, due
 from venue_app.venue import Venue
 from venue_app.venue.ballots import papers_digest, slip_digest
 
@@ -582,3 +584,16 @@ def test_the_next_body_votes_on_those_who_came_through(tmp_path):
         assert results.posts["P1"].passed == ("E3",)
     finally:
         venue.close()
+
+
+def test_a_witness_signs_for_the_count_and_again_after_another(venue):
+    notary = Actor(role=Role.NOTARY, name="公证员乙")
+    sign = CoSign(milestone="ballot")
+    refused("ballots.none_closed", venue.ask, sign, notary)
+    for _ in range(2):
+        poll = open_poll(venue, "decide")
+        assert Due("ballot") not in due(venue.state, "notary")
+        close(venue, poll)
+        assert Due("ballot") in due(venue.state, "notary")
+        venue.ask(sign, notary)
+        assert Due("ballot") not in due(venue.state, "notary")

@@ -15,6 +15,7 @@ from tests import world
 from tests.lan.test_views import play
 from venue_app.base.errors import Known
 from venue_app.base.i18n import LANGUAGES, catalogue, tr_in
+from venue_app.domain import ballot_entries as b
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
 from venue_app.domain import draw_entries as d
@@ -463,6 +464,72 @@ SAMPLES: dict[str, list[tuple[e.Fact, str, str]]] = {
             f.StepUndone(room="R1", undoes=41),
             "第1组 撤销一步（存证第 41 条，原记录保留）",
             "第1组: one step taken back (entry 41, which stays on record)",
+        )
+    ],
+    "ballot.opened": [
+        (
+            b.BallotOpened(
+                poll="V1", ballot="a", where="", attempt=1, names=("C1", "C2"), rolls={}, timing=""
+            ),
+            "V1 开始投票，票上 2 人",
+            "V1: voting opened, 2 names on the paper",
+        )
+    ],
+    "ballot.issued": [
+        (
+            b.BallotIssued(poll="V1", voter_class="", digests=(DIGEST,), papers=3),
+            "V1 制发表决凭条 1 张、纸质票 3 张",
+            "V1: 1 slips and 3 ballot papers made",
+        )
+    ],
+    "ballot.papers": [
+        (
+            b.BallotPapers(poll="V1", papers=(b.BallotPaper(code="K7F2Q9ABCDEF", voter_class=""),)),
+            "V1 公布 1 张票",
+            "V1: 1 papers published",
+        )
+    ],
+    "ballot.closed": [
+        (
+            b.BallotClosed(
+                poll="V1",
+                papers=1,
+                digest=DIGEST,
+                used=(DIGEST,),
+                exchanged=(),
+                entered={},
+                unissued={},
+                returned={},
+                tellers=(),
+                witness="闵建中",
+            ),
+            "V1 投票结束，收回 1 张，闵建中 见证",
+            "V1: voting closed, 1 papers, before 闵建中",
+        )
+    ],
+    "ballot.counted": [
+        (
+            b.BallotCounted(
+                poll="V1",
+                voter_class="",
+                issued=9,
+                returned=8,
+                valid=7,
+                void=1,
+                blank=0,
+                void_vote=False,
+                votes={},
+                others={},
+            ),
+            "V1 计票：发出 9、收回 8、有效 7、无效 1",
+            "V1: counted: issued 9, returned 8, valid 7, void 1",
+        )
+    ],
+    "ballot.abandoned": [
+        (
+            b.BallotAbandoned(poll="V1", reason="票发错", second="闵建中"),
+            "V1 终止，票已销毁未拆看：票发错（闵建中 同意）",
+            "V1: given up, papers destroyed unread: 票发错 (闵建中 agreed)",
         )
     ],
 }

@@ -11,7 +11,7 @@ from venue_app.domain.nouns import CandidateId, DisplayClock, Person, PostId, Ro
 #: heard in the room, when the half-day is over, or at the end of the room.
 Announcing = Literal["at-once", "after-next", "after-post", "after-half-day", "at-end"]
 #: What a witness signs for.
-Milestone = Literal["opening", "draw", "result", "session", "close"]
+Milestone = Literal["opening", "draw", "ballot", "result", "session", "close"]
 #: Why the displays' clocks are noted: a room's half-day begins, or one may be further off than is allowed.
 ClocksWhy = Literal["session", "beyond"]
 

@@ -115,7 +115,7 @@ class Devices(Message, frozen=True, kw_only=True, tag="devices"):
 class DueLine(Part, frozen=True, kw_only=True):
     """Something that waits for this witness's signature."""
 
-    milestone: Literal["opening", "draw", "result", "session", "close"]
+    milestone: Literal["opening", "draw", "ballot", "result", "session", "close"]
     room: str | None
     lot: int | None
     text: str

@@ -52,6 +52,7 @@ def _closed(state: State, data: b.BallotClosed, record: Record) -> State:
         state.polls[data.poll],
         status="closed",
         closed_at=record.at,
+        closed_seq=record.seq,
         digest=data.digest,
         used=data.used,
         exchanged=data.exchanged,

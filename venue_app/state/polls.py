@@ -52,6 +52,7 @@ class Poll(msgspec.Struct, frozen=True, kw_only=True):
     printed: Mapping[str, int] = {}
     status: Standing = "open"
     closed_at: int | None = None
+    closed_seq: int = 0
     papers: tuple[BallotPaper, ...] = ()
     digest: str = ""
     used: tuple[str, ...] = ()

@@ -82,8 +82,8 @@ def _common(state: State, fact: e.Fact, lang: str) -> dict[str, object]:
     seat = getattr(fact, "seat", None)
     if seat is not None:
         found["seat"] = _seat(state, seat, lang, with_room=room is None)
-    poll = state.polls.get(getattr(fact, "poll", ""))
-    found["poll"] = _poll(state, poll, lang) if poll is not None else ""
+    name = getattr(fact, "poll", "")
+    found["poll"] = _poll(state, state.polls[name], lang) if name in state.polls else name
     stage = getattr(fact, "stage", None)
     if stage is not None:
         found["stage"] = _stage(state, stage, lang)

@@ -22,7 +22,7 @@ def due(state: State, role: str) -> tuple[Due, ...]:
     """What a witness of this role may sign now, in the order it happened; results by room and lot.
 
     A result can be signed by itself or with its room's session; one corrected since is due again, and so
-    are the draw after a redraw and the close after the record was opened again.
+    are the draw after a redraw, ballots after another was closed, and the close after the record was opened again.
     """
     mine = [w for w in state.witnessed if w.role == role]
     found: list[Due] = []
@@ -31,6 +31,9 @@ def due(state: State, role: str) -> tuple[Due, ...]:
     drawn = max((draw.held_seq for draw in state.draws.values()), default=0)
     if drawn and not _signed(mine, "draw", drawn):
         found.append(Due("draw"))
+    voted = max((poll.closed_seq for poll in state.polls.values()), default=0)
+    if voted and not _signed(mine, "ballot", voted):
+        found.append(Due("ballot"))
     for room in sorted(state.rooms):
         results = [a for a in state.queue(room) if a.checker is not None and not covered(mine, a)]
         if len(results) > 1:

@@ -121,6 +121,8 @@ def co_sign(state: State, command: c.CoSign, context: Context) -> Decision:
         raise Known("venue.not_open")
     if command.milestone == "draw" and not any(draw.held_seq for draw in state.draws.values()):
         raise Known("draw.not_prepared")
+    if command.milestone == "ballot" and not any(poll.closed_seq for poll in state.polls.values()):
+        raise Known("ballots.none_closed")
     if command.milestone == "session" and command.room not in state.rooms:
         raise Known("venue.unknown_room", room=command.room or "")
     if command.milestone == "close" and state.closed_at is None:

@@ -159,7 +159,7 @@ def edit(path: Path, *statements: str) -> None:
         ("DELETE FROM head", {"root"}),
         (
             "UPDATE checkpoints SET note = CAST(replace(note, '30', '29') AS BLOB) WHERE size = 30",
-            {"checkpoints"},
+            {"file", "checkpoints"},
         ),
         ("UPDATE checkpoints SET note = x'00' WHERE size = 30", {"checkpoints"}),
         ("DELETE FROM entries WHERE seq > 25", {"root", "checkpoints"}),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from pathlib import Path
 
 from venue_app.host.audit import audit
+from venue_app.host.history import entries_of
 from venue_app.host.proving import report_checks
-from venue_app.journal import Journal
 from venue_app.seal.check import Verdict
 from venue_app.seal.verify import verify_file
 from venue_app.venue import Venue
@@ -19,20 +18,5 @@ def check_beside(
 ) -> Verdict:
     """All checks of a PDF, a bundle or an event file; see `venue_app.seal.verify.verify_file`."""
     return verify_file(
-        file, event=_entries(venue), head=head, extra=audit, report=report_checks, progress=progress
+        file, event=entries_of(venue), head=head, extra=audit, report=report_checks, progress=progress
     )
-
-
-def _entries(venue: Venue) -> list[bytes]:
-    """The journal's entries, taken in the thread that owns them."""
-    taken: Future[list[bytes]] = Future()
-
-    def take(journal: Journal) -> None:
-        try:
-            taken.set_result([entry for _, entry in journal.entries()])
-        except Exception as fault:
-            taken.set_exception(fault)
-            raise
-
-    venue.with_journal(take)
-    return taken.result()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
-from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from venue_app.domain.commands import IssueReport
 from venue_app.domain.nouns import Printing
 from venue_app.domain.roles import PROGRAM
 from venue_app.host.drawing_again import frame_of, lay_again, modules, state_at
-from venue_app.journal import Journal
+from venue_app.host.history import asked, entries_of
 from venue_app.reports import Layout, draw, lay
 from venue_app.reports.fill import Filled, fill
 from venue_app.reports.fill.common import local
@@ -98,14 +97,14 @@ def reprint(venue: Venue, keys: VenueKeys, serial: int, folder: Path) -> Produce
         raise Known("reporting.no_such_report", serial=serial)
     if mark.printing is None:
         raise Known("reporting.not_recorded", serial=serial)
-    entries, root = _history(venue, mark.printing.size)
     printing = replace(
         mark.printing,
         reprint=mark.printing.reprint + 1,
         superseded_by=superseded_by(issued.reports, mark),
         reopened=len(issued.reopened),
     )
-    state = state_at(entries, printing.size)
+    state = state_at(entries_of(venue), printing.size)
+    root = asked(venue, lambda journal: journal.root_at(printing.size))
     layout = lay_again(state, mark.form, printing)
     if layout.content.hex() != printing.content:
         raise Known("reporting.other_program", serial=serial, software=printing.software)
@@ -126,7 +125,7 @@ def _planned(venue: Venue, moment: Change, filled: Filled, at: int) -> _Print:
     if last is not None and last.printing is not None and _same(last.printing, content, state):
         opened = len(state.reopened)
         again = replace(last.printing, reprint=last.printing.reprint + 1, reopened=opened)
-        _, root = _history(venue, again.size)
+        root = asked(venue, lambda journal: journal.root_at(again.size))
         return _Print(filled.form, filled.part, layout, state, root, last.serial, again)
     zone = zone_minutes(at)
     printing = Printing(
@@ -144,22 +143,6 @@ def _planned(venue: Venue, moment: Change, filled: Filled, at: int) -> _Print:
 
 def _same(last: Printing, content: str, state: State) -> bool:
     return (last.content, last.language, last.software) == (content, state.scheme.language, SOFTWARE)
-
-
-def _history(venue: Venue, size: int) -> tuple[list[bytes], bytes]:
-    """The journal's first entries and its root then, taken in the thread that owns it."""
-    taken: Future[tuple[list[bytes], bytes]] = Future()
-
-    def take(journal: Journal) -> None:
-        try:
-            entries = [entry for _, entry in journal.entries()]
-            taken.set_result((entries[:size], journal.root_at(size)))
-        except Exception as fault:
-            taken.set_exception(fault)
-            raise
-
-    venue.with_journal(take)
-    return taken.result()
 
 
 def _issue(venue: Venue, keys: VenueKeys, one: _Print, folder: Path) -> Produced:

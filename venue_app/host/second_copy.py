@@ -9,16 +9,14 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from venue_app.base.errors import Known
 from venue_app.domain import ballot_commands as ballot
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
+from venue_app.host.history import asked, entries_of
 from venue_app.journal import Journal
 from venue_app.journal.checkpoint import origin
 from venue_app.journal.copy import copy_lines, read_copy
@@ -26,12 +24,12 @@ from venue_app.seal.keys import VenueKeys
 from venue_app.state import State
 from venue_app.venue import Change, Venue
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 #: How long the copy may lie behind the journal before it counts as stale, in ms.
 STALE_MS = 10_000
 _TICK_S = 1.0
+_PATIENCE_S = 30.0
 _META = "second-copy"
 #: What a run that may not go on without its copy does not begin.
 BEGINS = (
@@ -140,7 +138,7 @@ class SecondCopy:
         file = self._status.file
         data = file.read_bytes() if file.exists() else b""
         found = read_copy(data)
-        own = self._entries(0)
+        own = entries_of(self._venue)
         if found.entries != own[: len(found.entries)]:
             raise Known("copy.other", file=str(file))
         with file.open("r+b" if data else "wb") as handle:
@@ -151,7 +149,7 @@ class SecondCopy:
         self._say(size=len(found.entries))
 
     def _catch_up(self) -> None:
-        new = self._entries(self._status.size)
+        new = entries_of(self._venue, self._status.size)
         if not new:
             return
         note = self._note(self._status.size + len(new))
@@ -163,26 +161,10 @@ class SecondCopy:
         self._length += len(added)
         self._say(size=self._status.size + len(new))
 
-    def _entries(self, start: int) -> list[bytes]:
-        return self._asked(lambda journal: [entry for _, entry in journal.entries(start)])
-
     def _note(self, size: int) -> bytes:
         said = origin(self._venue.state.event.event)
-        head = self._asked(lambda journal: journal.checkpoint_at(said, size))
+        head = asked(self._venue, lambda journal: journal.checkpoint_at(said, size), _PATIENCE_S)
         return self._keys.sign_checkpoint(head)
-
-    def _asked(self, work: Callable[[Journal], T]) -> T:
-        """What `work` finds in the journal, in the thread that owns it."""
-        found: Future[T] = Future()
-
-        def take(journal: Journal) -> None:
-            try:
-                found.set_result(work(journal))
-            except Exception as fault:  # noqa: BLE001 whoever waits must hear of it
-                found.set_exception(fault)
-
-        self._venue.with_journal(take)
-        return found.result(timeout=30)
 
 
 def _now(venue: Venue) -> int:

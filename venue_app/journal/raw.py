@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from venue_app.base.errors import Known
 from venue_app.journal import schema
+from venue_app.journal.checkpoint import read
 from venue_app.journal.faults import known
 from venue_app.journal.store import refuse_if_open
 
@@ -54,7 +55,7 @@ def _read(path: Path) -> RawEvent:
             sound = sound and _no_more_than_pages(db, path, scratch)
             rows = db.execute("SELECT seq, entry, leaf FROM entries ORDER BY seq").fetchall()
             head = db.execute("SELECT size, root FROM head").fetchone()
-            notes = db.execute("SELECT note FROM checkpoints ORDER BY size, id").fetchall()
+            notes = db.execute("SELECT note, size FROM checkpoints ORDER BY size, id").fetchall()
         except sqlite3.OperationalError as error:
             raise schema.damaged_or(error, path) from error
         finally:
@@ -67,7 +68,7 @@ def _read(path: Path) -> RawEvent:
     if head is not None and not (isinstance(head[0], int) and isinstance(head[1], bytes)):
         raise Known("journal.damaged", file=path.name)
     return RawEvent(
-        sound=sound,
+        sound=sound and all(_says(note, size) for note, size in notes),
         numbers=[row[0] for row in rows],
         entries=[row[1] for row in rows],
         leaves=[row[2] for row in rows],
@@ -86,3 +87,11 @@ def _no_more_than_pages(db: Database, path: Path, scratch: Path | None) -> bool:
         return True
     pages = db.execute("PRAGMA page_count").fetchone()[0]
     return int(path.stat().st_size) == int(pages * db.execute("PRAGMA page_size").fetchone()[0])
+
+
+def _says(note: bytes, size: object) -> bool:
+    """Whether a checkpoint is kept under the size it speaks of; one that cannot be read is for others to judge."""
+    try:
+        return read(note).size == size
+    except ValueError:
+        return True

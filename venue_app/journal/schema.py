@@ -89,7 +89,8 @@ def check_header(path: Path) -> None:
 
 def damaged_or(error: sqlite3.OperationalError, path: Path) -> Exception:
     """A missing table is damage to the event; any other complaint stays what it is."""
-    if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+    # Text that is no UTF-8 is a fault of the driver, which gives it no code.
+    if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) == sqlite3.SQLITE_ERROR:
         return Known("journal.damaged", file=path.name)
     return error
 

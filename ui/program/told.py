@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ui.phrases import Phrase, spoken
 from ui.words import Say, Text
+from venue_app.domain import ballot_entries as b
 from venue_app.domain import draw_entries as d
 from venue_app.domain import entries as e
 from venue_app.domain import floor_entries as f
@@ -11,7 +12,7 @@ from venue_app.domain import showing as s
 from venue_app.domain.record import Record
 from venue_app.state import State
 from venue_app.state.places import place_of, place_title
-from venue_app.state.telling import minutes
+from venue_app.state.telling import minutes, tell
 
 
 def told(state: State, record: Record) -> Text:
@@ -32,6 +33,15 @@ def told(state: State, record: Record) -> Text:
             return Say("app.told.lot_shown", entry=fact.entry, lot=fact.lot)
         case s.TurnPassed():
             return Say("app.told.turn_passed", entry=fact.entry)
+        case (
+            b.BallotOpened()
+            | b.BallotIssued()
+            | b.BallotPapers()
+            | b.BallotClosed()
+            | b.BallotCounted()
+            | b.BallotAbandoned()
+        ):
+            return spoken(lambda lang: tell(state, record, lang).text)
         case e.StationJoined():
             return Say("app.told.joined", seat=_seat(state, fact.seat), device=fact.device_name)
         case e.StationReleased():

@@ -23,6 +23,9 @@ class Polls(Protocol):
     def lost(self, state: State) -> tuple[str, ...]:
         """Open polls whose box is not on this laptop."""
 
+    def address(self) -> str:
+        """Where voters find this laptop, empty without a network."""
+
     def exchange(self, poll: str, code: str) -> str:
         """Take a slip for a paper ballot; `Known` ballots.* when it cannot be."""
 
@@ -46,6 +49,10 @@ class HostPolls:
     def lost(self, state: State) -> tuple[str, ...]:
         """Open polls whose box is not on this laptop."""
         return self._host.venue.polls.lost(state)
+
+    def address(self) -> str:
+        """Where voters find this laptop, empty without a network."""
+        return "" if self._host.server is None else f"{self._host.url()}/b"
 
     def exchange(self, poll: str, code: str) -> str:
         """Take a slip for a paper ballot."""

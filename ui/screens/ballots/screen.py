@@ -83,9 +83,8 @@ class BallotsScreen(QObject):
         state = self._bridge.state
         if not state.scheme.ballots:
             return RailState()
-        running = len(open_polls(state))
-        if running:
-            return RailState(Mark.IN_PROGRESS, running)
+        if open_polls(state):
+            return RailState(Mark.IN_PROGRESS)
         return RailState(Mark.DONE if state.polls else Mark.NOT_YET)
 
     def shortcuts(self) -> Sequence[Shortcut]:
@@ -110,7 +109,7 @@ class BallotsScreen(QObject):
         polls = self._bridge.state.polls
         if self._chosen not in polls:
             self._chosen = next(reversed(tuple(polls)), "")
-        self.widget.show_model(self.model, self._chosen)
+        self.widget.show_model(self.model, self._chosen, self._polls.address())
 
     def _changed(self, change: Change) -> None:
         opened = [

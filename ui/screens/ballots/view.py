@@ -46,6 +46,7 @@ class BallotsView(QFrame):
         self.state = StateMark(Mark.NOT_YET)
         self.voted = Words("", Type.HERO, strong=True)
         self.note = Words("", tone="quiet")
+        self.where = Words("", tone="quiet")
         self.classes = RowsTable(self._class_columns())
         self.counts = RowsTable((Column(Say("reports.column.name"), stretch=True),))
         self.fill = QWidget()
@@ -90,10 +91,19 @@ class BallotsView(QFrame):
         acts = row(*self.acts.values(), STRETCH, gap=2)
         self.classes.setMaximumHeight(space(42))
         shown = column(
-            head, self.voted, self.note, acts, self.classes, self.counts, self.fill, gap=3, margin=4
+            head,
+            self.voted,
+            self.note,
+            self.where,
+            acts,
+            self.classes,
+            self.counts,
+            self.fill,
+            gap=3,
+            margin=4,
         )
-        shown.setStretch(5, 1)
         shown.setStretch(6, 1)
+        shown.setStretch(7, 1)
         whole = column(card(shown), self.bar, gap=2)
         whole.setStretch(0, 1)
         right = QFrame()
@@ -110,8 +120,8 @@ class BallotsView(QFrame):
 
     # ---- what is shown ----
 
-    def show_model(self, model: BallotsModel, chosen: str) -> None:
-        """All polls, and the chosen one."""
+    def show_model(self, model: BallotsModel, chosen: str, address: str = "") -> None:
+        """All polls, and the chosen one; `address` is where voters find the page, empty without a network."""
         self.new.setEnabled(model.why_not is None)
         self.why.setVisible(model.why_not is not None)
         self.why.say(model.why_not or "")
@@ -122,6 +132,8 @@ class BallotsView(QFrame):
         self.stack.setCurrentIndex(0 if shown is None else 1)
         if shown is not None:
             self._show(shown)
+            self.where.setVisible(shown.mark is Mark.IN_PROGRESS)
+            self.where.say(Say("ballots.where", url=address) if address else Say("ballots.where_none"))
 
     def _show(self, poll: PollView) -> None:
         if self.list.current_id != poll.id:

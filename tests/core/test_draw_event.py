@@ -696,5 +696,13 @@ def test_seats_are_not_drawn_again_while_a_judge_owes_marks(make):
     refused("draw.sheets_owed", venue, dc.HoldDraw(purpose="seats", public="42"))
     left_out = c.ExcuseSeat(room="R1", lot=3, seat="R1-3", kind="excused", reason="离场")
     venue.ask(left_out, PROCTOR)
+    before = {f"R1-{n}": venue.state.seats[f"R1-{n}"].name for n in range(1, 8)}
     venue.ask(dc.HoldDraw(purpose="seats", public="42"), PROCTOR)
     assert venue.state.draws["seats"].held_at is not None
+    assert venue.state.appearances["R1", 3].sat == before
+    [moved, *_] = (seat for seat, name in before.items() if venue.state.seats[seat].name != name)
+    venue.ask(floor.ReopenSheet(room="R1", lot=2, seat=moved, reason="写错", second="乙"), PROCTOR)
+    with pytest.raises(Known) as fault:  # whoever sits there now has not heard lot 2
+        world.send(venue, moved, lot=2)
+    assert fault.value.code == "venue.another_judge"
+    assert fault.value.params["then"] == before[moved]

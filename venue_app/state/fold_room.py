@@ -14,6 +14,7 @@ from venue_app.domain.record import Record
 from venue_app.rules import clock
 from venue_app.state.model import Appearance, Excuse, Sheet, State, Undoable
 from venue_app.state.parts import added, noted, put, without
+from venue_app.state.room import panel
 
 
 def _on_floor(state: State, room: str) -> Appearance:
@@ -35,6 +36,7 @@ def _called(state: State, data: e.CandidateCalled, record: Record) -> State:
         called_boot=record.boot,
         calls=before.calls + 1,
         untimed=untimed,
+        sat=before.sat or {seat.id: seat.name for seat in panel(state, data.room)},
     )
     return replace(put(state, now), floor=added(state.floor, data.room, data.lot))
 

@@ -61,7 +61,8 @@ class Appearance(msgspec.Struct, frozen=True):
 
     `superseded` are sheets that were given back; `checked_seq` is the number of the entry by which the
     checker checked; `signed` whether the candidate signed, or `refused` why not; `untimed` that it was called
-    under a plan without stages; `called_mono` is the clock's reading at the first call, in the boot `called_boot`.
+    under a plan without stages; `called_mono` is the clock's reading at the first call, in the boot `called_boot`;
+    `sat` names who sat in each chair of the room at the first call: chairs may be drawn anew later.
     """
 
     entry: str
@@ -85,6 +86,7 @@ class Appearance(msgspec.Struct, frozen=True):
     untimed: bool = False
     called_mono: int = 0
     called_boot: str = ""
+    sat: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     def since_called(self, wall: int, mono: int, boot: str) -> int | None:
         """Milliseconds since the first call, by the clock that nobody sets while the machine stays on; None uncalled."""

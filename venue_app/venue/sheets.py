@@ -43,6 +43,9 @@ def receipt_of(event: str, sheet: e.SheetReceived, sub: str | None) -> str:
 def submit_sheet(state: State, command: c.SubmitSheet, context: Context) -> Decision:
     """Take a sheet from its station. A second one for the same seat and lot is refused: a change is a correction."""
     found, sheet = accepted_sheet(state, command.room, command.lot, command.seat, command.marks, context.sub)
+    then, now = found.sat.get(command.seat), state.seats[command.seat].name
+    if then is not None and then != now:  # whoever sits there since has not heard this candidate
+        raise Known("venue.another_judge", lot=command.lot, then=then or "-", now=now or "-")
     station = state.stations.get(command.seat)
     if command.signature or command.carried or (station is not None and station.public_key):
         sheet = msgspec.structs.replace(sheet, signature=command.signature, carried=command.carried)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 from functools import cached_property
 
 from venue_app.base.i18n import tr_in
+from venue_app.domain.nouns import Seat
 from venue_app.rules import PanelResult, Results, compute, panel_result
 from venue_app.scheme import Group, Panel, Scheme
 from venue_app.state import Appearance, State
@@ -72,6 +73,11 @@ class Source:
     def person(self, entry: str) -> str:
         """The name behind an entry."""
         return self.state.candidate_of(entry).name
+
+    def who_sat(self, room: str, seat: Seat) -> tuple[str, ...]:
+        """Everybody who sat in a chair while somebody was heard, in order; before that whoever sits there now."""
+        sat = dict.fromkeys(a.sat[seat.id] for a in self.state.queue(room) if seat.id in a.sat)
+        return tuple(sat) or (seat.name,)
 
     def seat_word(self, number: int) -> str:
         """`3号`."""

@@ -116,7 +116,7 @@ def room_summary(source: Source, room: str) -> m.RoomSummary:
         raise Known("fill.no_results_yet")
     return m.RoomSummary(
         room=source.room_title(room),
-        chief=next((s.name for s in seats if s.chief), ""),
+        chief="、".join(name for s in seats if s.chief for name in source.who_sat(room, s)),
         seats=tuple(source.seat_word(n) for n in numbers),
         lines=lines,
     )

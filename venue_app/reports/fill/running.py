@@ -62,8 +62,9 @@ def room_log(source: Source, room: str) -> m.RoomLog:
     present = sum(a.status in ("done", "floor") for a in queue)
     people = [m.Attendant(role=p.role, name=p.name) for p in state.people]
     people += [
-        m.Attendant(role="chief" if s.chief else "judge", name=s.name, note=source.seat_word(s.number))
+        m.Attendant(role="chief" if s.chief else "judge", name=name, note=source.seat_word(s.number))
         for s in panel(state, room)
+        for name in source.who_sat(room, s)
     ]
     return m.RoomLog(
         room=source.room_title(room),

@@ -7,6 +7,7 @@ from itertools import combinations
 import pypdfium2
 import pytest
 from click.testing import CliRunner
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from tests.heard import opened
@@ -134,6 +135,8 @@ def test_the_ciphertext_is_signed(host, sealed):
     signature = bytes.fromhex(sealed.package.with_name("成绩.age.sig").read_text())
     public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(host.keys.announced()["ed25519"]))
     public.verify(signature, b"venue-app.sealed.v1\n" + sealed.sha256.encode() + b"\n")
+    with pytest.raises(InvalidSignature):
+        public.verify(signature, b"venue-app.sealed.v1\n" + bytes(64) + b"\n")
 
 
 def test_a_package_is_never_written_over_and_holds_every_file(host, sealed, tmp_path):

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from tests.world import PROCTOR, prepared, roster
 from venue_app.base.errors import Known
 from venue_app.domain import floor_commands as f
+from venue_app.host.history import entries_of
 from venue_app.host.photos import folder_of, photo_of, take_photos
 
 
@@ -81,10 +82,7 @@ def test_the_journal_holds_digests_and_no_picture(venue, pictures):
     data = b"\xff\xd8 a face \xff\xd9" * 40
     pictures("张某1.jpg", data)
     take_photos(venue, [pictures.folder], PROCTOR)
-    raw: list[bytes] = []
-    venue.with_journal(lambda journal: raw.extend(entry for _, entry in journal.entries()))
-    venue.ask(f.NoteIncident(room="R1", text="完"), PROCTOR)
-    whole = b"".join(raw)
+    whole = b"".join(entries_of(venue))
     assert hashlib.sha256(data).hexdigest().encode() in whole
     assert b"a face" not in whole and "张某1.jpg".encode() not in whole
 
@@ -98,3 +96,14 @@ def test_only_who_is_on_the_roster(venue):
         with pytest.raises(Known) as caught:
             venue.ask(f.AddPhotos(photos=photos), PROCTOR)
         assert caught.value.code == code
+
+
+def test_two_faces_for_one_person_are_nobodys(venue, pictures):
+    pictures("张某1.jpg", b"one face")
+    pictures("001 张某1.jpg", b"another face")
+    pictures("张某2.jpg", b"two")
+    pictures("002 张某2.jpg", b"two")  # the same picture twice is one
+    taken = take_photos(venue, [pictures.folder], PROCTOR)
+    assert (taken.count, sorted(taken.strangers)) == (1, ["001 张某1.jpg", "张某1.jpg"])
+    assert photo_of(venue.path, venue.state, "C001").state == "none"
+    assert photo_of(venue.path, venue.state, "C002").data == b"two"

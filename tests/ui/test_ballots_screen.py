@@ -57,6 +57,7 @@ def press(dialog: AskDialog) -> None:
 
 def open_one(screen: BallotsScreen, venue: Venue, qtbot: Any) -> str:
     dialog = screen.open_one()
+    assert dialog is not None
     dialog.people.item(2).setCheckState(dialog.people.item(2).checkState().Unchecked)
     fill(dialog, rolls="3/3 40/38", timing="before")
     press(dialog)

@@ -68,17 +68,24 @@ def take_photos(venue: Venue, places: Iterable[Path], actor: Actor) -> Taken:
 
     Raises `Known`: venue.photos_none when none fits, reporting.folder when they cannot be written.
     """
-    known, photos, strangers = owners(venue.state), dict[str, str](), list[str]()
-    target = folder_of(venue.path)
+    known, strangers = owners(venue.state), list[str]()
+    fitting: dict[str, list[Path]] = {}
     for path in photos_in(places):
         whose = {known[word] for word in _words(path) if word in known}
         if len(whose) != 1 or path.stat().st_size > LARGEST:
             strangers.append(path.name)
+        else:
+            fitting.setdefault(whose.pop(), []).append(path)
+    photos: dict[str, str] = {}
+    target = folder_of(venue.path)
+    for person, paths in fitting.items():
+        pictures = {hashlib.sha256(data).hexdigest(): data for data in map(Path.read_bytes, paths)}
+        if len(pictures) > 1:  # whose face it is cannot be told by the order of two files
+            strangers += [path.name for path in paths]
             continue
-        data = path.read_bytes()
-        digest = hashlib.sha256(data).hexdigest()
+        [(digest, data)] = pictures.items()
         _lay(target / digest, data)
-        photos[whose.pop()] = digest
+        photos[person] = digest
     venue.ask(AddPhotos(photos=photos), actor)
     return Taken(len(photos), tuple(strangers))
 

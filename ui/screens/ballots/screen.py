@@ -134,9 +134,13 @@ class BallotsScreen(QObject):
 
     # ---- opening ----
 
-    def open_one(self) -> OpenDialog:
-        """Ask which ballot to open."""
-        dialog = OpenDialog(choices(self._bridge.state), self.widget)
+    def open_one(self) -> OpenDialog | None:
+        """Ask which ballot to open; None, and said, when nobody can stand on any."""
+        options = choices(self._bridge.state)
+        if not options:
+            self._fault(Known("ballots.nobody_stands"))
+            return None
+        dialog = OpenDialog(options, self.widget)
         dialog.given.connect(partial(self._open, dialog))
         return self._show(dialog)
 

@@ -57,7 +57,12 @@ def test_the_plan_is_told_in_plain_words_with_its_defaults_marked() -> None:
     told = [str(line.text) for line in lines]
     assert any("0.15" in line and "0.65" in line for line in told)
     assert any("最高分" in line for line in told)
-    assert [str(line.text) for line in lines if line.default] == ["有人退出的，不递补"]
+    assert [str(line.text) for line in lines if line.default] == [
+        "依次抽签：考生出场顺序",
+        "抽签时不在场的，剩下的签归其所有",
+        "抽签后才到的，不得参加",
+        "有人退出的，不递补",
+    ]
 
 
 def test_proposals_must_be_confirmed_before_anything_enters() -> None:

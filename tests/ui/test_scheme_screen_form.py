@@ -356,7 +356,12 @@ def test_the_plan_marks_defaults_and_what_has_changed():
         "有人退出的，依次递补",
     ]
     first = [line for part in plan_parts(before, None, "zh-CN") for line in part.lines]
-    assert [line.text for line in first if line.default] == ["有人退出的，不递补"]
+    assert [line.text for line in first if line.default] == [
+        "依次抽签：考生出场顺序",
+        "抽签时不在场的，剩下的签归其所有",
+        "抽签后才到的，不得参加",
+        "有人退出的，不递补",
+    ]
     assert not [line for line in lines if line.default]
 
 

@@ -55,7 +55,8 @@ def hold(qtbot, button) -> None:
 def test_the_whole_journal_in_words_newest_first(screen, venue, qtbot):
     told = lines(screen)
     assert len(told) == venue.state.size
-    assert told[0].endswith("抽签完成，共 6 个签号；现场公开数 31415926535")
+    assert told[0].endswith("“考生出场顺序”抽签完成，共 6 个签位")
+    assert sum("31415926535" in line for line in told) == 1
     assert told[-1].endswith("活动“测试活动”建立（演练）")
     venue.ask(c.CallCandidate(room="R1", lot=2), world.PROCTOR)
     qtbot.waitUntil(lambda: lines(screen)[0].endswith("第1组 叫签号 2"))
@@ -157,7 +158,7 @@ def test_an_event_opened_without_witnesses_says_so(tmp_path, qtbot):
 
 def test_sentences_follow_the_language(screen, venue):
     words.switch("en")
-    assert lines(screen)[0].endswith("Drawn: 6 lots; thrown in public: 31415926535")
+    assert lines(screen)[0].endswith("Drawn, “order of candidates”: 6 places")
     assert str(due_words(venue.state, due(venue.state, "notary")[1])) == "the draw"
     assert screen.widget.length.text() == f"{venue.state.size} entries"
 

@@ -38,7 +38,8 @@ class BallotsView(QFrame):
             (
                 Column(Say("ballots.column.poll"), stretch=True),
                 Column(Say("ballots.column.voted"), "right", "000 / 000"),
-            )
+            ),
+            name=Say("ballots.names.polls"),
         )
         self.list.row_changed.connect(self.chosen)
         self.list.setMinimumWidth(space(80))
@@ -47,8 +48,9 @@ class BallotsView(QFrame):
         self.voted = Words("", Type.HERO, strong=True)
         self.note = Words("", tone="quiet")
         self.where = Words("", tone="quiet")
-        self.classes = RowsTable(self._class_columns())
-        self.counts = RowsTable((Column(Say("reports.column.name"), stretch=True),))
+        self.classes = RowsTable(self._class_columns(), name=Say("ballots.names.classes"))
+        counted = (Column(Say("reports.column.name"), stretch=True),)
+        self.counts = RowsTable(counted, name=Say("ballots.names.counts"))
         self.fill = QWidget()
         self.acts = {
             "slips": self._button(Say("ballots.act.slips"), "print", self.slips),

@@ -17,6 +17,7 @@ from ui.screens.room.build import board
 from ui.screens.room.form_fields import ChoiceField
 from ui.screens.room.forms import form_of
 from venue_app.base.errors import Known
+from venue_app.base.palette import LIGHT
 from venue_app.domain import commands as c
 from venue_app.domain import floor_commands as f
 from venue_app.host.photos import Photo
@@ -228,13 +229,13 @@ def _identity(photo: Photo) -> Board:
 def _portrait() -> bytes:
     """A made-up face: a head and shoulders on blue, as identity photographs are."""
     image = QImage(358, 441, QImage.Format.Format_RGB32)
-    image.fill(QColor("#6f9fd8"))
+    image.fill(QColor(LIGHT.primary))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor("#2b3440"))
+    painter.setBrush(QColor(LIGHT.ink))
     painter.drawEllipse(40, 290, 278, 300)
-    painter.setBrush(QColor("#d9b99b"))
+    painter.setBrush(QColor(LIGHT.line))
     painter.drawEllipse(109, 90, 140, 185)
     painter.end()
     data = QBuffer()

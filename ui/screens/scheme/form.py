@@ -14,6 +14,7 @@ from venue_app.scheme import Intake, Scheme
 from venue_app.scheme.model import Plan
 from venue_app.scheme.rounds import PostOutcome
 
+_DRAW = ("posts", "absent", "late", "half_days", "question_sets", "one_unit")
 _INTAKE = ("minimum_entries", "counts", "below", "move", "minimum_ratio", "most_posts")
 
 
@@ -23,6 +24,7 @@ def scheme_form(scheme: Scheme) -> Form:
     sections = [
         Section("", Say("scheme_screen.about"), _shown([_about(maker)])),
         Section("intake", Say("scheme_screen.intake"), _shown([_intake(maker)])),
+        Section("draw", label(Plan, "draw"), _shown([_draw(maker)])),
         *(group_section(maker, at) for at in range(len(scheme.groups))),
         stage_section(maker),
         Section("attendance", label(Plan, "attendance"), _shown([_attendance(maker)])),
@@ -52,6 +54,10 @@ def _about(maker: Maker) -> Block:
 def _intake(maker: Maker) -> Block:
     intake: Intake = maker.scheme.intake
     return Fields(maker.some(intake, "intake", Say("scheme_screen.intake"), _INTAKE))
+
+
+def _draw(maker: Maker) -> Block:
+    return Fields(maker.some(maker.scheme.draw, "draw", label(Plan, "draw"), _DRAW))
 
 
 def _attendance(maker: Maker) -> Block:

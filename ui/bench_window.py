@@ -18,6 +18,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import bootstrap, tasks
+from venue_app.base.i18n import LANGUAGES, catalogue
 from venue_app.bench import child
 
 if TYPE_CHECKING:
@@ -82,6 +83,8 @@ def event(folder: Path) -> int:
     from venue_app.bench.hall import open_hall
 
     host = open_hall(folder / "bench.venue", _SEATS)
+    for language in LANGUAGES:  # as the program has done long before an event is opened
+        catalogue(language)
     QTimer.singleShot(0, tasks.calm_collector)
     QTimer.singleShot(_CALM_MS, lambda: _build(EventWindow, host, settings.load(), app))
     return app.exec()

@@ -6,6 +6,7 @@ import os
 import wave
 
 import pytest
+import shiboken6
 
 from ui.bell import Bell
 from ui.screens.settings.screen import SettingsScreen
@@ -180,6 +181,16 @@ def test_settings_switch_it_and_try_it(qtbot, players, monkeypatch):
     assert screen.heard.text() == "这台电脑无法放音；到时只在屏幕上显示提示。"
     screen.sound.click()
     assert chosen[-1].sound is False and not screen.try_bell.isEnabled()
+
+
+def test_a_settings_page_that_is_gone_hears_no_bell(qtbot, players, monkeypatch):
+    monkeypatch.setattr(SOUND, "on", True)
+    gone = SettingsScreen(Settings())
+    shiboken6.delete(gone.widget)
+    screen = SettingsScreen(Settings())
+    qtbot.addWidget(screen.widget)
+    screen.try_bell.click()
+    assert screen.heard.text() == "这台电脑无法放音；到时只在屏幕上显示提示。"
 
 
 @pytest.mark.parametrize("name", ["warning", "end"])

@@ -165,7 +165,12 @@ def test_a_replacement_takes_over_when_the_proctor_agrees(screen, host, qtbot):
         assert not page.wish.isHidden() and host.venue.state.stations["R1-3"].device == first
         assert all(word in page.wish.sentence.text() for word in ("平板 19", "平板 7", "R1-3"))
         qtbot.mouseClick(page.wish.yes, LEFT)
-        qtbot.waitUntil(lambda: host.venue.state.stations["R1-3"].device_name == "平板 19", timeout=PATIENCE)
+
+        def taken() -> bool:  # the seat is free for a moment between the two
+            now = host.venue.state.stations.get("R1-3")
+            return now is not None and now.device_name == "平板 19"
+
+        qtbot.waitUntil(taken, timeout=PATIENCE)
         assert wanted.result(PATIENCE / 1000).seat == "R1-3"
         qtbot.waitUntil(page.wish.isHidden, timeout=PATIENCE)
     finally:

@@ -68,7 +68,7 @@ class SettingsScreen(QObject):
         self.sound.clicked.connect(lambda on: self._take(sound=on))
         self.try_bell.clicked.connect(lambda: SOUND.ring("end"))
         deaf = SOUND.listen(self._heard)
-        self.destroyed.connect(deaf)
+        self.widget.destroyed.connect(deaf)
 
     @staticmethod
     def _choices(group: QButtonGroup, names: Mapping[str, Text]) -> list[QAbstractButton]:

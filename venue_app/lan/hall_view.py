@@ -15,7 +15,7 @@ from venue_app.domain.record import Record
 from venue_app.lan import role_messages as r
 from venue_app.lan.views import clock_view
 from venue_app.rules import PanelResult, panel_result
-from venue_app.scheme import Group, Panel
+from venue_app.scheme import Group
 from venue_app.state import Appearance, Draw, State
 from venue_app.state.facts import appearance_facts
 from venue_app.state.room import group_of, missing_marks, next_lot, next_stage, panel, progress
@@ -243,9 +243,7 @@ def _result(state: State, now: Appearance, lang: str) -> r.HallResult:
     seats = panel(state, now.room)
     group = group_of(state, seats[0].id)
     result = panel_result(state.scheme, appearance_facts(state, now), now.entry, group.id)
-    component = next(
-        (c for c in state.scheme.components if isinstance(c, Panel) and c.group == group.id), None
-    )
+    component = state.scheme.panel_of(group.id)
     marks = tuple(
         r.HallMark(text=now.sheets[s.id].total, struck=_struck(result, s.number))
         for s in seats

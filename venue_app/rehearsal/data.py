@@ -51,12 +51,10 @@ def read_script(folder: Path, scheme: Scheme) -> Script:
     if not folder.is_dir():
         raise Known("rehearsal.no_folder", folder=str(folder))
     read = read_files(folder, scheme)
-    if (
-        read.folder.unreadable
-    ):  # never without it: an event that lacks a sheet looks like one that never had it
-        raise Known(
-            "rehearsal.data_wrong", points="\n".join(say(fault) for _, fault in read.folder.unreadable)
-        )
+    if read.folder.unreadable:
+        # Never without it: an event that lacks a sheet looks like one that never had it.
+        points = "\n".join(say(fault) for _, fault in read.folder.unreadable)
+        raise Known("rehearsal.data_wrong", points=points)
     plan = _decided(read, scheme)
     command = import_command(decide(plan), scheme)
     command, marks, invented = _marks(read.folder.files, scheme, command)

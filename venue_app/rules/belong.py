@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from venue_app.rules.facts import EntryFact, Facts
 from venue_app.scheme.judging import Per
 
@@ -26,7 +28,19 @@ def attribute(facts: Facts, entry: EntryFact, key: str) -> str | None:
     return None
 
 
-def holder(entry: EntryFact, per: Per) -> str:
+class Entered(Protocol):
+    """An entry as far as its holder goes: a fact's or the roster's."""
+
+    @property
+    def id(self) -> str:
+        """The entry's own name."""
+
+    @property
+    def candidate(self) -> str:
+        """The person's."""
+
+
+def holder(entry: Entered, per: Per) -> str:
     """The name under which facts stand: the entry's, or the person's where a mark is the person's."""
     return entry.candidate if per == "person" else entry.id
 

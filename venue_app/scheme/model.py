@@ -9,7 +9,7 @@ from typing import Literal, NoReturn
 
 from venue_app.scheme.attendance import NO_ATTENDANCE, Attendance
 from venue_app.scheme.ballots import Ballot
-from venue_app.scheme.components import Component
+from venue_app.scheme.components import Component, Panel
 from venue_app.scheme.drawing import NO_DRAWING, Drawing
 from venue_app.scheme.judging import EXACT, HALF_UP_2, Group, Rounding, Stage
 from venue_app.scheme.maxima import maximum
@@ -66,6 +66,10 @@ class Scheme(Plan):
     def component(self, component_id: str) -> Component:
         """The component of that id; `KeyError` when there is none."""
         return next((c for c in self.components if c.id == component_id), None) or _missing(component_id)
+
+    def panel_of(self, group_id: str) -> Panel | None:
+        """The component that a judge group's result makes; None when no component counts it."""
+        return next((c for c in self.components if isinstance(c, Panel) and c.group == group_id), None)
 
     def stage(self, stage_id: str) -> Stage:
         """The stage of that id; `KeyError` when there is none."""

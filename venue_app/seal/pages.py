@@ -109,14 +109,10 @@ def scan_checks(pages: Sequence[PageCodes], evidence: Evidence | None) -> Iterat
     if not found:
         return
     public = evidence.public if evidence is not None else None
-    readings: list[tuple[int, Reading]] = []
-    for page in pages:
-        for text in page.texts:
-            try:
-                readings.append((page.page, statement.read(text, public)))
-            except Known:
-                yield Check("seal.check.code_text", False, {"pages": str(page.page)})
-                return
+    readings = _readings(pages, public)
+    if isinstance(readings, Check):
+        yield readings
+        return
     yield _signatures(readings, evidence)
     for group in by_report(pages):
         said = [statement.read(page.texts[0], public).statement for page in group]
@@ -136,18 +132,26 @@ def page_checks(pages: list[PageCodes], evidence: Evidence | None) -> Iterator[C
         return
     yield Check("seal.check.codes", None if missing else True, {"pages": _list(missing), "count": len(pages)})
     public = evidence.public if evidence is not None else None
-    readings: list[tuple[int, Reading]] = []
-    for page in pages:
-        for text in page.texts:
-            try:
-                readings.append((page.page, statement.read(text, public)))
-            except Known:
-                yield Check("seal.check.code_text", False, {"pages": str(page.page)})
-                return
+    readings = _readings(pages, public)
+    if isinstance(readings, Check):
+        yield readings
+        return
     if readings:
         yield _signatures(readings, evidence)
         yield _numbering(readings, len(pages))
         yield from _history([reading.statement for _, reading in readings], evidence)
+
+
+def _readings(pages: Sequence[PageCodes], public: bytes | None) -> list[tuple[int, Reading]] | Check:
+    """Every code of the pages, each with its page; or the check that failed at the first that is no code of ours."""
+    found: list[tuple[int, Reading]] = []
+    for page in pages:
+        for text in page.texts:
+            try:
+                found.append((page.page, statement.read(text, public)))
+            except Known:
+                return Check("seal.check.code_text", False, {"pages": str(page.page)})
+    return found
 
 
 def _list(pages: list[int]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from venue_app.domain.nouns import Candidate, Entry
+from venue_app.rules.belong import holder
 from venue_app.rules.facts import Barred, EntryFact, Facts, Marks, PersonFact, PostFact, SeatState
 from venue_app.rules.sheets import sheet_marks
 from venue_app.scheme import Group
@@ -68,9 +69,8 @@ def _absent(state: State, together: Together) -> frozenset[tuple[str, str]]:
 
 
 def _whose(state: State, component: str, entry: str) -> str:
-    """The name a value stands under: the entry's, or the person's where the component is the person's."""
-    found = state.scheme.component(component)
-    return state.entries[entry].candidate if getattr(found, "per", "entry") == "person" else entry
+    """The name a value of a component stands under."""
+    return holder(state.entries[entry], getattr(state.scheme.component(component), "per", "entry"))
 
 
 def _overruns(state: State, together: Together) -> dict[tuple[str, str], int]:
@@ -153,9 +153,8 @@ def _add_appearance(
 
 
 def _marked(state: State, appearance: Appearance, group: str) -> str:
-    """The name marks stand under: the entry's, or the person's where the group marks a person once."""
-    once = state.scheme.group(group).per == "person"
-    return state.entries[appearance.entry].candidate if once else appearance.entry
+    """The name an appearance's marks stand under."""
+    return holder(state.entries[appearance.entry], state.scheme.group(group).per)
 
 
 def _panels(state: State) -> dict[tuple[str, str], tuple[int, ...]]:

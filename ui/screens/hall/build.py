@@ -25,7 +25,7 @@ from ui.widgets.tiles import LotState
 from ui.words import Say, Text
 from venue_app.domain.nouns import Purpose
 from venue_app.rules import PanelResult, panel_result
-from venue_app.scheme import Group, Panel
+from venue_app.scheme import Group
 from venue_app.state import Appearance, Draw, State
 from venue_app.state.facts import appearance_facts
 from venue_app.state.room import group_of, missing_marks, next_lot, next_stage, panel
@@ -264,9 +264,7 @@ def _result(state: State, now: Appearance) -> HallResult:
     seats = panel(state, now.room)
     group = group_of(state, seats[0].id)
     result = panel_result(state.scheme, appearance_facts(state, now), now.entry, group.id)
-    component = next(
-        (c for c in state.scheme.components if isinstance(c, Panel) and c.group == group.id), None
-    )
+    component = state.scheme.panel_of(group.id)
     marks = tuple(
         HallMark(now.sheets[s.id].total, _struck(result, s.number))
         for s in seats

@@ -11,7 +11,7 @@ from ui.words import Say
 from venue_app.domain.nouns import Seat
 from venue_app.rules import PanelResult, panel_node, panel_result, sentence
 from venue_app.rules.number import text
-from venue_app.scheme import Component, Group, Panel
+from venue_app.scheme import Group
 from venue_app.state import Appearance, State
 from venue_app.state.facts import appearance_facts
 from venue_app.state.room import group_of, panel
@@ -37,11 +37,6 @@ def struck(result: PanelResult, seat: int) -> Struck:
     return "high" if seat in result.high else "low" if seat in result.low else ""
 
 
-def _component(state: State, group: Group) -> Component | None:
-    found = (c for c in state.scheme.components if isinstance(c, Panel) and c.group == group.id)
-    return next(found, None)
-
-
 def sheets_of(state: State, now: Appearance | None, results: Results) -> tuple[SheetView, ...]:
     """All marks with what they come to; nothing while `results` is empty."""
     if now is None:
@@ -50,7 +45,7 @@ def sheets_of(state: State, now: Appearance | None, results: Results) -> tuple[S
 
 
 def _sheet(state: State, now: Appearance, group: Group, result: PanelResult) -> SheetView:
-    component = _component(state, group)
+    component = state.scheme.panel_of(group.id)
     title = group.title if component is None else component.title
     node = panel_node(state.scheme, result, title)
     seats = [s for s in panel(state, now.room) if s.group == group.id]

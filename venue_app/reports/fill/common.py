@@ -58,8 +58,7 @@ class Source:
     def room_component(self) -> Panel | None:
         """The component that the room's panel makes."""
         group = self.room_group
-        panels = (c for c in self.scheme.components if isinstance(c, Panel))
-        return next((c for c in panels if group is not None and c.group == group.id), None)
+        return None if group is None else self.scheme.panel_of(group.id)
 
     def panel(self, appearance: Appearance) -> PanelResult:
         """The room panel's result for one appearance."""

@@ -24,10 +24,7 @@ def test_the_document_is_what_the_code_makes() -> None:
     assert (DOCS / "lan.openapi.json").read_bytes() == openapi.written(), said
 
 
-def test_the_server_answers_at_the_paths_of_the_document_and_no_others(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("venue_app.lan.proof.available", lambda: True)
+def test_the_server_answers_at_the_paths_of_the_document_and_no_others() -> None:
     ballots = BallotRoutes(None, None)  # type: ignore[arg-type] # nobody asks anything here
     routes = Routes(None, frozenset(), b"key", ballots).application().router  # type: ignore[arg-type]
     found = {

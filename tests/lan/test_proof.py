@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("cpace", reason="the key exchange is not installed")
-
 from tests import world
 from tests.lan.conftest import Laptop
 from venue_app.base.errors import Known

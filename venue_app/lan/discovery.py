@@ -31,11 +31,9 @@ class Found:
 
 
 def _library() -> Any:
-    """The modules zeroconf and zeroconf.asyncio, loaded when first wanted; None where they are not installed."""
-    try:
-        import zeroconf.asyncio  # type: ignore[import-not-found, unused-ignore]
-    except ImportError:  # then stations are told the address by a person
-        return None
+    """The modules zeroconf and zeroconf.asyncio, loaded when first wanted: no window waits for them."""
+    import zeroconf.asyncio
+
     return zeroconf
 
 
@@ -47,10 +45,10 @@ class Announcement:
         self._zero: Any = None
 
     async def start(self) -> None:
-        """Say so; nothing happens when this program cannot."""
-        library = await asyncio.to_thread(_library)
-        if library is None or not self._addresses:
+        """Say so; nothing happens without an address."""
+        if not self._addresses:
             return
+        library = await asyncio.to_thread(_library)
         try:
             v4 = library.IPVersion.V4Only
             self._zero = library.asyncio.AsyncZeroconf(interfaces=self._addresses, ip_version=v4)
@@ -78,10 +76,8 @@ class Announcement:
 
 
 async def discover(seconds: float = 2.0, interfaces: Sequence[str] | None = None) -> list[Found]:
-    """The laptops that answer within `seconds`; [] when none does or when this program cannot look."""
+    """The laptops that answer within `seconds`; [] when none does or when the network cannot be asked."""
     library = await asyncio.to_thread(_library)
-    if library is None:
-        return []
     names: set[str] = set()
 
     def heard(zeroconf: Any, service_type: str, name: str, state_change: Any) -> None:

@@ -11,14 +11,8 @@ import secrets
 from typing import Annotated
 
 import msgspec
+from cpace import CPace, CPaceError, CPaceRole
 from msgspec import Meta
-
-try:
-    from cpace import CPace, CPaceError, CPaceRole  # type: ignore[import-not-found, unused-ignore]
-
-    _HERE = True
-except ImportError:  # without it a person compares the fingerprint, as for a browser
-    _HERE = False
 
 #: How many signs of a code name it; the others are its secret.
 NAMED = 3
@@ -41,11 +35,6 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     tag: Annotated[str, Meta(pattern="^[0-9a-f]{128}$")]
 
 
-def available() -> bool:
-    """Whether this program can do it."""
-    return _HERE
-
-
 class Asking:
     """The station's side of one try. `key` is the SHA-256 of the public key that answered."""
 
@@ -62,7 +51,7 @@ class Asking:
             self._run.derive(bytes.fromhex(proof.share))
         except CPaceError:
             return False
-        return bool(self._run.verify(bytes.fromhex(proof.tag)))
+        return self._run.verify(bytes.fromhex(proof.tag))
 
 
 def prove(code: str, key: bytes, asked: ProofAsked) -> Proof | None:

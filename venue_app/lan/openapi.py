@@ -146,7 +146,7 @@ def _paths() -> dict[str, Any]:
         },
         "/api/prove": {
             "post": {
-                "summary": "Who the laptop is: the key exchange by the code (where it is installed).",
+                "summary": "Who the laptop is: the key exchange by the code.",
                 "requestBody": _asks(proof.ProofAsked),
                 "responses": {
                     "200": _json(proof.Proof, "The laptop's share and tag."),

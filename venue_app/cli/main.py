@@ -20,6 +20,7 @@ _LAZY = {
     "demo": ("venue_app.cli.demo", "demo"),
     "envelopes": ("venue_app.cli.envelopes", "envelopes"),
     "draw": ("venue_app.cli.draw", "draw"),
+    "readiness": ("venue_app.cli.readiness", "readiness"),
     "rehearse": ("venue_app.cli.rehearse", "rehearse"),
     "report": ("venue_app.cli.report", "report"),
     "scheme": ("venue_app.cli.rules", "scheme"),

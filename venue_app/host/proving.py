@@ -54,7 +54,11 @@ def report_checks(codes: Sequence[PageCodes], pdf: bytes | None, entries: Sequen
         yield Check("audit.report_known", None if open_end else False, {"serial": first.serial})
         return
     if found.printing is None:
-        yield Check("audit.report_known", None, {"serial": first.serial})
+        if pdf is not None and hashlib.sha256(pdf).hexdigest() == found.sha256:
+            yield Check("audit.report_known", True, {"serial": first.serial, "form": found.form})
+            yield Check("audit.report_file", True, {"serial": first.serial})
+        else:
+            yield Check("audit.report_known", None, {"serial": first.serial})
         return
     issued = _Issued(found, found.printing, marks)
     yield Check("audit.report_known", True, {"serial": first.serial, "form": found.form})

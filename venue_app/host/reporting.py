@@ -22,6 +22,7 @@ from venue_app.host.history import asked, entries_of
 from venue_app.reports import Layout, draw, lay
 from venue_app.reports.fill import Filled, fill
 from venue_app.reports.fill.common import local
+from venue_app.reports.models import Form
 from venue_app.seal.keys import VenueKeys
 from venue_app.seal.pdfsign import sign_pdf
 from venue_app.seal.statement import PageStatement
@@ -85,6 +86,17 @@ def produce(
     return made
 
 
+def produce_once(venue: Venue, keys: VenueKeys, name: str, form: Form, folder: Path) -> Produced:
+    """Make one file of a form that says more than the journal holds, and so cannot be made again from it.
+
+    It is recorded by its SHA-256 alone. Raises what `produce` raises.
+    """
+    moment, at = venue.now, venue.clock.wall_ms()
+    layout = lay(form, moment.state.scheme.language)
+    one = _first_print(venue, moment, Filled(name, "", form), layout, at)
+    return _issue(venue, keys, one, folder, again=False)
+
+
 def reprint(venue: Venue, keys: VenueKeys, serial: int, folder: Path) -> Produced:
     """Print the report with this number once more, as it was, made again from the journal.
 
@@ -127,14 +139,19 @@ def _planned(venue: Venue, moment: Change, filled: Filled, at: int) -> _Print:
         again = replace(last.printing, reprint=last.printing.reprint + 1, reopened=opened)
         root = asked(venue, lambda journal: journal.root_at(again.size))
         return _Print(filled.form, filled.part, layout, state, root, last.serial, again)
-    zone = zone_minutes(at)
+    return _first_print(venue, moment, filled, layout, at)
+
+
+def _first_print(venue: Venue, moment: Change, filled: Filled, layout: Layout, at: int) -> _Print:
+    """A new report under the next number."""
+    state, zone = moment.state, zone_minutes(at)
     printing = Printing(
         size=state.size,
         date=f"{local(at, zone):%Y-%m-%d}",
         zone=zone,
         language=state.scheme.language,
         software=SOFTWARE,
-        content=content,
+        content=layout.content.hex(),
         reopened=len(state.reopened),
     )
     serial = max((r.serial for r in venue.state.reports), default=0) + 1
@@ -145,14 +162,16 @@ def _same(last: Printing, content: str, state: State) -> bool:
     return (last.content, last.language, last.software) == (content, state.scheme.language, SOFTWARE)
 
 
-def _issue(venue: Venue, keys: VenueKeys, one: _Print, folder: Path) -> Produced:
+def _issue(venue: Venue, keys: VenueKeys, one: _Print, folder: Path, *, again: bool = True) -> Produced:
+    """`again`: what it takes to make it again is recorded with it."""
     at = venue.clock.wall_ms()
     signed = sign_pdf(_drawn(keys, one, at), keys, at)
     digest = hashlib.sha256(signed).hexdigest()
     pages = len(one.layout.pages)
     target = folder / f"{one.name}{_suffix(venue.state.reports, one.name)}.pdf"
     part = target.with_name(target.name + ".part")
-    command = IssueReport(form=one.name, serial=one.serial, pages=pages, sha256=digest, printing=one.printing)
+    printing = one.printing if again else None
+    command = IssueReport(form=one.name, serial=one.serial, pages=pages, sha256=digest, printing=printing)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _write_durably(part, signed)

@@ -1,4 +1,4 @@
-"""How much charge this device has left, where its system tells without asking for more than a file."""
+"""How this device is fed and how much charge it has left, where its system tells without asking for more than a file."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 
 _POWER = Path("/sys/class/power_supply")
 _UNKNOWN = 255
+#: What the kernel calls the ways in from outside: a plug of its own, or one of the USB sockets.
+_MAINS = ("Mains", "USB")
 
 
 def charge() -> int | None:
@@ -29,6 +31,18 @@ def linux(folder: Path) -> int | None:
     return min((n for n in found if 0 <= n <= 100), default=None)
 
 
+def on_mains(folder: Path = _POWER) -> bool | None:
+    """Whether the mains feed this device; None where its system does not say."""
+    if sys.platform == "win32":
+        status = _windows_status()
+        return None if status is None or status.on_line not in (0, 1) else status.on_line == 1
+    try:
+        lines = [_word(supply / "online") for supply in folder.iterdir() if _word(supply / "type") in _MAINS]
+    except OSError:
+        return None
+    return any(line not in ("", "0") for line in lines) if lines else None
+
+
 def _word(file: Path) -> str:
     return file.read_text(encoding="ascii").strip() if file.exists() else ""
 
@@ -47,7 +61,11 @@ class _Status(ctypes.Structure):
 
 
 def _windows() -> int | None:
+    status = _windows_status()
+    return None if status is None or status.percent == _UNKNOWN else int(status.percent)
+
+
+def _windows_status() -> _Status | None:
     status = _Status()
-    if not ctypes.windll.kernel32.GetSystemPowerStatus(ctypes.byref(status)):  # type: ignore[attr-defined, unused-ignore]
-        return None
-    return None if status.percent == _UNKNOWN else int(status.percent)
+    told = ctypes.windll.kernel32.GetSystemPowerStatus(ctypes.byref(status))  # type: ignore[attr-defined, unused-ignore]
+    return status if told else None

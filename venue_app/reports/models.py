@@ -22,6 +22,7 @@ from venue_app.reports.papers import (
     SiteRecord,
 )
 from venue_app.reports.papers import Attendant as Attendant
+from venue_app.reports.readying import Readiness
 
 Dropped = Literal["", "high", "low"]
 Excuse = Literal["", "recused", "excused", "missing"]
@@ -355,4 +356,5 @@ Form = (
     | BallotPaperForm
     | TallyReport
     | Envelopes
+    | Readiness
 )

@@ -18,6 +18,7 @@ from venue_app.reports.forms import (
     envelope,
     notice,
     opening_report,
+    readiness,
     room_log,
     room_summary,
     score_sheet,
@@ -49,6 +50,7 @@ from venue_app.reports.papers import (
     SiteRecord,
 )
 from venue_app.reports.parts import Section
+from venue_app.reports.readying import Readiness
 
 _Compose = Callable[[Any, str], tuple[Section, ...]]
 
@@ -71,6 +73,7 @@ _FORMS: dict[type, tuple[str, _Compose]] = {
     Envelopes: ("envelopes", envelope.compose),
     SealingLabels: ("sealing_label", sealing.compose_labels),
     BallotPaperForm: ("ballot_paper", ballot_paper.compose),
+    Readiness: ("readiness", readiness.compose),
     TallyReport: ("tally", tally.compose),
 }
 

@@ -12,6 +12,8 @@ from venue_app.reports.papers import (
     Bag,
     Closing,
     Course,
+    EntryPass,
+    EntryPasses,
     Notice,
     NoticeLine,
     NoticePost,
@@ -124,11 +126,30 @@ def bags(count: int) -> tuple[Bag, ...]:
     )
 
 
+def entry_passes(count: int, photo: str = "") -> EntryPasses:
+    """Every third stands for three posts."""
+    return EntryPasses(
+        passes=tuple(
+            EntryPass(
+                number=f"E{n:03d}",
+                name=name(n),
+                sex="女",
+                identity=f"990000********{n:04d}",
+                posts=tuple((post(n + at), f"第{n % 3 + 1}考场") for at in range(3 if n % 3 == 0 else 1)),
+                photo=photo,
+            )
+            for n in range(count)
+        ),
+        rules=tuple(f"须知{n}：" + "按报到时间到候考室签到，证件不齐的不得参加。" * 2 for n in range(9)),
+    )
+
+
 def every(count: int) -> dict[str, Form]:
     """Every one of these forms for an event of `count` people."""
     return {
         "score_sheet": ScoreSheets(sheets=tuple(score_sheet(lot) for lot in range(1, count + 1))),
         "blank_sheet": ScoreSheets(sheets=(score_sheet(0),)),
+        "entry_pass": entry_passes(count),
         "notice": notice(count),
         "appointment": appointment(count),
         "site_record": site_record(count),

@@ -18,17 +18,22 @@ import click
 @click.option("--again", type=int, help="Print the report with this number once more, as it was.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the files.")
 def report(event: Path, forms: tuple[str, ...], again: int | None, out: Path) -> None:
-    """Produce forms of EVENT. Each is signed and recorded in the event's journal. Forms: see docs/cli.md."""
+    """Produce forms of EVENT. Each is signed and recorded in the event's journal, but for cards to cut. Forms: see docs/cli.md."""
+    from venue_app.host.cards import produce_cards
     from venue_app.host.reporting import produce, reprint
     from venue_app.host.session import EventHost
-    from venue_app.reports.fill import day_forms
+    from venue_app.reports.fill import card_names, day_forms
 
     host = EventHost.open(event)
     try:
         if again is not None:
             click.echo(str(reprint(host.venue, host.keys, again, out).path))
             return
-        for made in produce(host.venue, host.keys, forms or day_forms(), out):
+        cards = [name for name in forms if name in card_names()]
+        sealed = tuple(name for name in forms if name not in cards)
+        for made in produce(host.venue, host.keys, sealed if forms else day_forms(), out):
             click.echo(str(made.path))
+        for name in cards:
+            click.echo(str(produce_cards(host, name, out).path))
     finally:
         host.close()

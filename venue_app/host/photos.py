@@ -10,12 +10,16 @@ changed later is not shown as anybody's. Nothing sends them anywhere.
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from PIL import Image, ImageOps
 
 from venue_app.base.errors import Known
 from venue_app.domain.floor_commands import AddPhotos
@@ -26,6 +30,8 @@ from venue_app.venue import Venue
 _ENDINGS = (".jpg", ".jpeg", ".png")
 #: No photograph is larger than this, in bytes: it is a file of something else.
 LARGEST = 8_000_000
+#: 35 × 45 mm at 300 dots an inch.
+_PRINTED = (413, 531)
 _BETWEEN = re.compile(r"[\s_+\-，,、()（）]+")
 
 
@@ -95,11 +101,37 @@ def photo_of(event: Path, state: State, candidate: str) -> Photo:
     digest = state.photos.get(candidate)
     if digest is None:
         return Photo("none")
+    data = _of_record(event, digest)
+    return Photo("here", data) if data else Photo("lost")
+
+
+def _of_record(event: Path, digest: str) -> bytes:
+    """The bytes of a photograph, empty when the file is gone or is another."""
     try:
         data = (folder_of(event) / digest).read_bytes()
     except OSError:
-        return Photo("lost")
-    return Photo("here", data) if hashlib.sha256(data).hexdigest() == digest else Photo("lost")
+        return b""
+    return data if hashlib.sha256(data).hexdigest() == digest else b""
+
+
+def prints(event: Path, digests: Iterable[str]) -> dict[str, bytes]:
+    """The photographs of record with these digests as small upright JPEG files of 35 × 45; one that is lost is left out."""
+    found = {}
+    for digest in digests:
+        data = _of_record(event, digest)
+        with suppress(OSError, ValueError, Image.DecompressionBombError):  # a file that is no picture
+            if data:
+                found[digest] = _printed(data)
+    return found
+
+
+def _printed(data: bytes) -> bytes:
+    """Cut to 35 × 45 about its middle, at most 300 dots an inch."""
+    with Image.open(io.BytesIO(data)) as read:
+        picture = ImageOps.exif_transpose(read).convert("RGB")
+    out = io.BytesIO()
+    ImageOps.fit(picture, _PRINTED).save(out, "JPEG", quality=85)
+    return out.getvalue()
 
 
 def folder_of(event: Path) -> Path:

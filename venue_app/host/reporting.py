@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from venue_app.domain.nouns import Printing
 from venue_app.domain.roles import PROGRAM
 from venue_app.host.drawing_again import frame_of, lay_again, modules, state_at
 from venue_app.host.history import asked, entries_of
+from venue_app.host.photos import prints
 from venue_app.reports import Layout, draw, lay
 from venue_app.reports.fill import Filled, fill
 from venue_app.reports.fill.common import local
@@ -165,7 +166,8 @@ def _same(last: Printing, content: str, state: State) -> bool:
 def _issue(venue: Venue, keys: VenueKeys, one: _Print, folder: Path, *, again: bool = True) -> Produced:
     """`again`: what it takes to make it again is recorded with it."""
     at = venue.clock.wall_ms()
-    signed = sign_pdf(_drawn(keys, one, at), keys, at)
+    pictures = prints(venue.path, one.layout.photos)
+    signed = sign_pdf(_drawn(keys, one, at, pictures), keys, at)
     digest = hashlib.sha256(signed).hexdigest()
     pages = len(one.layout.pages)
     target = folder / f"{one.name}{_suffix(venue.state.reports, one.name)}.pdf"
@@ -191,7 +193,7 @@ def _suffix(issued: tuple[ReportMark, ...], name: str) -> str:
     return f"-r{count}" if count else ""
 
 
-def _drawn(keys: VenueKeys, one: _Print, at: int) -> bytes:
+def _drawn(keys: VenueKeys, one: _Print, at: int, pictures: Mapping[str, bytes] | None = None) -> bytes:
     """The unsigned file."""
     event = one.state.event
 
@@ -213,7 +215,7 @@ def _drawn(keys: VenueKeys, one: _Print, at: int) -> bytes:
         )
 
     frame = frame_of(one.state, one.root, one.serial, one.printing)
-    return draw(one.layout, frame=frame, statement=statement, qr=modules)
+    return draw(one.layout, frame=frame, statement=statement, qr=modules, pictures=pictures)
 
 
 def _write_durably(path: Path, data: bytes) -> None:

@@ -5,11 +5,16 @@ Everything is measured in points from the page's lower left corner.
 
 from __future__ import annotations
 
+import io
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, Literal
 
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfdoc import PDFImageXObject
 from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
@@ -36,11 +41,21 @@ def _paint(colour: str) -> str:
     return f"{parts} rg {parts} RG"
 
 
+@cache
+def _white() -> bytes:
+    """A picture of one white point."""
+    out = io.BytesIO()
+    Image.new("RGB", (1, 1), PRINT.paper).save(out, "JPEG")
+    return out.getvalue()
+
+
 class Ink:
     """A pen over one canvas."""
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Canvas, pictures: Mapping[str, bytes] | None = None) -> None:
+        """`pictures` are JPEG files by the names that `picture` draws them under."""
         self._canvas: Any = canvas
+        self._pictures = pictures or {}
         self._colour = ""
         self._width = 0.0
 
@@ -122,6 +137,44 @@ class Ink:
         self.text(0, 0, text, size, bold=True, align="center")
         self._canvas.addLiteral("Q")
         self._colour, self._width = before
+
+    def dashed(self, rules: Sequence[tuple[float, float, float, float]]) -> None:
+        """Grey dashed rules (x1, y1, x2, y2): where to cut or to fold."""
+        self.pen(PRINT.quiet, THIN)
+        path = " ".join(f"{x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l" for x1, y1, x2, y2 in rules)
+        self._canvas.addLiteral(f"[4 4] 0 d {path} S [] 0 d")
+        self.pen(PRINT.ink)
+
+    def polygon(self, points: Sequence[tuple[float, float]]) -> None:
+        """A filled shape in black."""
+        self.pen(PRINT.ink)
+        (x, y), *rest = points
+        path = " ".join(f"{px:.2f} {py:.2f} l" for px, py in rest)
+        self._canvas.addLiteral(f"{x:.2f} {y:.2f} m {path} h f")
+
+    @contextmanager
+    def upside_down(self, x: float, y: float) -> Iterator[None]:
+        """What is drawn within is turned by half about the point (x, y)."""
+        before = self._colour, self._width
+        self._canvas.addLiteral(f"q -1 0 0 -1 {2 * x:.2f} {2 * y:.2f} cm")
+        yield
+        self._canvas.addLiteral("Q")
+        self._colour, self._width = before
+
+    def picture(self, x: float, y: float, w: float, h: float, name: str) -> None:
+        """A picture filling a box; one that is not at hand stays white.
+
+        The page's drawing is the same either way, so that it can be compared where the pictures are not.
+        """
+        document, own = self._canvas._doc, f"Picture{name}"
+        inside = document.getXObjectName(own)
+        if inside not in document.idToObject:
+            image = PDFImageXObject(own, ImageReader(io.BytesIO(self._pictures.get(name) or _white())))
+            image.name = own
+            document.Reference(image, inside)
+            document.addForm(own, image)
+        self._canvas._formsinuse.append(own)
+        self._canvas.addLiteral(f"q {w:.2f} 0 0 {h:.2f} {x:.2f} {y:.2f} cm /{inside} Do Q")
 
     def matrix(self, x: float, y: float, side: float, rows: Sequence[Sequence[bool]]) -> None:
         """A square pattern of dark modules, `side` points wide: one path, a rectangle a run of modules."""

@@ -14,6 +14,7 @@ from venue_app.reports.ballots import BallotPaperForm, TallyReport
 from venue_app.reports.papers import (
     Appointment,
     Closing,
+    EntryPasses,
     Envelopes,
     Notice,
     ScoreSheets,
@@ -357,4 +358,5 @@ Form = (
     | TallyReport
     | Envelopes
     | Readiness
+    | EntryPasses
 )

@@ -56,6 +56,29 @@ class ScoreSheets:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPass:
+    """One candidate's pass: the identifier in the drawn list, the identity number partly hidden, posts with their places.
+
+    `photo` is the SHA-256 (hex) of the photograph on record, empty where there is none.
+    """
+
+    number: str
+    name: str
+    sex: str
+    identity: str
+    posts: tuple[tuple[str, str], ...]
+    photo: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPasses:
+    """准考证, a page each; `rules` are what every candidate has to know."""
+
+    passes: tuple[EntryPass, ...]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeLine:
     """One candidate on the notice, by number and never by name."""
 

@@ -290,7 +290,41 @@ class Code:
         return [Item(self.side, draw, gap=self.gap)]
 
 
-Part = Table | Heading | Note | Signatures | Stamp | Code
+@dataclass(frozen=True, slots=True)
+class BesidePhoto:
+    """A table with a frame for a photograph of 35 × 45 mm at its right; `digest` names the picture, if any."""
+
+    table: Table
+    words: str
+    digest: str = ""
+
+    def items(self, room: float) -> list[Item]:
+        """One item: such a table is short."""
+        wide, high = 35 * MM, 45 * MM
+        inner = self.table.items(room - wide - 3 * MM)
+        height = max(high, sum(item.height for item in inner))
+        facts = tuple(fact for item in inner for fact in item.facts)
+        if self.digest:
+            facts += (("photo", self.digest),)
+
+        def draw(ink: Ink, x: float, top: float) -> None:
+            y = top
+            for item in inner:
+                item.draw(ink, x, y)
+                y -= item.height
+            left = x + room - wide
+            if self.digest:
+                ink.picture(left, top - high, wide, high, self.digest)
+            else:
+                lines = wrap(self.words, wide - 2 * _PAD, SMALL)
+                start = top - (high - block_height(lines, SMALL)) / 2
+                ink.lines(left + wide / 2, start, lines, SMALL, align="center")
+            ink.box(left, top - high, wide, high)
+
+        return [Item(height, draw, facts)]
+
+
+Part = Table | Heading | Note | Signatures | Stamp | Code | BesidePhoto
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportlab import rl_config
@@ -54,6 +54,11 @@ class Layout:
         """SHA-256 of what all pages say, whatever stands around them: the same for the same facts."""
         return facts_digest(canonical([self.name, *(page.facts for page in self.pages)]))
 
+    @property
+    def photos(self) -> frozenset[str]:
+        """The photographs its pages show, by the SHA-256 (hex) of the files on record."""
+        return frozenset(str(fact[1]) for page in self.pages for fact in page.facts if fact[0] == "photo")
+
 
 def lay(form: Form, language: str) -> Layout:
     """Lay a form out. Raises `Known` (`reports.…`) for a form that cannot be printed: no rows, numbers that
@@ -87,8 +92,15 @@ def render(form: Form, *, frame: PageFrame, statement: Statement, qr: Callable[[
     return draw(lay(form, frame.language), frame=frame, statement=statement, qr=qr)
 
 
-def draw(layout: Layout, *, frame: PageFrame, statement: Statement, qr: Callable[[str], Matrix]) -> bytes:
-    """A laid-out form as a PDF file.
+def draw(
+    layout: Layout,
+    *,
+    frame: PageFrame,
+    statement: Statement,
+    qr: Callable[[str], Matrix],
+    pictures: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """A laid-out form as a PDF file; `pictures` are the photographs (JPEG) that `Layout.photos` names.
 
     `statement(page, pages, facts_digest)` gives the text sealed on that page, `qr` turns it into a
     square of modules (True is dark) without a quiet zone. Raises `Known` (`reports.…`).
@@ -107,7 +119,7 @@ def draw(layout: Layout, *, frame: PageFrame, statement: Statement, qr: Callable
     canvas.setTitle(f"{title} · {frame.event}")
     canvas.setAuthor(frame.software)
     canvas.setSubject(f"{frame.mode} · {frame.serial}")
-    ink = Ink(canvas)
+    ink = Ink(canvas, pictures)
     for page, fact in zip(laid, facts, strict=True):
         seal = qr(statement(fact.page, fact.pages, fact.digest))
         if not seal or any(len(row) != len(seal) for row in seal):

@@ -10,7 +10,7 @@ from ui.phrases import Phrase
 from ui.widgets.state import Mark
 from ui.words import Say, Text
 from venue_app.base.clock import local_hms
-from venue_app.reports.fill import day_forms, form_names
+from venue_app.reports.fill import card_names, day_forms, form_names
 from venue_app.state import ReportMark, State
 from venue_app.state.appearing import anybody
 from venue_app.state.balance import Balance, balances
@@ -75,6 +75,12 @@ _TITLES: dict[str, Text] = {
     "sealing-list": Say("reports.title.sealing_list"),
     "sealing-labels": Say("reports.title.sealing_label"),
     "shortlist": Say("reports.title.shortlist"),
+    "entry-passes": Say("reports.title.entry_pass"),
+    "seat-cards": Say("cards.title.seat_cards"),
+    "name-boards": Say("cards.title.name_boards"),
+    "door-notes": Say("cards.title.door_notes"),
+    "signposts": Say("cards.title.signposts"),
+    "lot-slips": Say("cards.title.lot_slips"),
 }
 
 
@@ -86,7 +92,7 @@ def form_title(form: str) -> Text:
 def seal_model(state: State, files: Sequence[tuple[str, Path]] = ()) -> SealModel:
     """Everything shown. `files` are the forms made in this sitting with where they are."""
     counts = tuple(_counts(state))
-    forms = tuple(_form(state, form, files) for form in form_names())
+    forms = tuple(_form(state, form, files) for form in (*form_names(), *card_names()))
     left = _left(state)
     closed = state.closed_at is not None
     return SealModel(

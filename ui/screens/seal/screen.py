@@ -23,7 +23,7 @@ from venue_app.base.errors import Known
 from venue_app.domain.commands import CloseRun
 from venue_app.domain.floor_commands import ReopenRun
 from venue_app.domain.nouns import Person
-from venue_app.reports.fill import form_names
+from venue_app.reports.fill import card_names, form_names
 from venue_app.seal.bundle import Written
 from venue_app.seal.check import Verdict
 from venue_app.venue import Reply
@@ -64,7 +64,7 @@ class SealScreen(QObject):
     @property
     def model(self) -> SealModel:
         """What is to be shown now."""
-        return seal_model(self._bridge.state, files_in(self.folder, form_names()))
+        return seal_model(self._bridge.state, files_in(self.folder, (*form_names(), *card_names())))
 
     def refresh(self) -> None:
         """Show the newest state."""

@@ -10,10 +10,12 @@ from typing import Protocol
 from ui.tasks import Progress
 from venue_app.base.errors import Known
 from venue_app.host.bundling import write_bundle
+from venue_app.host.cards import produce_cards
 from venue_app.host.checking import check_beside
 from venue_app.host.reporting import Produced, produce
 from venue_app.host.second_copy import CopyStatus
 from venue_app.host.session import EventHost
+from venue_app.reports.fill import card_names
 from venue_app.seal.bundle import Written
 from venue_app.seal.check import Verdict
 
@@ -55,6 +57,8 @@ class HostWork:
 
     def produce(self, form: str, folder: Path, told: Callable[[int, str], None]) -> Sequence[Produced]:
         """See `Work`."""
+        if form in card_names():
+            return [produce_cards(self._host, form, folder)]
         return produce(self._host.venue, self._host.keys, (form,), folder, told)
 
     def bundle(self, target: Path, reports: Iterable[Path], told: Callable[[int, int], None]) -> Written:

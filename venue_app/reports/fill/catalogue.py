@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from venue_app.base.errors import Known
 from venue_app.reports import models as m
-from venue_app.reports.fill import ballots, drawing, ending, marks, outcome, posting, running, sheets
+from venue_app.reports.fill import ballots, cards, drawing, ending, marks, outcome, posting, running, sheets
 from venue_app.reports.fill.common import Source
 from venue_app.state import State
 
@@ -58,6 +58,7 @@ def _rooms(source: Source) -> tuple[str, ...]:
 
 #: Form name → how it is filled, in the order of the day.
 FORMS: dict[str, Kind] = {
+    "entry-passes": Kind(cards.pass_rooms, cards.entry_passes, extra=True),
     "opening-report": _once(running.opening_report),
     "draw-record": Kind(drawing.held_draws, drawing.draw_record),
     "draw-check": Kind(drawing.checkable_draws, drawing.draw_check),
@@ -97,7 +98,7 @@ def fill(state: State, forms: tuple[str, ...], zone: int) -> Iterator[Filled]:
     source = Source(state, zone)
     for form in forms:
         if form not in FORMS:
-            raise Known("fill.unknown_form", form=form, forms=", ".join(FORMS))
+            raise Known("fill.unknown_form", form=form, forms=", ".join((*FORMS, *cards.card_names())))
         for part in FORMS[form].parts(source):
             yield Filled(form, part, FORMS[form].make(source, part))
 

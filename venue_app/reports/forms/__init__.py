@@ -15,6 +15,7 @@ from venue_app.reports.forms import (
     composite,
     draw_check,
     draw_record,
+    entry_pass,
     envelope,
     notice,
     opening_report,
@@ -42,6 +43,7 @@ from venue_app.reports.models import (
 from venue_app.reports.papers import (
     Appointment,
     Closing,
+    EntryPasses,
     Envelopes,
     Notice,
     ScoreSheets,
@@ -70,6 +72,7 @@ _FORMS: dict[type, tuple[str, _Compose]] = {
     SiteRecord: ("site_record", site_record.compose),
     Closing: ("closing", closing.compose),
     SealingList: ("sealing_list", sealing.compose_list),
+    EntryPasses: ("entry_pass", entry_pass.compose),
     Envelopes: ("envelopes", envelope.compose),
     SealingLabels: ("sealing_label", sealing.compose_labels),
     BallotPaperForm: ("ballot_paper", ballot_paper.compose),

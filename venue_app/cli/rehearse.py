@@ -86,19 +86,47 @@ class Ticker:
 
 
 @click.command()
-@click.argument("preset")
-@click.option("--data", type=click.Path(path_type=Path), required=True, help="Folder of spreadsheets.")
+@click.argument("preset", required=False)
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of spreadsheets.")
+@click.option(
+    "--event",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Instead of PRESET and --data: an event's own plan and roster. Its file is only read.",
+)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for everything made.")
 @click.option("--speed", default="max", help="How many times faster than life, or max.")
-def rehearse(preset: str, data: Path, out: Path, speed: str) -> None:
+def rehearse(preset: str | None, data: Path | None, event: Path | None, out: Path, speed: str) -> None:
     """Run a whole event by robots: stations over TLS, marks from the folder's sheets, to reports and bundle."""
+    if event is None and (preset is None or data is None):
+        raise click.UsageError(tr("rehearsal.usage"))
+    if event is not None and (preset is not None or data is not None):
+        raise click.UsageError(tr("rehearsal.usage"))
+    ticker = Ticker()
+    try:
+        if event is not None:
+            summary = _own(event, out, speed, ticker)
+        else:
+            assert preset is not None and data is not None
+            summary = _folder(preset, data, out, speed, ticker)
+    finally:
+        ticker.end()
+    tell(summary)
+
+
+def _folder(preset: str, data: Path, out: Path, speed: str, ticker: Ticker) -> Summary:
     from venue_app.rehearsal.run import rehearse as run  # network, spreadsheets and PDF: a second to load
 
     text = scheme_source(preset)
     title = tr("rehearsal.summary.title", title=load_scheme(text, preset).title.say(language()))
-    ticker = Ticker()
-    try:
-        summary = run(text, data, out, title=title, speed=parse_speed(speed), progress=ticker)
-    finally:
-        ticker.end()
-    tell(summary)
+    return run(text, data, out, title=title, speed=parse_speed(speed), progress=ticker)
+
+
+def _own(event: Path, out: Path, speed: str, ticker: Ticker) -> Summary:
+    from venue_app.base.clock import SystemClock
+    from venue_app.rehearsal.own import read_own, rehearsal_stem
+    from venue_app.rehearsal.run import free_name, rehearse_event
+
+    own = read_own(event)
+    out.mkdir(parents=True, exist_ok=True)
+    file = free_name(out, rehearsal_stem(event, SystemClock().wall_ms()))
+    return rehearse_event(own, file, out, speed=parse_speed(speed), progress=ticker)

@@ -113,9 +113,13 @@ class Conductor:
 
     async def _call(self, room: str, lot: int) -> None:
         await self._ask(c.CallCandidate(room=room, lot=lot))
-        if not self._given(self._venue.state, self._venue.state.appearances[(room, lot)]):
+        if not self._comes(self._venue.state, self._venue.state.appearances[(room, lot)]):
             await self._ask(c.MarkAbsent(room=room, lot=lot))
             self._tell()
+
+    def _comes(self, state: State, appearance: Appearance) -> bool:
+        """Whoever the marks know comes; where nobody marks, that is everybody."""
+        return state.candidate_of(appearance.entry).identity in self._marks
 
     def _given(self, state: State, appearance: Appearance) -> Mapping[tuple[str, int], Marks]:
         return self._marks.get(state.candidate_of(appearance.entry).identity, {})

@@ -34,13 +34,15 @@ class Script:
     """What the folder says: the import, what each seat gives each identity number, the papers of its ballots,
     and what was noticed.
 
-    `marks[identity][(group, seat number)]` are decimal texts by criterion.
+    `marks[identity][(group, seat number)]` are decimal texts by criterion. `voters`: simulated ones vote where there
+    are no papers.
     """
 
     command: ImportRoster
     marks: Mapping[str, Mapping[tuple[str, int], Marks]]
     papers: Papers
     notes: tuple[str, ...]
+    voters: bool = False
 
 
 def read_script(folder: Path, scheme: Scheme) -> Script:

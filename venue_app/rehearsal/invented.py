@@ -35,6 +35,13 @@ def invented_marks(scheme: Scheme, command: ImportRoster) -> dict[str, dict[tupl
     }
 
 
+def invented_value(key: str, minimum: Decimal, maximum: Decimal) -> str:
+    """A whole number of points between the shares `LOW` and `HIGH` of `maximum`, the same for the same key."""
+    parts = int.from_bytes(hashlib.sha256(key.encode()).digest()[:6]) % 1001
+    value = (maximum * (LOW + (HIGH - LOW) * parts / 1000)).quantize(Decimal(1))
+    return decimal_text(max(minimum, min(value, maximum)))
+
+
 def _sheet(group: Group, key: str) -> Marks:
     low = max(LOW, group.total_minimum / group.maximum if group.total_minimum is not None else LOW)
     high = min(HIGH, group.total_maximum / group.maximum if group.total_maximum is not None else HIGH)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import glob
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from venue_app.base.errors import Known
-from venue_app.base.i18n import tr_in
+from venue_app.base.i18n import say, tr, tr_in
 from venue_app.domain import commands as c
 from venue_app.domain.floor_commands import CoSign
 from venue_app.domain.nouns import Person
@@ -18,13 +19,18 @@ from venue_app.host.reporting import Produced, produce
 from venue_app.host.results import results_bytes
 from venue_app.host.session import EventHost
 from venue_app.lan.client import http_session
-from venue_app.rehearsal.conductor import PROCTOR, Conductor
+from venue_app.rehearsal.conductor import CHECKER, PROCTOR, Conductor
 from venue_app.rehearsal.data import Script, read_script
 from venue_app.rehearsal.draws import hold_draws
+from venue_app.rehearsal.invented import invented_value
+from venue_app.rehearsal.own import OwnEvent, own_script
 from venue_app.rehearsal.robots import Robot, Tally
 from venue_app.rehearsal.voting import hold_polls
 from venue_app.reports.fill import day_forms
-from venue_app.scheme import load_scheme
+from venue_app.scheme import Entered, load_scheme
+from venue_app.seal.keys import VenueKeys
+from venue_app.state.appearing import appearing
+from venue_app.venue import Venue
 
 ROLES = ("proctor", "supervisor", "notary")
 
@@ -61,17 +67,52 @@ def rehearse(
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Known("reporting.folder", folder=str(out), reason=error.strerror or str(error)) from error
-    host = EventHost.create(_free(out), title=title, mode="rehearsal", scheme=scheme_text)
+    host = EventHost.create(free_name(out, "rehearsal"), title=title, mode="rehearsal", scheme=scheme_text)
     try:
         return _run(host, script, out, speed, progress)
     finally:
         host.close()
 
 
-def _free(out: Path) -> Path:
-    """A name no event has yet: rehearsal.venue, rehearsal-2.venue …"""
+def rehearse_event(
+    own: OwnEvent,
+    file: Path,
+    out: Path,
+    *,
+    speed: float | None,
+    progress: Progress,
+    keys: VenueKeys | None = None,
+) -> Summary:
+    """Run an event's own plan and roster by robots in a separate file, a rehearsal for good; papers go to `out`.
+
+    Simulated judges mark and simulated voters vote. When it does not come to its end nothing is left of it.
+    Raises `Known` rehearsal.*, journal.exists, journal.disk_full, and what `progress` raises to stop it.
+    """
+    progress("reading", 0, 0)
+    script = own_script(own)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Known("reporting.folder", folder=str(out), reason=error.strerror or str(error)) from error
+    host = EventHost.create(
+        file, title=own.title, mode="rehearsal", scheme=own.scheme, place=own.place, keys=keys
+    )
+    ended = False
+    try:
+        summary = _run(host, script, out, speed, progress)
+        ended = True
+        return summary
+    finally:
+        host.close()
+        if not ended:
+            for left in file.parent.glob(f"{glob.escape(file.stem)}.*"):
+                left.unlink()
+
+
+def free_name(folder: Path, stem: str) -> Path:
+    """A name no event has yet: `stem`.venue, `stem`-2.venue …"""
     number = 1
-    while (path := out / ("rehearsal.venue" if number == 1 else f"rehearsal-{number}.venue")).exists():
+    while (path := folder / (f"{stem}.venue" if number == 1 else f"{stem}-{number}.venue")).exists():
         number += 1
     return path
 
@@ -85,19 +126,13 @@ def _run(host: EventHost, script: Script, out: Path, speed: float | None, progre
     if venue.state.scheme.attendance.supervisor:
         venue.ask(CoSign(milestone="opening"), Actor(role=Role.SUPERVISOR, name=name))
     hold_draws(venue, PROCTOR)
-    papers = hold_polls(venue, script.papers, PROCTOR, name)
+    papers = hold_polls(venue, script.papers, PROCTOR, name, invent=script.voters)
     tally = asyncio.run(_rooms(host, script, speed, progress))
+    if script.voters:
+        _enter_values(venue)
     venue.ask(c.CloseRun(people=people), PROCTOR)
     host.stop_lan()
-    made = tuple(
-        produce(
-            venue,
-            host.keys,
-            day_forms(),
-            out / "reports",
-            lambda done, _name: progress("reports", done, len(day_forms())),
-        )
-    )
+    made, lacking = _papers(host, script, out / "reports", progress)
     progress("sealing", 0, 0)
     results = out / "results.json"
     results.write_bytes(results_bytes(venue.state))
@@ -112,8 +147,42 @@ def _run(host: EventHost, script: Script, out: Path, speed: float | None, progre
         stations=len(venue.state.stations),
         sheets=len(tally.receipts),
         papers=papers,
-        notes=script.notes,
+        notes=(*script.notes, *lacking),
     )
+
+
+def _papers(
+    host: EventHost, script: Script, folder: Path, progress: Progress
+) -> tuple[tuple[Produced, ...], tuple[str, ...]]:
+    """The forms of the day. Of an own plan a form that does not belong to it is named and left out."""
+    forms = day_forms()
+    made: list[Produced] = []
+    lacking: list[str] = []
+    if not script.voters:
+        made += produce(
+            host.venue, host.keys, forms, folder, lambda done, _: progress("reports", done, len(forms))
+        )
+        return tuple(made), ()
+    for done, form in enumerate(forms):
+        progress("reports", done, len(forms))
+        try:
+            made += produce(host.venue, host.keys, (form,), folder)
+        except Known as fault:
+            lacking.append(tr("rehearsal.note.no_form", form=form, why=say(fault)))
+    return tuple(made), tuple(lacking)
+
+
+def _enter_values(venue: Venue) -> None:
+    """What is typed in on the day (考察), made up for everybody."""
+    state = venue.state
+    for component in state.scheme.components:
+        if isinstance(component, Entered):
+            for entry in appearing(state):
+                key = f"{state.candidate_of(entry.id).identity},{component.id}"
+                value = invented_value(key, component.minimum, component.maximum)
+                venue.ask(
+                    c.EnterValue(component=component.id, entry=entry.id, value=value, second=CHECKER), PROCTOR
+                )
 
 
 async def _rooms(host: EventHost, script: Script, speed: float | None, progress: Progress) -> Tally:

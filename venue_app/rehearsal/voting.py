@@ -7,10 +7,11 @@ from pathlib import Path
 
 from venue_app.base.errors import Known
 from venue_app.base.i18n import language, tr
-from venue_app.domain import ballot_commands as c
+from venue_app.domain import ballot_commands as cmd
 from venue_app.domain.ballot_entries import BallotOpened, BallotPaper
 from venue_app.domain.commands import ImportRoster
 from venue_app.domain.roles import Actor
+from venue_app.rehearsal.invented_papers import invented_papers
 from venue_app.roster.ballot_papers import PapersRead, TypedPaper, own_code, read_papers
 from venue_app.roster.source import Source
 from venue_app.rules.belong import holder
@@ -68,12 +69,15 @@ def lacking(scheme: Scheme, papers: Papers) -> Iterator[str]:
             yield tr("rehearsal.note.no_ballot", title=ballot.title.say(language()))
 
 
-def hold_polls(venue: Venue, papers: Papers, actor: Actor, witness: str) -> int:
-    """Open, fill, close and count every ballot with papers; how many papers were put in."""
+def hold_polls(venue: Venue, papers: Papers, actor: Actor, witness: str, *, invent: bool = False) -> int:
+    """Open, fill, close and count every ballot with papers; how many papers were put in.
+
+    `invent`: simulated voters fill a ballot there are no papers for.
+    """
     count = 0
     for ballot in venue.state.scheme.ballots:
         read = papers.get(ballot.id)
-        if read is None:
+        if read is None and not invent:
             continue
         facts = facts_of(venue.state)
         people = {entry: holder(fact, ballot.per) for entry, fact in facts.entries.items()}
@@ -91,28 +95,34 @@ def _hold(
     ballot: Ballot,
     where: str,
     names: Mapping[str, str],
-    read: PapersRead,
+    read: PapersRead | None,
     actor: Actor,
     witness: str,
 ) -> int:
-    [voter_class] = ballot.class_ids()
-    opened = venue.ask(
-        c.OpenBallot(ballot=ballot.id, names=tuple(names), rolls={voter_class: c.Roll()}, where=where), actor
-    )
+    if read is None:
+        typed = {c: invented_papers(ballot, where, c, tuple(names.values())) for c in ballot.class_ids()}
+        rolls = {c: cmd.Roll(members=len(made), present=len(made)) for c, made in typed.items()}
+        digest = ""
+    else:
+        [only] = ballot.class_ids()
+        typed, rolls, digest = {only: list(read.papers)}, {only: cmd.Roll()}, read.sha256
+    opened = venue.ask(cmd.OpenBallot(ballot=ballot.id, names=tuple(names), rolls=rolls, where=where), actor)
     fact = opened.records[0].data
     assert isinstance(fact, BallotOpened)
-    filled = [_paper(venue, fact.poll, names, read, paper, voter_class) for paper in read.papers]
-    venue.ask(c.IssueSlips(poll=fact.poll, voter_class=voter_class, papers=len(filled)), actor)
+    filled = []
+    for voter_class, papers in typed.items():
+        venue.ask(cmd.IssueSlips(poll=fact.poll, voter_class=voter_class, papers=len(papers)), actor)
+        filled += [_paper(venue, fact.poll, names, digest, paper, voter_class) for paper in papers]
     venue.polls.enter(fact.poll, filled)
-    venue.ask(c.CloseBallot(poll=fact.poll, witness=witness, tellers=(actor.name, witness)), actor)
+    venue.ask(cmd.CloseBallot(poll=fact.poll, witness=witness, tellers=(actor.name, witness)), actor)
     return len(filled)
 
 
 def _paper(
-    venue: Venue, poll: str, names: Mapping[str, str], read: PapersRead, paper: TypedPaper, voter_class: str
+    venue: Venue, poll: str, names: Mapping[str, str], digest: str, paper: TypedPaper, voter_class: str
 ) -> BallotPaper:
     return BallotPaper(
-        code=own_code(venue.state.event.event, poll, read.sha256, paper.number),
+        code=own_code(venue.state.event.event, poll, digest, paper.number),
         voter_class=voter_class,
         marks={name: paper.marks[identity] for name, identity in names.items() if identity in paper.marks},
         others=paper.others,

@@ -25,6 +25,7 @@ _SHAPES: dict[bool | None, tuple[str, str]] = {
     False: ("cross", "alarm"),
     None: ("dash", "wait"),
 }
+_WITH_JOURNAL = ("event", "bundle", "copy")
 _OUTCOMES = {Outcome.PROVED: Mark.DONE, Outcome.NOT_ALL_PROVED: Mark.WAIT, Outcome.WRONG: Mark.ALARM}
 
 
@@ -33,6 +34,8 @@ class CheckDialog(QDialog):
 
     told = Signal(object)
     """A `Verdict`, once it is shown."""
+    replay_wanted = Signal(object)
+    """The `Path` of the file that was checked, when there is a journal in it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +62,10 @@ class CheckDialog(QDialog):
         file_row, event_row = row(choose, self.file_words), row(choose_event, self.event_words)
         file_row.setStretch(1, 1)
         event_row.setStretch(1, 1)
+        self.replay = Button(Say("replay.door"), icon="play")
+        self.replay.clicked.connect(lambda: self.replay_wanted.emit(self._shown))
+        self.replay.hide()
+        self._shown: Path | None = None
         close = Button(Say("ui.close"))
         close.clicked.connect(self.reject)
         layout = column(
@@ -69,7 +76,7 @@ class CheckDialog(QDialog):
             self.head,
             self.outcome,
             scrolled(holder(column(self._lines, STRETCH))),
-            row(self.go, STRETCH, close),
+            row(self.go, STRETCH, self.replay, close),
             gap=3,
             margin=6,
         )
@@ -113,7 +120,7 @@ class CheckDialog(QDialog):
         tasks.run(
             lambda progress: verify_file(file, event=event, head=head, extra=audit, progress=progress.report),
             owner=self,
-            done=self._show,
+            done=lambda verdict: self._show(verdict, file),
             failed=self._failed,
         )
 
@@ -121,8 +128,10 @@ class CheckDialog(QDialog):
         self.go.setEnabled(True)
         self.banner.show_known(fault)
 
-    def _show(self, verdict: Verdict) -> None:
+    def _show(self, verdict: Verdict, file: Path) -> None:
         self.go.setEnabled(True)
+        self._shown = file
+        self.replay.setVisible(verdict.kind in _WITH_JOURNAL)
         while (item := self._lines.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:

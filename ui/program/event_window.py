@@ -14,6 +14,7 @@ from ui.program.finding import People
 from ui.program.leaving import LeavingDialog
 from ui.program.network import HostNetwork
 from ui.program.told import told
+from ui.replay.app import Replays
 from ui.screen import Screen
 from ui.screens.ballots.port import HostPolls
 from ui.screens.ballots.screen import BallotsScreen
@@ -39,6 +40,7 @@ from venue_app.domain.record import Record
 from venue_app.domain.roles import Actor, Role
 from venue_app.host.history import history
 from venue_app.host.photos import Photo, Taken, photo_of, photos_in, take_photos
+from venue_app.host.replay import open_running
 from venue_app.host.session import EventHost
 from venue_app.lan.server import LanServer
 from venue_app.state import State
@@ -46,6 +48,10 @@ from venue_app.venue import Change
 
 _RAIL_MS = 300
 _COPY_MS = 1000
+
+
+def _nothing() -> None:
+    """A replay's window says itself that it is there."""
 
 
 def proctor(state: State) -> Actor:
@@ -74,6 +80,7 @@ class EventWindow(QObject):
         self.bridge = Bridge(host.venue, proctor(host.venue.state), self)
         self.network = HostNetwork(host, start_lan, self)
         self.frame = MainFrame(host.venue.clock.wall_ms)
+        self.replays = Replays(self)
         self.dialog: LeavingDialog | None = None
         self._leaving = False
         self._undoable = ""
@@ -112,6 +119,7 @@ class EventWindow(QObject):
             yield BallotsScreen(self.bridge, HostPolls(self.host), self)
         yield ResultsScreen(self.bridge, self)
         self.seal = SealScreen(self.bridge, HostWork(self.host), parent=self)
+        self.seal.replay_wanted.connect(self.replay)
         yield self.seal
         self.hall = HallScreen(self.bridge, self)
         self.hall.steered.connect(self._steer_hall)
@@ -242,6 +250,12 @@ class EventWindow(QObject):
         if self.room is not None:
             self.room.show_lot(room, lot)
 
+    def replay(self) -> None:
+        """Look back at this event as far as it has come, in a window of its own."""
+        self.frame.tell(Say("replay.opening"))
+        venue = self.host.venue
+        self.replays.open(lambda told: open_running(venue, told), _nothing, self.frame.show_known)
+
     def open_scheme(self) -> SchemeDialog:
         """The plan: to be changed, or read once the run is open."""
         dialog = SchemeDialog(EventOffice(self.bridge), self.frame)
@@ -278,6 +292,7 @@ class EventWindow(QObject):
         self._copy.stop()
         if self.hall is not None:
             self.hall.close()
+        self.replays.close()
         self.bridge.close()
         tasks.run(lambda _progress: self.host.close(), owner=self, done=self._finished)
 

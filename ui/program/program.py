@@ -29,6 +29,7 @@ from venue_app.base.paths import data_dir
 if TYPE_CHECKING:
     from ui.program.check import CheckDialog
     from ui.program.event_window import EventWindow
+    from ui.replay.app import Replays
     from ui.screens.scheme.dialog import SchemeDialog
     from venue_app.host.session import EventHost
     from venue_app.lan.server import LanServer
@@ -60,6 +61,7 @@ class Program(QObject):
         self.open_event: EventWindow | None = None
         self.dialog: CheckDialog | None = None
         self.scheme: SchemeDialog | None = None
+        self.replays: Replays | None = None
         self.page = StartScreen()
         self.busy = Banner("primary", closable=False)
         self.window = QWidget()
@@ -74,6 +76,7 @@ class Program(QObject):
         self.page.new_requested.connect(self.create)
         self.page.rehearse_requested.connect(self.rehearse)
         self.page.check_requested.connect(self.check)
+        self.page.replay_requested.connect(self.replay)
         self.page.forget_requested.connect(self._forget)
         self.page.language_chosen.connect(self._speak)
         QTimer.singleShot(0, self._look_ahead)
@@ -132,11 +135,28 @@ class Program(QObject):
         from ui.program.check import CheckDialog
 
         self.dialog = CheckDialog(self.window)
+        self.dialog.replay_wanted.connect(self.replay)
         self.dialog.finished.connect(self._checked)
         self.dialog.open()
 
     def _checked(self) -> None:
         self.dialog = None
+
+    def replay(self, path: Path) -> None:
+        """Look back at an event file, a bundle or a second copy, in a window of its own."""
+        from ui.replay.app import Replays
+        from venue_app.host.replay import open_file
+
+        if self.replays is None:
+            self.replays = Replays(self)
+        self.page.setEnabled(False)
+        self.page.banner.hide()
+        self.busy.show_text(Say("replay.opening"))
+        self.replays.open(lambda told: open_file(path, told), self._at_rest, self._refused)
+
+    def _at_rest(self) -> None:
+        self.busy.hide()
+        self.page.setEnabled(True)
 
     def _open(self, work: Callable[[], EventHost]) -> None:
         self.page.setEnabled(False)
@@ -145,13 +165,11 @@ class Program(QObject):
         tasks.run(lambda _progress: work(), owner=self, done=self._opened, failed=self._refused)
 
     def _refused(self, fault: Known) -> None:
-        self.busy.hide()
-        self.page.setEnabled(True)
+        self._at_rest()
         self.page.show_known(fault)
 
     def _opened(self, host: EventHost) -> None:
-        self.busy.hide()
-        self.page.setEnabled(True)
+        self._at_rest()
         from ui.program.event_window import EventWindow
 
         tasks.keep_loaded()

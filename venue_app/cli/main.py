@@ -22,6 +22,7 @@ _LAZY = {
     "draw": ("venue_app.cli.draw", "draw"),
     "readiness": ("venue_app.cli.readiness", "readiness"),
     "rehearse": ("venue_app.cli.rehearse", "rehearse"),
+    "replay": ("venue_app.cli.replay", "replay"),
     "report": ("venue_app.cli.report", "report"),
     "scheme": ("venue_app.cli.rules", "scheme"),
     "serve": ("venue_app.cli.serve", "serve"),

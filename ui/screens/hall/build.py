@@ -69,6 +69,12 @@ def hall(state: State, choice: Choice = "auto", room: str = "", head: str = "") 
     )
 
 
+def head_words(size: int, root: bytes) -> str:
+    """The head of the journal as it is read out: its size and the first eight digits."""
+    digits = root.hex()[:8].upper()
+    return f"{size} · {digits[:4]} {digits[4:]}"
+
+
 def _slate(state: State, rooms: list[str], head: str) -> tuple[Text, ...]:
     here = [(state.rooms[room].title, state.floor[room]) for room in rooms if room in state.floor]
     return (*(Say("hall.slate.lot", room=title, lot=lot) for title, lot in here), head)

@@ -171,11 +171,15 @@ class DrawPage(QWidget):
 
 
 class Stillness(QTimer):
-    """Holds a result back for a moment, once: the same result again is told at once."""
+    """Holds a result back for a moment, once: the same result again is told at once.
 
-    def __init__(self, tell: Callable[[Text], None], parent: QWidget) -> None:
+    When not `timed`, until `end` is called: where time itself is played back, the moment is not this machine's.
+    """
+
+    def __init__(self, tell: Callable[[Text], None], parent: QWidget, *, timed: bool = True) -> None:
         super().__init__(parent)
         self._tell, self._key, self._value = tell, "", ""
+        self._timed, self._held = timed, False
         self.setSingleShot(True)
         self.setInterval(STILL_MS)
         self.timeout.connect(self.end)
@@ -184,25 +188,28 @@ class Stillness(QTimer):
         """Tell `value` after the stillness, if `key` is new."""
         self._value = value
         if key != self._key:
-            self._key = key
+            self._key, self._held = key, True
             self._tell("")
-            self.start()
+            if self._timed:
+                self.start()
 
     def end(self) -> None:
         """The stillness is over."""
         self.stop()
-        self._tell(self._value)
+        if self._held:
+            self._held = False
+            self._tell(self._value)
 
     def forget(self) -> None:
         """What comes next begins with stillness again."""
         self.stop()
-        self._key = ""
+        self._key, self._held = "", False
 
 
 class RoomPanel(QFrame):
     """One room: the lot, the post, and below them a clock, a word, or the released value."""
 
-    def __init__(self, now_ms: Callable[[], int], whole: bool) -> None:
+    def __init__(self, now_ms: Callable[[], int], whole: bool, *, timed: bool = True) -> None:
         super().__init__()
         self.head = Line(tone="quiet", bold=False, most=0.8)
         self.lot = Line()
@@ -210,7 +217,7 @@ class RoomPanel(QFrame):
         self.clock = ClockFace(now_ms, least=Type.CAPTION)
         self.word = Line(tone="primary", most=0.3)
         self.value = Line(most=0.7)
-        self.still = Stillness(self.value.say, self)
+        self.still = Stillness(self.value.say, self, timed=timed)
         self.body = QStackedWidget()
         for part in (self.clock, self.word, self.value):
             self.body.addWidget(part)
@@ -238,9 +245,9 @@ class RoomPanel(QFrame):
 class Now(QWidget):
     """Who is up: one room large, or several beside each other."""
 
-    def __init__(self, now_ms: Callable[[], int]) -> None:
+    def __init__(self, now_ms: Callable[[], int], *, timed: bool = True) -> None:
         super().__init__()
-        self._now = now_ms
+        self._now, self._timed = now_ms, timed
         self.panels: list[RoomPanel] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -257,8 +264,9 @@ class Now(QWidget):
         while (item := self._row.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
+                old.hide()
                 old.deleteLater()
-        self.panels = [RoomPanel(self._now, whole=count == 1) for _ in range(count)]
+        self.panels = [RoomPanel(self._now, count == 1, timed=self._timed) for _ in range(count)]
         for at, panel in enumerate(self.panels):
             if at:
                 line = QFrame()
@@ -271,14 +279,14 @@ class Now(QWidget):
 class Result(QWidget):
     """Marks as announced; after a moment of stillness what they come to."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, timed: bool = True) -> None:
         super().__init__()
         self.head = Line(tone="quiet", bold=False, most=0.8)
         self.lot = Line()
         self.marks = MarkRow()
         self.title = Line(tone="quiet", bold=False, most=0.8)
         self.value = Line()
-        self.still = Stillness(self.value.say, self)
+        self.still = Stillness(self.value.say, self, timed=timed)
         self.setLayout(
             stacked(
                 (self.head, 3), (self.lot, 6), (QWidget(), 1), (self.marks, 7), (QWidget(), 1),
@@ -299,17 +307,26 @@ class Result(QWidget):
 
 
 class HallPages(QFrame):
-    """One page at a time, dark whatever the rest of the program wears."""
+    """One page at a time, dark whatever the rest of the program wears.
+
+    `band` stands above every page; unless `timed`, a result waits for `reveal`.
+    """
 
     def __init__(
         self,
         now_ms: Callable[[], int],
         parent: QWidget | None = None,
         wall_ms: Callable[[], int] = WALL_MS,
+        *,
+        band: Text = "",
+        timed: bool = True,
     ) -> None:
         super().__init__(parent)
+        self.band = Line(band, tone="wait", most=0.9)
+        self.band.setVisible(bool(band))
         self.mode = Line(Say("hall.rehearsal"), tone="wait", most=0.8)
-        self.welcome, self.draw, self.now, self.result = Welcome(), DrawPage(), Now(now_ms), Result()
+        self.welcome, self.draw = Welcome(), DrawPage()
+        self.now, self.result = Now(now_ms, timed=timed), Result(timed=timed)
         self.pause, self.slate = Break(), Slate(wall_ms)
         self._pages: dict[str, Welcome | DrawPage | Now | Result | Break] = {
             "welcome": self.welcome,
@@ -324,6 +341,7 @@ class HallPages(QFrame):
             self.stack.addWidget(page)
         self._layout = QVBoxLayout(self)
         self._layout.setSpacing(0)
+        self._layout.addWidget(self.band, 2)
         self._layout.addWidget(self.mode, 1)
         self._layout.addWidget(self.stack, 22)
         self._layout.addWidget(self.slate, 1)
@@ -344,6 +362,11 @@ class HallPages(QFrame):
         if page is not self.result:
             self.result.still.forget()
         self.stack.setCurrentWidget(page or (self.lots if view.page == "lots" else self.order))
+
+    def reveal(self) -> None:
+        """Results that are held back are told."""
+        for still in (self.result.still, *(panel.still for panel in self.now.panels)):
+            still.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The margin is a share of the width."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.screens.hall.build import Choice
-from ui.screens.hall.pages import HallPages
+from ui.screens.hall.pages import WALL_MS, HallPages
 from ui.screens.hall.view import HallView
 from ui.theme import Type, space
 from ui.widgets.actionbar import ActionBar
@@ -37,9 +37,12 @@ _CHOICES: tuple[tuple[Choice, Say, Say], ...] = (
 class Preview(QFrame):
     """The big screen small, in the shape of a projector's picture."""
 
-    def __init__(self, now_ms: Callable[[], int]) -> None:
+    def __init__(
+        self, now_ms: Callable[[], int], wall_ms: Callable[[], int] = WALL_MS, *, band: Text = ""
+    ) -> None:
+        """`band` stands above what is only played back; a result is then held back until `pages.reveal`."""
         super().__init__()
-        self.pages = HallPages(now_ms, self)
+        self.pages = HallPages(now_ms, self, wall_ms, band=band, timed=not band)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(space(100), space(56))
 

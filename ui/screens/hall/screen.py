@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.bridge import Bridge
 from ui.screen import RailState, Section
-from ui.screens.hall.build import Choice, hall
+from ui.screens.hall.build import Choice, hall, head_words
 from ui.screens.hall.panel import HallPanel
 from ui.screens.hall.window import HallWindow, second_screen
 from ui.seen import WhenSeen
@@ -110,7 +110,7 @@ class HallScreen(QObject):
     def refresh(self) -> None:
         """Show the newest state."""
         state = self._bridge.state
-        view = hall(state, self.choice, self.room, _head(state.size, self._bridge.venue.now.root))
+        view = hall(state, self.choice, self.room, head_words(state.size, self._bridge.venue.now.root))
         rooms = tuple((r.id, r.title) for _, r in sorted(state.rooms.items()))
         self.widget.show_choice(self.choice, self.room if self.room in state.rooms else "", rooms)
         self.widget.show_hall(view, self.window is not None, len(QApplication.screens()) > 1)
@@ -128,9 +128,3 @@ class HallScreen(QObject):
             self.window.deleteLater()
             self.window = None
             self.refresh()
-
-
-def _head(size: int, root: bytes) -> str:
-    """The head of the journal as it is read out: its size and the first eight digits."""
-    digits = root.hex()[:8].upper()
-    return f"{size} · {digits[:4]} {digits[4:]}"

@@ -142,13 +142,14 @@ class RoomCard(QFrame):
 
 
 class Overview(QWidget):
-    """A card for each room."""
+    """A card for each room; without its next step where it is only `watched`."""
 
     opened = Signal(str)
     stepped = Signal(str, object)
 
     def __init__(self, now_ms: Callable[[], int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.watched = False
         self._now = now_ms
         self.cards: dict[str, RoomCard] = {}
         self._row = QHBoxLayout(self)
@@ -165,6 +166,7 @@ class Overview(QWidget):
                 card = RoomCard(self._now)
                 card.opened.connect(self.opened)
                 card.stepped.connect(self.stepped)
+                card.step.setVisible(not self.watched)
                 self.cards[room.room] = card
                 self._row.addWidget(card, 1)
         for room in rooms:

@@ -59,15 +59,20 @@ class _Chosen(QFrame):
 
 
 class Queue(QWidget):
-    """All lots of the room in order; the one on the floor, or the next, is kept in sight."""
+    """All lots of the room in order; the one on the floor, or the next, is kept in sight.
+
+    Where it is only `watched`, a press says `picked` and offers nothing.
+    """
 
     call = Signal(int)
     absent = Signal(int)
     asked = Signal(str, int)
     """An act from the menu, and the lot."""
+    picked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.watched = False
         self.chips: dict[int, LotChip] = {}
         self._lines: dict[int, LotLine] = {}
         self._inner = QWidget()
@@ -132,10 +137,16 @@ class Queue(QWidget):
         up = [n for n, line in self._lines.items() if line.lot.state in ("hall", "next")]
         return min(up, key=lambda n: self._lines[n].lot.state != "hall", default=0)
 
+    def _pressed(self, lot: int) -> None:
+        if self.watched:
+            self.picked.emit(lot)
+        else:
+            self.choose(lot)
+
     def _chip(self, number: int) -> LotChip:
         if number not in self.chips:
             chip = LotChip()
-            chip.clicked.connect(lambda: self.choose(number))
+            chip.clicked.connect(lambda: self._pressed(number))
             self.chips[number] = chip
             self._list.addWidget(chip)
         return self.chips[number]

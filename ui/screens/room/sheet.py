@@ -12,6 +12,8 @@ from ui.widgets.layout import STRETCH, Words, column, row
 from ui.words import Say, bind_name, follow
 
 _LINE = 7
+_WIDEST = "100.0"
+_PADDING = 6
 _MOST = 10
 """So many lines of a table are always whole; a larger panel scrolls."""
 
@@ -83,6 +85,9 @@ class SheetTable(QTableWidget):
         high = (
             self.horizontalHeader().sizeHint().height() + lines * self.verticalHeader().defaultSectionSize()
         )
+        # a mark is never shortened, however narrow the room: the table is moved sideways instead
+        mark_wide = self.fontMetrics().horizontalAdvance(_WIDEST) + space(_PADDING)
+        self.horizontalHeader().setMinimumSectionSize(mark_wide)
         self.setMaximumHeight(high + 2)
         self.setMinimumHeight(min(high + 2, _MOST * space(_LINE)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
 from ui import tasks
@@ -36,6 +36,8 @@ class SealScreen(QObject):
     icon = "seal"
     section: Section = "day"
     title: Text = Say("seal_screen.title")
+    replay_wanted = Signal()
+    """The event is to be looked back at."""
 
     def __init__(
         self, bridge: Bridge, work: Work, folder: Path | None = None, parent: QObject | None = None
@@ -54,6 +56,7 @@ class SealScreen(QObject):
         view.forms.folder_chosen.connect(self.use_folder)
         view.bundle.write.connect(self.write_bundle)
         view.bundle.copy_to.connect(self.copy_to)
+        view.bundle.replay.connect(self.replay_wanted)
         view.check.check.connect(self.check)
         view.close_now.connect(self._close)
         view.reopen_now.connect(self.reopen)

@@ -135,10 +135,13 @@ class BundlePage(QWidget):
     """Where to."""
     copy_to = Signal(object)
     """The folder of the second copy; None stops it."""
+    replay = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._suggested = Path()
+        self.look_back = Button(Say("replay.door"), kind="quiet", icon="play")
+        self.look_back.clicked.connect(self.replay)
         self.choose = Button(Say("seal_screen.bundle.write"), icon="seal")
         self.choose.clicked.connect(self.ask_target)
         self.reports = Words("", tone="quiet")
@@ -161,7 +164,7 @@ class BundlePage(QWidget):
             Words(Say("seal_screen.bundle.title"), Type.LEAD, strong=True),
             Words(Say("seal_screen.bundle.what"), tone="quiet"),
             self.reports,
-            row(self.choose, STRETCH),
+            row(self.choose, self.look_back, STRETCH),
             self.result,
             gap=3,
             margin=4,

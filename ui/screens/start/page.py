@@ -39,6 +39,8 @@ class StartScreen(QWidget):
     """A `NewEvent`."""
     rehearse_requested = Signal()
     check_requested = Signal()
+    replay_requested = Signal(object)
+    """The `Path` of an event file or bundle to look back at."""
     forget_requested = Signal(str)
     language_chosen = Signal(str)
 
@@ -59,6 +61,8 @@ class StartScreen(QWidget):
         self.rehearse_door.clicked.connect(self.rehearse_requested)
         self.check_door.clicked.connect(self.check_requested)
         self.doors = (self.new_door, self.open_door, self.rehearse_door, self.check_door)
+        self.replay_button = Button(Say("replay.door"), kind="quiet", icon="play")
+        self.replay_button.clicked.connect(self.choose_replay)
         self.banner = ErrorBanner()
         self.recents = RecentList()
         self.recents.opened.connect(lambda path: self.open_requested.emit(Path(path)))
@@ -86,7 +90,7 @@ class StartScreen(QWidget):
             head,
             self.banner,
             grid,
-            Words(Say("start.recent.title"), Type.LEAD, strong=True),
+            row(Words(Say("start.recent.title"), Type.LEAD, strong=True), STRETCH, self.replay_button),
             card(column(scrolled(holder(column(self.recents, margin=1))))),
             gap=4,
         )
@@ -142,6 +146,15 @@ class StartScreen(QWidget):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(str(Say("start.file_kind")))
         dialog.fileSelected.connect(lambda path: self.open_requested.emit(Path(path)))
+        dialog.open()
+        return dialog
+
+    def choose_replay(self) -> QFileDialog:
+        """Ask which event file or bundle to look back at."""
+        dialog = QFileDialog(self, str(Say("replay.choose")))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(f"{Say('replay.files')} (*.venue *.bundle *.copy)")
+        dialog.fileSelected.connect(lambda path: self.replay_requested.emit(Path(path)))
         dialog.open()
         return dialog
 

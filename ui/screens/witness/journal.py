@@ -154,6 +154,14 @@ class JournalList(QListView):
         later = [r for r in self._lines.records if r.seq >= known]
         self._lines.put_past([*records, *later])
 
+    def put_only(self, records: Sequence[Record]) -> None:
+        """These and no others: what came later is not yet known."""
+        self._lines.put_past(records)
+
+    def record_at(self, index: Index) -> Record:
+        """The entry in a line."""
+        return self._lines.record(index)
+
     def add(self, records: Sequence[Record]) -> None:
         """New entries; those that are here already are not listed twice. Whoever reads further down stays there."""
         last = self._lines.records[-1].seq if self._lines.records else -1

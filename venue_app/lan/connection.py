@@ -27,7 +27,7 @@ from venue_app.lan.views import Viewer
 log = logging.getLogger(__name__)
 
 #: Refusals after which the same may succeed; so may all of journal.*: the disk is at fault, not what was sent.
-_PASSING = frozenset({"venue.program_closing", "lan.internal", "lan.closing"})
+_PASSING = frozenset({"venue.program_closing", "lan.internal", "lan.closing", "lan.slow_down"})
 _POLICY = 1008
 _GONE = 1001
 #: With so many bytes still unsent a device counts as slow, and nobody waits for it but its own task.
@@ -55,6 +55,12 @@ class Shared(Protocol):
 
     def viewer(self) -> Viewer:
         """Makes views of the newest state."""
+
+    def pace(self, device: str) -> Bucket:
+        """How fast this device may speak, over all its connections."""
+
+    def blame(self, address: str) -> None:
+        """Somebody there was turned away before it was known who it is."""
 
     def decided(self, session: Connection, sub: str, future: Future[Any]) -> None:
         """What became of something a connection sent is known; from any thread."""
@@ -112,6 +118,8 @@ class Connection(ABC):
         except TimeoutError:
             log.info("no hello: address=%s", self.address)
         finally:
+            if not self.seat:
+                self.hub.blame(self.address)
             self.hub.left(self)
             for work in self._works:
                 work.cancel()
@@ -138,6 +146,7 @@ class Connection(ABC):
 
     async def _malformed(self, fault: Exception) -> None:
         self._strikes += 1
+        self._charge(self.hub.limits.malformed)
         log.warning(
             "malformed frame: seat=%s address=%s fault=%s",
             self.seat or "-",
@@ -148,6 +157,10 @@ class Connection(ABC):
         if self._strikes >= self.hub.limits.strikes:
             await self._shut(_POLICY)
             raise Closing
+
+    def _charge(self, cost: float) -> float:
+        """Let the device's next message wait for what it did; how long, in seconds."""
+        return self._bucket.delay(asyncio.get_running_loop().time(), cost)
 
     async def _greet(self) -> None:
         async with asyncio.timeout(self.hub.limits.hello_s):
@@ -163,6 +176,9 @@ class Connection(ABC):
         if seat is None or not self.admits(seat):
             log.info("unknown station: address=%s", self.address)
             await self._refuse(Known("lan.unknown_station"))
+        self._bucket = self.hub.pace(device)
+        if self._charge(1.0) > self.hub.limits.hello_s:  # it sent much that had to be refused, and came back
+            await self._refuse(Known("lan.slow_down"))
         self.seat, self.device = seat, device
         self._note(hello)
         self.hub.arrived(self)
@@ -265,7 +281,9 @@ class Connection(ABC):
     # ---- writing ----
 
     def refusal(self, known: Known, answers: str | None = None) -> m.Refused:
-        """Why not, in the device's language; `answers` is the id of what it sent."""
+        """Why not, in the device's language; `answers` is the id of what it sent, which then costs it its pace."""
+        if answers is not None and not _passing(known):
+            self._charge(self.hub.limits.refused)
         return m.Refused(
             code=known.code,
             params={name: str(value) for name, value in known.params.items()},

@@ -8,6 +8,7 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 import msgspec
 from aiohttp import web
@@ -18,6 +19,7 @@ from venue_app.lan import messages as m
 from venue_app.lan import proof
 from venue_app.lan.ballot_routes import BallotRoutes
 from venue_app.lan.hub import Hub
+from venue_app.lan.limits import Bucket
 from venue_app.lan.pages import Page, pages
 from venue_app.lan.role_session import RoleSession
 from venue_app.lan.session import Session
@@ -78,7 +80,7 @@ class Routes:
         self._key = key
         self._names = names
         self._addresses: Counter[str] = Counter()
-        self._strangers = 0
+        self._paces: WeakKeyDictionary[asyncio.Transport | None, Bucket] = WeakKeyDictionary()
 
     def application(self) -> web.Application:
         """The aiohttp application."""
@@ -97,13 +99,18 @@ class Routes:
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        response: web.StreamResponse
         try:
             host_fits = host_is_ours(request.host, self._names)
         except ValueError:
             host_fits = False
         if not host_fits or not origin_is_ours(request.headers.get("Origin"), request.host):
             log.warning("foreign host or origin: address=%s path=%s", request.remote, request.path[:80])
-            return web.Response(status=403, headers=_SECURITY)
+            self._hub.blame(request.remote or "")
+            response = web.Response(status=403, headers=_SECURITY)
+            response.force_close()
+            return response
+        await asyncio.sleep(self._pause(request))
         try:
             async with asyncio.timeout(None if request.path in DOORS else self._hub.limits.request_s):
                 response = await handler(request)
@@ -116,6 +123,14 @@ class Routes:
             response.headers.update(_SECURITY)
             response.headers["Content-Security-Policy"] = policy(request.host)
         return response
+
+    def _pause(self, request: web.Request) -> float:
+        """How long a request has to wait because of those before it on its connection, in seconds."""
+        limits, now = self._hub.limits, asyncio.get_running_loop().time()
+        found = self._paces.get(request.transport)
+        if found is None:
+            found = self._paces[request.transport] = Bucket(limits.requests, limits.request_burst, now)
+        return found.delay(now)
 
     async def _time(self, _request: web.Request) -> web.Response:
         clock = self._hub.port.clock

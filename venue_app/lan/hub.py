@@ -18,8 +18,9 @@ from venue_app.lan import role_messages as r
 from venue_app.lan import views
 from venue_app.lan.connection import Connection
 from venue_app.lan.door import Door
+from venue_app.lan.gate import Gate
 from venue_app.lan.hall_view import HallBoard, Steered
-from venue_app.lan.limits import GuessLimits, Limits
+from venue_app.lan.limits import Bucket, GuessLimits, Limits
 from venue_app.lan.mailbox import Mailbox
 from venue_app.lan.ports import News, VenuePort
 from venue_app.lan.presence import Presences
@@ -41,6 +42,8 @@ class Hub:
         self.door = Door(port, guesses, approval)
         self.presences = Presences()
         self.sessions: dict[str, Connection] = {}
+        self.gate: Gate | None = None
+        self._paces: dict[str, Bucket] = {}
         self._readers: list[RoleSession] = []
         self._board = HallBoard(port.state)
         self._pictures: tuple[int, dict[str, r.HallNow]] = (0, {})
@@ -100,6 +103,18 @@ class Hub:
             known = self.presences.get(session.seat)
             if known is not None:
                 self.presences.put(replace(known, connected=False))
+
+    def pace(self, device: str) -> Bucket:
+        """How fast a device with a place may speak, whatever connection it does it on."""
+        if device not in self._paces:
+            now = asyncio.get_running_loop().time()
+            self._paces[device] = Bucket(self.limits.rate, self.limits.burst, now)
+        return self._paces[device]
+
+    def blame(self, address: str) -> None:
+        """A stranger from there was turned away: the next ones take longer, unless somebody known is there."""
+        if self.gate is not None and all(s.address != address for s in self.sessions.values()):
+            self.gate.blame(address)
 
     def decided(self, session: Connection, sub: str, future: Future[Any]) -> None:
         """The owner of state has answered; any thread."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 import ssl
 from collections.abc import Callable, Iterable, Sequence
 
@@ -12,6 +13,7 @@ from aiohttp import web
 from venue_app.base.errors import Known
 from venue_app.lan.ballot_routes import BallotRoutes, PollPort
 from venue_app.lan.discovery import Announcement
+from venue_app.lan.gate import Gate
 from venue_app.lan.hall_view import Choice, Steered
 from venue_app.lan.http import Routes
 from venue_app.lan.hub import Hub
@@ -23,14 +25,6 @@ from venue_app.lan.presence import Presence
 from venue_app.lan.tls import small_buffers
 from venue_app.lan.wishes import Approval, Wish
 from venue_app.state.places import place_of
-
-
-class _Full(asyncio.Protocol):
-    """Beyond the limit of open sockets: hang up before reading anything."""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        if isinstance(transport, asyncio.Transport):
-            transport.abort()
 
 
 class LanServer:
@@ -71,12 +65,12 @@ class LanServer:
         self._announcement: Announcement
         self._announcing: asyncio.Task[None]
         self._runner: web.AppRunner | None = None
-        self._listening: asyncio.Server | None = None
+        self._gate: Gate | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self.port = 0
         """The TCP port it listens on, once started."""
 
-    async def start(self, host: str | None = "0.0.0.0", port: int = DEFAULT_PORT) -> int:
+    async def start(self, host: str = "0.0.0.0", port: int = DEFAULT_PORT) -> int:
         """Listen; `port` 0 takes any free one. Returns the port. Raises `Known` (lan.port_taken)."""
         loop = self._loop = asyncio.get_running_loop()
         limits = self._hub.limits
@@ -87,39 +81,32 @@ class LanServer:
         server = runner.server
         assert server is not None
         await self._hub.open()
+        gate = Gate(self._tls, limits, server, lambda: len(server.connections))
         try:
-            self._listening = await loop.create_server(
-                lambda: server() if len(server.connections) < limits.sockets else _Full(),
-                host,
-                port,
-                ssl=self._tls,
-                backlog=1024,
-                ssl_handshake_timeout=limits.handshake_s,
-                ssl_shutdown_timeout=2.0,
-            )
+            self.port = await gate.open(host, port)
         except OSError as error:
             await self._hub.close()
             await runner.cleanup()
             if error.errno in (errno.EADDRINUSE, errno.EACCES):
                 raise Known("lan.port_taken", port=port) from error
-            raise Known("lan.no_network", host=host or "", reason=error.strerror or "") from error
-        self._runner = runner
-        self.port = int(self._listening.sockets[0].getsockname()[1])
+            raise Known("lan.no_network", host=host, reason=os.strerror(error.errno or 0)) from error
+        self._runner, self._gate = runner, gate
+        self._hub.gate = gate
         self._announcement = Announcement(self._venue.state.event.title, self.port, self._announced)
         self._announcing = loop.create_task(self._announcement.start())
         return self.port
 
     async def stop(self) -> None:
         """Tell every station, close every connection. Codes are worthless then, but for those on printed cards."""
-        if self._runner is None or self._listening is None:
+        if self._runner is None or self._gate is None:
             return
-        self._listening.close()
+        self._gate.close()
         self._announcing.cancel()
         await asyncio.gather(self._announcing, return_exceptions=True)
         await self._announcement.stop()
         await self._hub.close()
         await self._runner.cleanup()
-        self._runner = self._listening = None
+        self._runner = self._gate = None
 
     # ---- from any thread ----
 

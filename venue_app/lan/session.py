@@ -107,7 +107,8 @@ class Session(Connection):
         viewer = self.hub.viewer()
         station = viewer.state.stations.get(self.seat)
         mine = station is not None and station.device == self.device and self.seat in viewer.state.seats
-        self.push(answer, *(self._news(viewer) if mine else ()))
+        news = mine and self._seen < viewer.state.size  # nothing happened: a refusal costs no view
+        self.push(answer, *(self._news(viewer) if news else ()))
 
     def show(self, viewer: views.Viewer, size: int) -> None:
         """Send the view, unless the station has seen the journal of `size` entries or nothing differs but that."""

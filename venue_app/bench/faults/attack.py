@@ -11,6 +11,7 @@ import asyncio
 import secrets
 import ssl
 from collections import Counter
+from time import process_time_ns
 from typing import Any
 
 import aiohttp
@@ -18,13 +19,15 @@ from msgspec.structs import replace
 
 from venue_app.base.ids import new_id, random_code
 from venue_app.bench import child
+from venue_app.bench.figures import seconds
 from venue_app.bench.hall import MARKS, device_key, seat_id, token
 from venue_app.lan import messages as m
 from venue_app.lan.client import http_session
 from venue_app.lan.tls import KeyPin
 
 _HOST = "127.0.0.1"
-_IDLE_S, _SLOW, _ANSWER_S = 7.0, 20, 30.0
+_IDLE_S, _SLOW = 7.0, 20
+_VOLLEY, _VOLLEY_S, _IMPATIENCE_S = 20, 0.1, 1.0
 _PATHS = (
     "/../pyproject.toml", "/..%2f..%2fetc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "//etc/passwd", "/web/main.js",
     "/main.js/../../schemes", "/main.js%00.html", "/api", "/ws/../ws",
@@ -33,6 +36,44 @@ _FOREIGN = (
     {"Origin": "https://evil.example"}, {"Origin": "null"}, {"Origin": f"http://{_HOST}"}, {"Host": "evil.example"},
     {"Host": f"{_HOST}.evil.example"}, {"Host": "[::1"},
 )  # fmt: skip
+
+
+class _Line:
+    """One connection of a lying device, and what the laptop says to it."""
+
+    def __init__(self, ws: aiohttp.ClientWebSocketResponse, found: Counter[str]) -> None:
+        self._ws, self._found = ws, found
+        self.over = False
+        self._reading = asyncio.create_task(self._read())
+
+    async def _read(self) -> None:
+        async for raw in self._ws:
+            message = m.read_from_server(raw.data)
+            if isinstance(message, m.Refused):
+                self._found["refused"] += 1
+            elif isinstance(message, m.Receipt):
+                self._found["taken"] += 1
+            elif isinstance(message, m.Pong | m.Recusal):
+                self._found["harmless"] += 1  # a turned bit can leave a message that is none of a sheet's
+        self.over = True
+        self._found["hung_up"] += 1
+
+    async def send(self, frame: str | bytes) -> None:
+        """Offer a frame; a connection that takes no more is left for a new one."""
+        try:
+            async with asyncio.timeout(_IMPATIENCE_S):
+                await (self._ws.send_bytes(frame) if isinstance(frame, bytes) else self._ws.send_str(frame))
+        except (ConnectionError, aiohttp.ClientError):
+            self.over = True
+        except TimeoutError:
+            self.over = True
+            await self.close()
+
+    async def close(self) -> None:
+        """Hear what is still said for a while, then go."""
+        await asyncio.wait([self._reading], timeout=_IMPATIENCE_S)
+        self._reading.cancel()
+        await self._ws.close()
 
 
 class Attack:
@@ -94,46 +135,30 @@ class Attack:
         return bytes(raw).decode()
 
     async def frames(self, seat: int, count: int) -> None:
-        """So many frames from one lying device, most of them lies, the others noise."""
-        ws: aiohttp.ClientWebSocketResponse | None = None
+        """So many frames from one lying device, most of them lies, the others noise; no answer is waited for long."""
+        line: _Line | None = None
         lies = self._lies(seat)
         for number in range(count):
-            if ws is None or ws.closed:
-                ws = await self._connect(seat)
-            noise = number % 4 == 3
-            frame = self._noise(seat) if noise else m.encode(lies[number % len(lies)]).decode()
+            if line is None or line.over:
+                line = await self._connect(seat)
+            frame = self._noise(seat) if number % 4 == 3 else m.encode(lies[number % len(lies)]).decode()
             self.found["frames"] += 1
+            await line.send(frame)
+            if number % _VOLLEY == _VOLLEY - 1:
+                await asyncio.sleep(_VOLLEY_S)
+        if line is not None:
+            await line.close()
+
+    async def _connect(self, seat: int) -> _Line:
+        while True:
+            self.found["lines"] += 1
             try:
-                await (ws.send_bytes(frame) if isinstance(frame, bytes) else ws.send_str(frame))
-                await self._answer(ws)
-            except (ConnectionError, aiohttp.ClientError):
+                ws = await self.http.ws_connect(f"{self.url}/ws", ssl=self.pin)
+                await ws.send_str(m.encode(m.Hello(token=token(seat), version=m.VERSION)).decode())
+            except (aiohttp.ClientError, ConnectionError):
                 self.found["hung_up"] += 1
-        if ws is not None:
-            await ws.close()
-
-    async def _connect(self, seat: int) -> aiohttp.ClientWebSocketResponse:
-        ws = await self.http.ws_connect(f"{self.url}/ws", ssl=self.pin)
-        await ws.send_str(m.encode(m.Hello(token=token(seat), version=m.VERSION)).decode())
-        return ws
-
-    async def _answer(self, ws: aiohttp.ClientWebSocketResponse) -> None:
-        """What came of a frame: refused, taken, or the end of the connection."""
-        async with asyncio.timeout(_ANSWER_S):
-            while True:
-                raw = await ws.receive()
-                if raw.type is not aiohttp.WSMsgType.TEXT:
-                    self.found["hung_up"] += 1
-                    return
-                message = m.read_from_server(raw.data)
-                if isinstance(message, m.Refused):
-                    self.found["refused"] += 1
-                    return
-                if isinstance(message, m.Receipt):
-                    self.found["taken"] += 1
-                    return
-                if isinstance(message, m.Pong | m.Recusal):
-                    self.found["harmless"] += 1  # a turned bit can leave a message that is none of a sheet's
-                    return
+            else:
+                return _Line(ws, self.found)
 
     # ---- requests ----
 
@@ -213,7 +238,7 @@ async def run() -> None:
             attack.idle(told["idle"]),
             attack.slow(),
         )
-    child.say({**attack.found, "codes": attack.codes})
+    child.say({**attack.found, "codes": attack.codes, "attackers_cpu_s": seconds(process_time_ns())})
 
 
 if __name__ == "__main__":

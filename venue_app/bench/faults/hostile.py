@@ -9,7 +9,7 @@ from typing import Any
 
 from venue_app.bench.child import Child
 from venue_app.bench.faults.tally import stored
-from venue_app.bench.figures import milliseconds, percentile
+from venue_app.bench.figures import milliseconds, percentile, seconds
 from venue_app.bench.hall import MARKS, seat_id, token
 from venue_app.domain.entries import SheetReceived
 from venue_app.domain.record import decode
@@ -19,7 +19,8 @@ from venue_app.lan.hold import Pairing
 
 _JUDGE, _VICTIM = 1, 2
 _LIARS = range(3, 11)
-_ROOMS = 40
+_ROOMS = 100
+_EVERY_S = 0.2
 _GUESSES = 30
 
 
@@ -28,6 +29,7 @@ def bench_hostile(home: Path, frames: int, idle: int) -> dict[str, Any]:
 
     `taken`: hostile sheets with a receipt or in the file. `judge_p99_ms`: the honest judge's round trip, from sending to
     the receipt, while all that went on; `judge_calm_ms` before. `secrets_logged`: tokens and codes found in the log.
+    `attackers_cpu_s`, `laptop_cpu_s`: the processor time of both, from beginning to end: they share one machine here.
     Raises `Known` bench.ended.
     """
     file, log = home / "hostile.venue", home / "hostile.log"
@@ -38,6 +40,7 @@ def bench_hostile(home: Path, frames: int, idle: int) -> dict[str, Any]:
             told = {"frames": frames, "idle": idle, "guesses": _GUESSES, "victim": _VICTIM}
             calm, meanwhile, found = asyncio.run(_judge(about, attackers, told | {"seats": list(_LIARS)}))
             attackers.end()
+        used = laptop.ask({"do": "size"})["cpu_ns"]
         complaint = laptop.end()
     codes = found.pop("codes")
     _, entries = stored(file)
@@ -50,7 +53,9 @@ def bench_hostile(home: Path, frames: int, idle: int) -> dict[str, Any]:
         "judge_sheets": len(calm) + len(meanwhile),
         "judge_lost": len(calm) + len(meanwhile) - sum(sheet.seat == seat_id(_JUDGE) for sheet in held),
         "judge_calm_ms": milliseconds(percentile(calm, 99)),
+        "judge_p50_ms": milliseconds(percentile(meanwhile, 50)),
         "judge_p99_ms": milliseconds(percentile(meanwhile, 99)),
+        "laptop_cpu_s": seconds(used),
         "mistakes": said.count("Traceback") + complaint.count("Traceback"),
         "secrets_logged": sum(word in said for word in secret),
         "unsound": sum(check.ok is False for check in audit(entries)),
@@ -85,7 +90,7 @@ async def _judge(
     attack = asyncio.create_task(asyncio.to_thread(attackers.ask, about | told))
     meanwhile = []
     for _ in range(_ROOMS // 2):
-        await asyncio.sleep(0.4)
+        await asyncio.sleep(_EVERY_S)
         meanwhile.append(await one())
     found = await attack
     await client.close()

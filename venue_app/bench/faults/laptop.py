@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import sys
 from pathlib import Path
+from time import process_time_ns
 from typing import Any
 
 from venue_app.bench import child
@@ -41,7 +42,7 @@ def do(host: EventHost, told: dict[str, Any]) -> dict[str, Any]:
         limit(told["bytes"])
     path = host.venue.path
     written = sum(p.stat().st_size for p in path.parent.glob(f"{path.name}*"))
-    return {"size": host.venue.state.size, "bytes": written}
+    return {"size": host.venue.state.size, "bytes": written, "cpu_ns": process_time_ns()}
 
 
 async def serve(file: Path, address: str, port: int, seats: int, count: int) -> None:

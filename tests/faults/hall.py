@@ -95,6 +95,19 @@ class Laptop:
         ready = await self._heard()
         self.port, self.links = ready["port"], ready["links"]
 
+    async def refused(self) -> str:
+        """Start it where it must not run: the code of the fault it ends with."""
+        process = await asyncio.to_thread(
+            subprocess.run,
+            [sys.executable, "-m", "tests.faults.laptop", str(self.event), str(self.port)],
+            cwd=ROOT,
+            env=dict(os.environ),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+        )
+        assert process.returncode != 0, "it ran"
+        return process.stderr.decode().strip().rpartition("Known: ")[2].partition(" ")[0].strip()
+
     async def _heard(self) -> dict[str, Any]:
         assert self._process is not None and self._process.stdout is not None
         line = await asyncio.to_thread(self._process.stdout.readline)

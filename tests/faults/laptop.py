@@ -4,7 +4,8 @@
 
 Says one line of JSON when it is ready (port, joining links of the free seats) and one for each line it
 is told: `{"do": "ask", "command": …}`, `{"do": "run", "room": "R1"}`, `{"do": "limit", "bytes": …}`
-(no file may grow beyond; 0 lifts it), `{"do": "reports", "folder": …, "forms": […]}`, `{"do": "state"}`. It closes well at the end of
+(no file may grow beyond; 0 lifts it), `{"do": "standby"}` (codes for a standby and a console, whoever asks is let
+in), `{"do": "step"}` (how the standby is), `{"do": "reports", "folder": …, "forms": […]}`, `{"do": "state"}`. It closes well at the end of
 its input.
 """
 
@@ -85,6 +86,16 @@ def do(host: EventHost, told: dict[str, Any]) -> dict[str, Any]:
         case "reports":
             made = produce(host.venue, host.keys, tuple(told["forms"]), Path(told["folder"]))
             return {"files": [item.path.name for item in made]}
+        case "standby":
+            assert host.server is not None
+            server = host.server
+            server.on_wishes(lambda: [server.decide(wish.id, True) for wish in server.wishes()] and None)
+            return {
+                name: str(host.joining_link(server.issue_code(name), "127.0.0.1"))
+                for name in ("standby", "console-R2")
+            }
+        case "step":
+            return {"step": str(host.standby.step) if host.standby is not None else ""}
         case "state":
             state = host.venue.state
             ended = {

@@ -8,6 +8,7 @@ from venue_app.domain import ballot_entries as b
 from venue_app.domain import draw_entries as d
 from venue_app.domain import entries as e
 from venue_app.domain import floor_entries as f
+from venue_app.domain import hosts as h
 from venue_app.domain import showing as s
 from venue_app.domain.record import Record
 from venue_app.state import State
@@ -80,6 +81,10 @@ def told(state: State, record: Record) -> Text:
             return Say("app.told.clocks", room=_room(state, fact.room or ""))
         case f.PhotosAdded():
             return Say("app.told.photos", count=len(fact.photos))
+        case h.StandbyNamed():
+            return Say("app.told.standby_named")
+        case h.HostPromoted():
+            return Say("app.told.host_promoted", reason=fact.reason)
         case f.WitnessSigned():
             return Say("app.told.witnessed", name=record.actor.name)
     return _of_lot(state, fact)

@@ -26,6 +26,7 @@ _LAZY = {
     "report": ("venue_app.cli.report", "report"),
     "scheme": ("venue_app.cli.rules", "scheme"),
     "serve": ("venue_app.cli.serve", "serve"),
+    "standby": ("venue_app.cli.standby", "standby"),
     "shots": ("venue_app.cli.window", "shots"),
     "station": ("venue_app.cli.window", "station"),
     "verify": ("venue_app.cli.verify", "verify"),

@@ -9,7 +9,7 @@ import msgspec
 from venue_app.domain import ballot_commands as ballot
 from venue_app.domain import draw_commands as draw
 from venue_app.domain import floor_commands as floor
-from venue_app.domain import showing
+from venue_app.domain import hosts, showing
 from venue_app.domain.bases import CommandBase
 from venue_app.domain.nouns import (
     Candidate,
@@ -233,4 +233,5 @@ Command = (
     | ballot.IssueSlips
     | ballot.CloseBallot
     | ballot.AbandonBallot
+    | hosts.NameStandby
 )

@@ -13,7 +13,7 @@ import msgspec
 from venue_app.domain import ballot_entries as ballot
 from venue_app.domain import draw_entries as draw
 from venue_app.domain import floor_entries as floor
-from venue_app.domain import showing
+from venue_app.domain import hosts, showing
 from venue_app.domain.bases import FactBase
 from venue_app.domain.nouns import (
     Candidate,
@@ -298,6 +298,8 @@ Fact = (
     | ballot.BallotClosed
     | ballot.BallotCounted
     | ballot.BallotAbandoned
+    | hosts.StandbyNamed
+    | hosts.HostPromoted
 )
 
 #: Every kind of entry by the name the journal gives it.
@@ -357,5 +359,7 @@ KINDS: dict[str, type[Fact]] = {
     "ballot.closed": ballot.BallotClosed,
     "ballot.counted": ballot.BallotCounted,
     "ballot.abandoned": ballot.BallotAbandoned,
+    "standby.named": hosts.StandbyNamed,
+    "host.promoted": hosts.HostPromoted,
 }
 NAMES: dict[type, str] = {cls: name for name, cls in KINDS.items()}

@@ -19,6 +19,7 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     NOTARY = "notary"
     HALL = "hall"
+    STANDBY = "standby"
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):

@@ -30,7 +30,7 @@ def frame_of(state: State, root: bytes, serial: int, printing: Printing) -> Page
         journal_size=printing.size,
         journal_head=root.hex(),
         software=printing.software,
-        key=state.event.keys.get("ed25519", ""),
+        key=state.speaking.get("ed25519", ""),
         superseded_by=printing.superseded_by,
         reopened=printing.reopened,
     )

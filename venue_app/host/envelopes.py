@@ -102,7 +102,7 @@ def _printed(
         journal_size=state.size,
         journal_head=root.hex(),
         software=SOFTWARE,
-        key=state.event.keys.get("ed25519", ""),
+        key=state.speaking.get("ed25519", ""),
     )
 
     def statement(page: int, pages: int, facts: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,18 +15,24 @@ from venue_app.domain import draw_entries as d
 from venue_app.domain import entries as e
 from venue_app.domain.ballot_entries import BallotClosed
 from venue_app.domain.commands import Command
+from venue_app.domain.hosts import NameStandby, StandbyNamed
 from venue_app.domain.nouns import Mode
-from venue_app.host import second_copy
+from venue_app.domain.roles import Actor
+from venue_app.host import second_copy, superseding
 from venue_app.host.clockwatch import ClockWatch
+from venue_app.host.history import asked
 from venue_app.host.second_copy import CopyStatus, SecondCopy
 from venue_app.journal import Journal
 from venue_app.journal.checkpoint import origin
+from venue_app.lan.hosting import Hosting
 from venue_app.lan.link import DEFAULT_PORT, JoiningLink, addresses, base_url
+from venue_app.lan.lockstep import StandbyStatus, Step
 from venue_app.lan.pairing import JoiningCode
 from venue_app.lan.thread import LoopThread
 from venue_app.seal.certificates import TlsIdentity
 from venue_app.seal.keys import VenueKeys, load_or_create
 from venue_app.state import State
+from venue_app.state.places import STANDBY
 from venue_app.venue import Change, Venue
 
 if TYPE_CHECKING:
@@ -41,6 +48,7 @@ MILESTONES = (
     e.ResultReleased,
     e.ReportIssued,
     e.RunClosed,
+    StandbyNamed,
 )
 
 
@@ -54,10 +62,13 @@ class EventHost:
         self.identity: TlsIdentity | None = None
         self._loop: LoopThread | None = None
         self._deaf: tuple[Callable[[], None], ...] = ()
+        self._urls: tuple[str, ...] = ()
         self.second: SecondCopy | None = None
+        self.superseded = ""
+        """The proof of the standby that took over from this laptop; '' while it is the host."""
         venue.listen(self._milestone)
         venue.gate = self._gate
-        venue.with_journal(self._take_up_copy)
+        venue.with_journal(self._take_up)
 
     @classmethod
     def create(
@@ -97,7 +108,7 @@ class EventHost:
         """
         keys = keys or load_or_create()
         venue = Venue(path, clock)
-        if venue.state.event.keys.get("ed25519") != keys.announced()["ed25519"]:
+        if venue.state.speaking.get("ed25519") != keys.announced()["ed25519"]:
             venue.close()
             raise Known("host.other_laptop", file=path.name)
         return cls(venue, keys)
@@ -111,7 +122,8 @@ class EventHost:
         if folder is not None:
             self.second = SecondCopy(self.venue, self.keys, folder)
 
-    def _take_up_copy(self, journal: Journal) -> None:
+    def _take_up(self, journal: Journal) -> None:
+        self.superseded = self.superseded or superseding.remembered(journal)
         folder = second_copy.remembered(journal)
         if folder is not None and self.second is None:
             self.second = SecondCopy(self.venue, self.keys, folder)
@@ -132,6 +144,8 @@ class EventHost:
         return second_copy.warning(self.venue.state, self.copy_status, self.venue.clock.mono_ms())
 
     def _gate(self, state: State, command: Command) -> None:
+        if self.superseded:
+            raise superseding.gone(state)
         second_copy.refuse(state, self.copy_status, self.venue.clock.mono_ms(), command)
 
     def checkpoint(self) -> None:
@@ -146,13 +160,52 @@ class EventHost:
         said = journal.checkpoint(origin(self.venue.state.event.event))
         journal.store_checkpoint(self.keys.sign_checkpoint(said))
 
+    # ---- the standby ----
+
+    def believe(self, proof: str) -> bool:
+        """Whether the standby this laptop had named has taken over; then nothing is done here any more. Any thread."""
+        if self.superseded:
+            return True
+        if superseding.believed(self.venue.state, proof) is None:
+            return False
+        self.superseded = proof
+        self.venue.with_journal(lambda journal: superseding.remember(journal, proof))
+        if self.server is not None:
+            self.server.dismiss_all()
+        return True
+
+    async def _ask_standby(self) -> None:
+        """While its standby does not follow, a host looks whether it was promoted behind its back."""
+        while not self.superseded:
+            await asyncio.sleep(superseding.ASK_S)
+            status = self.standby
+            if status is not None and status.step not in (Step.IN_STEP, Step.CATCHING_UP):
+                self.believe(await superseding.proof_elsewhere(self.venue.state))
+
+    def _name(self, actor: Actor, keys: dict[str, str], urls: tuple[str, ...]) -> None:
+        """A standby that was let in offers itself: signed and journaled, it may take over next."""
+        epoch, signature = superseding.sign_offer(self.venue.state, self.keys, keys)
+        command = NameStandby(epoch=epoch, keys=keys, urls=urls, hosts=self._urls, signature=signature)
+        self.venue.submit(command, actor)
+
+    @property
+    def standby(self) -> StandbyStatus | None:
+        """How the standby is; None while no device holds its place, or no network is open."""
+        joined = STANDBY in self.venue.state.stations
+        return self.server.standby() if joined and self.server is not None else None
+
     def start_lan(self, host: str = "0.0.0.0", port: int = DEFAULT_PORT) -> LanServer:
         """Let stations in, over TLS, from the networks this laptop is on; `port` 0 takes a free one.
 
-        Raises `Known`: lan.port_taken, lan.no_network, seal.keys_unwritable.
+        A laptop whose standby has taken over does not: it asks there first, for two seconds at most.
+        Raises `Known`: lan.port_taken, lan.no_network, seal.keys_unwritable, standby.superseded_at.
         """
         if self.server is not None:
             return self.server
+        state = self.venue.state
+        self.superseded = self.superseded or asked(self.venue, superseding.remembered)
+        if self.superseded or self.believe(asyncio.run(superseding.proof_elsewhere(state))):
+            raise superseding.gone(state)
         from venue_app.lan.server import LanServer  # half a second to load, wanted by an open network only
         from venue_app.lan.tls import server_context
 
@@ -165,15 +218,18 @@ class EventHost:
             key=self.identity.key_sha256,
             announced=addresses() if host == "0.0.0.0" else (),
             polls=self.venue.polls,
+            hosting=Hosting(named=self._name, challenged=self.believe),
         )
         self._loop = LoopThread("lan")
         try:
-            self._loop.run(server.start(host, port))
+            found = self._loop.run(server.start(host, port))
         except BaseException:
             self._loop.stop()
             self._loop = None
             raise
         self.server = server
+        self._loop.start(self._ask_standby())
+        self._urls = tuple(base_url(address, found) for address in reachable)
         watch = ClockWatch(self.venue, server.presence)
         self._deaf = (self.venue.listen(watch.hear), server.on_presence(watch.present))
         return server

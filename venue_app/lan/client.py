@@ -39,6 +39,9 @@ class StationEvents:
     def on_link(self, link: Link) -> None:
         """The connection changed."""
 
+    def on_moved(self, pairing: Pairing) -> None:
+        """Where the laptop and its standby are has changed: keep the pairing."""
+
     def on_welcome(self, welcome: m.Welcome) -> None:
         """Whose seat this is; again after every reconnection."""
 
@@ -178,6 +181,8 @@ class StationClient(Line):
             language=language_in_force(),
             client=self._name[:64],
             pending=len(self.pending()),
+            epoch=self.pairing.epoch,
+            proof=self.pairing.proof,
         )
 
     def ping(self, now: int) -> m.Ping:
@@ -195,6 +200,10 @@ class StationClient(Line):
     def linked(self, link: Link) -> None:
         """Tell the owner."""
         self._events.on_link(link)
+
+    def moved(self, pairing: Pairing) -> None:
+        """Tell the owner."""
+        self._events.on_moved(pairing)
 
     def heard(self, frame: str) -> None:
         """What the laptop said."""
@@ -222,6 +231,8 @@ class StationClient(Line):
                 self._events.on_recusal(message)
             case m.Released():
                 self.set_link(Link.RELEASED)
+            case m.Hosts():
+                self.told_hosts(message)
 
     def _welcomed(self, welcome: m.Welcome) -> None:
         self.welcome = welcome

@@ -27,7 +27,9 @@ from venue_app.lan.views import Viewer
 log = logging.getLogger(__name__)
 
 #: Refusals after which the same may succeed; so may all of journal.*: the disk is at fault, not what was sent.
-_PASSING = frozenset({"venue.program_closing", "lan.internal", "lan.closing", "lan.slow_down"})
+_PASSING = frozenset(
+    {"venue.program_closing", "lan.internal", "lan.closing", "lan.slow_down", "standby.superseded"}
+)
 _POLICY = 1008
 _GONE = 1001
 #: With so many bytes still unsent a device counts as slow, and nobody waits for it but its own task.
@@ -52,6 +54,12 @@ class Shared(Protocol):
 
     def touch(self, seats: Iterable[str]) -> None:
         """Show these places what they may see soon."""
+
+    def hosts(self) -> m.Hosts:
+        """Which host this is and who would take over."""
+
+    def challenged(self, proof: str) -> bool:
+        """A device has met a later host and shows its proof; whether that holds."""
 
     def viewer(self) -> Viewer:
         """Makes views of the newest state."""
@@ -172,6 +180,8 @@ class Connection(ABC):
             await self._refuse(Known("lan.version", theirs=hello.version, ours=m.VERSION))
         device = device_id(hello.token)
         state = self.hub.port.state
+        if self.hub.challenged(hello.proof):
+            await self._refuse(Known("standby.superseded"))
         seat = next((s.seat for s in state.stations.values() if s.device == device), None)
         if seat is None or not self.admits(seat):
             log.info("unknown station: address=%s", self.address)
@@ -182,6 +192,8 @@ class Connection(ABC):
         self.seat, self.device = seat, device
         self._note(hello)
         self.hub.arrived(self)
+        if hello.epoch != state.epoch or state.epoch > 1 or state.standby is not None:
+            await self.send(self.hub.hosts())
         await self.welcome(hello)
         self.hub.touch({seat})
 

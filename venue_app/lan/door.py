@@ -17,7 +17,7 @@ from venue_app.lan.limits import GuessLimits
 from venue_app.lan.pairing import JoiningCode, PairingDesk, device_id
 from venue_app.lan.ports import VenuePort
 from venue_app.lan.wishes import Approval, Wishes
-from venue_app.state.places import place_of, place_word
+from venue_app.state.places import STANDBY, place_of, place_word
 
 log = logging.getLogger(__name__)
 
@@ -92,8 +92,11 @@ class Door:
         return code
 
     def _must_ask(self, seat: str) -> bool:
-        return self.approval == "always" or (
-            self.approval == "replacements" and seat in self.port.state.stations
+        """A standby gets the whole journal and may run the event one day: never without a person's word."""
+        return (
+            seat == STANDBY
+            or self.approval == "always"
+            or (self.approval == "replacements" and seat in self.port.state.stations)
         )
 
     async def _admit(

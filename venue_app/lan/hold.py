@@ -10,13 +10,14 @@ import msgspec
 
 from venue_app.base.errors import Known
 from venue_app.domain.signing import DeviceKey
-from venue_app.lan.messages import Token
+from venue_app.lan.messages import Epoch, HostAt, Token
 
 
 class Pairing(msgspec.Struct, frozen=True, kw_only=True):
     """A device's hold on a seat or another place (then `role` says what for).
 
-    `pin` is the SHA-256 (hex) of the laptop's public key; `key` is the device's own, secret (`DeviceKey`).
+    `pin` is the SHA-256 (hex) of the laptop's public key; `key` is the device's own, secret (`DeviceKey`). `epoch` is
+    that of the newest host it met, `proof` what that host showed, `standby` where to look when it is gone.
     """
 
     url: str
@@ -28,6 +29,9 @@ class Pairing(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     role: str = ""
     key: str = ""
+    epoch: Epoch = 1
+    proof: str = ""
+    standby: tuple[HostAt, ...] = ()
 
     def __repr__(self) -> str:
         return f"Pairing(url={self.url!r}, seat={self.seat!r})"  # token and key belong in no log

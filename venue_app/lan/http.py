@@ -23,6 +23,7 @@ from venue_app.lan.limits import Bucket
 from venue_app.lan.pages import Page, pages
 from venue_app.lan.role_session import RoleSession
 from venue_app.lan.session import Session
+from venue_app.lan.standby_session import StandbySession
 
 log = logging.getLogger(__name__)
 
@@ -37,8 +38,10 @@ _SECURITY = {
 }
 _STATUS = {"lan.too_many_guesses": 429, "lan.busy": 503, "lan.internal": 500, "lan.bad_request": 400}
 
-#: Where devices connect: seats by the first, other places by the second.
-DOORS: dict[str, type[Session] | type[RoleSession]] = {"/ws": Session, "/ws/place": RoleSession}
+Door = type[Session] | type[RoleSession] | type[StandbySession]
+
+#: Where devices connect: seats by the first, other places by the second, the standby laptop by the third.
+DOORS: dict[str, Door] = {"/ws": Session, "/ws/place": RoleSession, "/ws/standby": StandbySession}
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -64,9 +67,9 @@ def host_is_ours(host: str, names: frozenset[str]) -> bool:
     return True
 
 
-def origin_is_ours(origin: str | None, host: str) -> bool:
-    """Whether a request comes from our own page, or from a program that is no browser."""
-    return origin is None or origin == f"https://{host}"
+def origin_is_ours(origin: str | None, host: str, earlier: tuple[str, ...] = ()) -> bool:
+    """Whether a request comes from our own page, from that of an earlier host, or from a program that is no browser."""
+    return origin is None or origin == f"https://{host}" or origin in earlier
 
 
 class Routes:
@@ -89,6 +92,7 @@ class Routes:
         if self._key:
             application.router.add_post("/api/prove", self._prove)
         application.router.add_get("/api/time", self._time)
+        application.router.add_get("/api/host", self._host)
         for path, door in DOORS.items():
             application.router.add_get(path, self._door(door))
         if self._ballots is not None:
@@ -104,7 +108,8 @@ class Routes:
             host_fits = host_is_ours(request.host, self._names)
         except ValueError:
             host_fits = False
-        if not host_fits or not origin_is_ours(request.headers.get("Origin"), request.host):
+        earlier = self._hub.port.state.earlier if request.path in DOORS else ()
+        if not host_fits or not origin_is_ours(request.headers.get("Origin"), request.host, earlier):
             log.warning("foreign host or origin: address=%s path=%s", request.remote, request.path[:80])
             self._hub.blame(request.remote or "")
             response = web.Response(status=403, headers=_SECURITY)
@@ -136,6 +141,9 @@ class Routes:
         clock = self._hub.port.clock
         body = msgspec.json.encode({"wall": clock.wall_ms(), "mono": clock.mono_ms()})
         return _json(body)
+
+    async def _host(self, _request: web.Request) -> web.Response:
+        return _json(msgspec.json.encode(self._hub.host_here()))
 
     async def _prove(self, request: web.Request) -> web.Response:
         try:
@@ -170,15 +178,13 @@ class Routes:
         )
         return _json(m.encode(fault), _STATUS.get(known.code, 403))
 
-    def _door(self, door: type[Session] | type[RoleSession]) -> Handler:
+    def _door(self, door: Door) -> Handler:
         async def connect(request: web.Request) -> web.StreamResponse:
             return await self._connect(request, door)
 
         return connect
 
-    async def _connect(
-        self, request: web.Request, door: type[Session] | type[RoleSession]
-    ) -> web.StreamResponse:
+    async def _connect(self, request: web.Request, door: Door) -> web.StreamResponse:
         address = request.remote or ""
         limits = self._hub.limits
         open_now = self._addresses.total()

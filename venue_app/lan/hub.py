@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -20,13 +21,16 @@ from venue_app.lan.connection import Connection
 from venue_app.lan.door import Door
 from venue_app.lan.gate import Gate
 from venue_app.lan.hall_view import HallBoard, Steered
+from venue_app.lan.hosting import HostHere, Hosting, changes_hosts, size_told, told_hosts
 from venue_app.lan.limits import Bucket, GuessLimits, Limits
+from venue_app.lan.lockstep import Lockstep
 from venue_app.lan.mailbox import Mailbox
 from venue_app.lan.ports import News, VenuePort
 from venue_app.lan.presence import Presences
 from venue_app.lan.role_session import RoleSession
 from venue_app.lan.session import Session
 from venue_app.lan.wishes import Approval
+from venue_app.state.places import STANDBY
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +40,18 @@ _SLICE = 16
 class Hub:
     """The server without its sockets. Everything but `presences` and the door's desk is used in its loop only."""
 
-    def __init__(self, port: VenuePort, limits: Limits, guesses: GuessLimits, approval: Approval) -> None:
+    def __init__(
+        self,
+        port: VenuePort,
+        limits: Limits,
+        guesses: GuessLimits,
+        approval: Approval,
+        hosting: Hosting | None = None,
+    ) -> None:
         self.port = port
+        self.hosting = hosting or Hosting()
+        self.lockstep = Lockstep(self.hosting.patience_s)
+        self.named = self.hosting.named
         self.limits = limits
         self.door = Door(port, guesses, approval)
         self.presences = Presences()
@@ -64,7 +78,7 @@ class Hub:
             if not loop.is_closed():
                 loop.call_soon_threadsafe(self._changed, news)
 
-        self._mail = Mailbox(loop, lambda item: item[0].decided(item[1], item[2]))
+        self._mail = Mailbox(loop, self._deliver)
         self._works = [loop.create_task(self._mail.run()), loop.create_task(self._look_after())]
         self._deaf = self.port.listen(heard)
 
@@ -120,10 +134,52 @@ class Hub:
         """The owner of state has answered; any thread."""
         self._mail.put((session, sub, future))
 
+    async def _deliver(self, item: tuple[Connection, str, Future[Any]]) -> None:
+        """An answer is told once the standby has what it speaks of, where there is one."""
+        session, sub, future = item
+        if self.lockstep.waits and (size := size_told(future)) > self.lockstep.status.have:
+            release = partial(self._release, session, sub, future)
+            self.lockstep.hold(size, asyncio.get_running_loop().time(), release)
+        else:
+            await session.decided(sub, future)
+
+    def _release(self, session: Connection, sub: str, future: Future[Any]) -> None:
+        session.background(session.decided(sub, future))
+
+    # ---- hosts ----
+
+    def hosts(self) -> m.Hosts:
+        """Which host this is and who would take over."""
+        return told_hosts(self.port.state)
+
+    def host_here(self) -> HostHere:
+        """The same for whoever asks: an earlier host that comes back."""
+        return HostHere(
+            event=self.port.state.event.event, epoch=self.port.state.epoch, proof=self.hosts().proof
+        )
+
+    def challenged(self, proof: str) -> bool:
+        """A device has met a later host and shows its proof; whether that holds."""
+        return self.hosting.challenged(proof)
+
+    def dismiss_all(self) -> None:
+        """Another laptop is the host: every device is sent there."""
+        for session in list(self.sessions.values()):
+            session.background(session.dismiss(Known("standby.superseded")))
+
+    def _hosts_changed(self, news: News) -> None:
+        if STANDBY not in news.state.stations:
+            self.lockstep.dismissed()
+        for session in self.sessions.values():
+            session.background(session.say(self.hosts()))
+
     async def _look_after(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
-            await asyncio.sleep(min(1.0, self.limits.silence_s / 4, self.limits.send_s / 4))
+            await asyncio.sleep(
+                min(1.0, self.limits.silence_s / 4, self.limits.send_s / 4, self.hosting.patience_s / 4)
+            )
+            self.lockstep.look(loop.time())
             for session in list(self.sessions.values()):
                 session.look_after(loop.time())
             self.door.wishes.sweep()
@@ -196,6 +252,8 @@ class Hub:
         for record in news.records:
             if isinstance(record.data, SeatExcused | SheetReceived):
                 self._settle_recusal(news, record.data.seat)
+        if any(changes_hosts(record) for record in news.records):
+            self._hosts_changed(news)
         self._board.hear(news.records)
         for reader in self._readers:
             reader.hear(news)

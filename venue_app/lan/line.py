@@ -11,16 +11,26 @@ from typing import Any
 
 import aiohttp
 import msgspec
+from msgspec.structs import replace
 
 from venue_app.base.clock import Clock, SystemClock
 from venue_app.lan import messages as m
 from venue_app.lan.hold import Pairing
 from venue_app.lan.joining import http_session
+from venue_app.lan.messages import HostAt, Hosts
 from venue_app.lan.offset import ClockOffset
 from venue_app.lan.pace import Pace
 from venue_app.lan.tls import KeyPin
 
 log = logging.getLogger(__name__)
+
+
+#: How long each of several addresses is tried, in seconds: one that is gone says nothing.
+_EACH_S = 3.0
+
+
+class EarlierHost(Exception):
+    """Whoever answered is no longer the host."""
 
 
 class Link(StrEnum):
@@ -63,6 +73,7 @@ class Line(ABC):
         self.pairing = pairing
         self.url = pairing.url
         """Where the laptop is; may be set when it moved to another address."""
+        self._tried: HostAt | None = None
         self.link = Link.OFFLINE
         self.rtt: int | None = None
         self._http = http
@@ -89,6 +100,10 @@ class Line(ABC):
     @abstractmethod
     def linked(self, link: Link) -> None:
         """The connection changed."""
+
+    @abstractmethod
+    def moved(self, pairing: Pairing) -> None:
+        """Where the laptop and its standby are has changed: to be kept for the next start."""
 
     def work(self) -> list[Coroutine[Any, Any, None]]:
         """What else runs while there is a connection."""
@@ -123,12 +138,8 @@ class Line(ABC):
         try:
             while self.link not in FINAL:
                 self.set_link(Link.CONNECTING)
-                try:
-                    was_online = await self._connection(own)
-                    waits = 0 if was_online else waits + 1
-                except (aiohttp.ClientError, OSError, TimeoutError) as fault:
-                    log.debug("no connection: seat=%s fault=%s", self.pairing.seat, type(fault).__name__)
-                    waits += 1
+                was_online = await self._try_all(own)
+                waits = 0 if was_online else waits + 1
                 if self.link not in FINAL:
                     self.set_link(Link.OFFLINE)
                     await self._pause(self._pace.backoff(waits))
@@ -147,11 +158,25 @@ class Line(ABC):
         except TimeoutError:
             pass
 
-    async def _connection(self, http: aiohttp.ClientSession) -> bool:
-        pin = KeyPin(bytes.fromhex(self.pairing.pin))
-        async with asyncio.timeout(self._pace.connect_s):
-            ws = await http.ws_connect(f"{self.url}{self.path}", ssl=pin, max_msg_size=self.longest)
-        self._ws = ws
+    async def _try_all(self, http: aiohttp.ClientSession) -> bool:
+        """The laptop, then its standby at each of its addresses; whether one of them was there."""
+        first = HostAt(url=self.url, pin=self.pairing.pin)
+        for at in (first, *self.pairing.standby):
+            try:
+                if await self._connection(http, at) or self.link in FINAL:
+                    return True
+            except (aiohttp.ClientError, OSError, TimeoutError) as fault:
+                log.debug("no connection: seat=%s fault=%s", self.pairing.seat, type(fault).__name__)
+            if self.link not in FINAL:
+                self.set_link(Link.CONNECTING)
+        return False
+
+    async def _connection(self, http: aiohttp.ClientSession, at: HostAt) -> bool:
+        pin = KeyPin(bytes.fromhex(at.pin))
+        patience = min(self._pace.connect_s, _EACH_S) if self.pairing.standby else self._pace.connect_s
+        async with asyncio.timeout(patience):
+            ws = await http.ws_connect(f"{at.url}{self.path}", ssl=pin, max_msg_size=self.longest)
+        self._ws, self._tried = ws, at
         helpers: list[asyncio.Task[None]] = []
         try:
             await self.post(self.hello())
@@ -179,6 +204,8 @@ class Line(ABC):
                 return
             try:
                 self.heard(raw.data)
+            except EarlierHost:
+                return
             except msgspec.MsgspecError:
                 log.warning("the laptop said what this version does not know: seat=%s", self.pairing.seat)
                 self.set_link(Link.REFUSED)
@@ -187,6 +214,20 @@ class Line(ABC):
         while True:
             await asyncio.sleep(self._pace.ping_s)
             await self.post(self.ping(self._clock.mono_ms()))
+
+    def told_hosts(self, hosts: Hosts) -> None:
+        """Which host answered. One of an earlier epoch than we have met is left at once; a later one is followed."""
+        at, held = self._tried, self.pairing
+        if hosts.epoch < held.epoch or at is None:
+            log.warning("an earlier host answers: seat=%s epoch=%s", held.seat, hosts.epoch)
+            raise EarlierHost
+        if hosts.epoch > held.epoch:
+            held = replace(held, url=at.url, pin=at.pin, epoch=hosts.epoch, proof=hosts.proof)
+            self.url = at.url
+        held = replace(held, standby=hosts.standby)
+        if held != self.pairing:
+            self.pairing = held
+            self.moved(held)
 
     def met(self, mono: int) -> None:
         """The laptop answered hello and told its monotonic time."""

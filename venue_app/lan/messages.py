@@ -33,6 +33,8 @@ Signature = Annotated[str, Meta(pattern="^([0-9a-f]{128})?$")]
 Marks = Annotated[dict[Name, Annotated[str, Meta(min_length=1, max_length=16)]], Meta(max_length=64)]
 Percent = Annotated[int, Meta(ge=0, le=100)]
 Moment = Annotated[int, Meta(ge=-(2**53), le=2**53)]
+Proof = Annotated[str, Meta(max_length=2048)]
+Epoch = Annotated[int, Meta(ge=1, le=1_000_000)]
 Words = dict[str, str]
 """A phrase by language: zh-CN, zh-TW, en."""
 
@@ -49,13 +51,18 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Hello(Message, frozen=True, kw_only=True, tag="hello"):
-    """The first message of every connection. `client` says what program it is; `pending` how much waits there."""
+    """The first message of every connection. `client` says what program it is; `pending` how much waits there.
+
+    `epoch` is that of the newest host it has met, `proof` what that one showed (`hosts`).
+    """
 
     token: Token
     version: int
     language: Short = "zh-CN"
     client: Short = ""
     pending: Count = 0
+    epoch: Epoch = 1
+    proof: Proof = ""
 
 
 class Sheet(Message, frozen=True, kw_only=True, tag="sheet"):
@@ -281,7 +288,27 @@ class Released(Message, frozen=True, kw_only=True, tag="released"):
     """The seat was taken from this device; its token is worth nothing any more."""
 
 
-FromServer = Welcome | View | Receipt | Refused | Pong | Called | Recusal | Released
+class HostAt(Part, frozen=True, kw_only=True):
+    """Where a laptop answers, and the SHA-256 (hex) of the public key that must answer there."""
+
+    url: str
+    pin: str
+
+
+class Hosts(Message, frozen=True, kw_only=True, tag="hosts"):
+    """Which host this is and who would take over from it. Before `welcome`, where there is anything to say, and again
+    when it changes.
+
+    A device that has met a later epoch goes away again. `proof` is what a host that took over shows of itself, ''
+    for the first; `standby` are the addresses to try when this host is gone.
+    """
+
+    epoch: Epoch
+    proof: Proof = ""
+    standby: tuple[HostAt, ...] = ()
+
+
+FromServer = Welcome | View | Receipt | Refused | Pong | Called | Recusal | Released | Hosts
 
 
 # ---- joining, over HTTP ----

@@ -23,6 +23,7 @@ from venue_app.lan import messages as m
 from venue_app.lan import role_messages as r
 from venue_app.lan.hold import Pairing
 from venue_app.lan.line import ENDINGS, FINAL, Line, Link
+from venue_app.lan.messages import Message
 from venue_app.lan.pace import Pace
 
 #: A command under way when the line broke is sent again for so long, in ms; later nobody expects it to happen.
@@ -34,6 +35,9 @@ class PlaceEvents:
 
     def on_link(self, link: Link) -> None:
         """The connection changed."""
+
+    def on_moved(self, pairing: Pairing) -> None:
+        """Where the laptop and its standby are has changed: keep the pairing."""
 
     def on_placed(self, placed: r.Placed) -> None:
         """What place this is; again after every reconnection."""
@@ -117,11 +121,11 @@ class PlaceClient(Line):
         finally:
             self._asked.pop(ask.id, None)
 
-    async def _try(self, message: r.Ask | r.Follow) -> None:
+    async def _try(self, message: Message) -> None:
         with suppress(ConnectionError, aiohttp.ClientError):  # just broken: settled once it is back
             await self.post(message)
 
-    def _soon(self, message: r.Ask | r.Follow) -> None:
+    def _soon(self, message: Message) -> None:
         task = asyncio.get_running_loop().create_task(self._try(message))
         self._posting.add(task)
         task.add_done_callback(self._posting.discard)
@@ -137,7 +141,12 @@ class PlaceClient(Line):
     def hello(self) -> m.Hello:
         """Who this is."""
         return m.Hello(
-            token=self.pairing.token, version=m.VERSION, language=language_in_force(), client=self._name[:64]
+            token=self.pairing.token,
+            version=m.VERSION,
+            language=language_in_force(),
+            client=self._name[:64],
+            epoch=self.pairing.epoch,
+            proof=self.pairing.proof,
         )
 
     def ping(self, now: int) -> m.Ping:
@@ -152,6 +161,10 @@ class PlaceClient(Line):
                 if not asked.future.done():
                     asked.future.set_exception(Known("lan.not_taken"))
         self.events.on_link(link)
+
+    def moved(self, pairing: Pairing) -> None:
+        """Tell the owner."""
+        self.events.on_moved(pairing)
 
     def heard(self, frame: str) -> None:
         """What the laptop said."""
@@ -179,6 +192,8 @@ class PlaceClient(Line):
                 self._tell_clock(message.wall, message.mono)
             case m.Released():
                 self.set_link(Link.RELEASED)
+            case m.Hosts():
+                self.told_hosts(message)
             case _:
                 self._show(message)
 

@@ -236,7 +236,9 @@ class HallNow(Message, frozen=True, kw_only=True, tag="hall"):
     lots: HallLots | None = None
 
 
-FromLaptop = Placed | Entries | Done | Devices | DueNow | Head | HallNow | m.Refused | m.Pong | m.Released
+FromLaptop = (
+    Placed | Entries | Done | Devices | DueNow | Head | HallNow | m.Refused | m.Pong | m.Released | m.Hosts
+)
 
 _from_place: msgspec.json.Decoder[FromPlace] = msgspec.json.Decoder(FromPlace)
 _from_laptop: msgspec.json.Decoder[FromLaptop] = msgspec.json.Decoder(FromLaptop)

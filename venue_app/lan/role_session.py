@@ -72,8 +72,9 @@ class RoleSession(Connection):
         return r.read_from_place(frame)
 
     def admits(self, seat: str) -> bool:
-        """Places that are no seats."""
-        return place_of(self.hub.port.state, seat) is not None
+        """Places that are no seats, but for the standby's."""
+        place = place_of(self.hub.port.state, seat)
+        return place is not None and place.role is not Role.STANDBY
 
     async def run(self) -> None:
         """Serve until either side closes."""
@@ -82,6 +83,10 @@ class RoleSession(Connection):
         finally:
             if self._deaf is not None:
                 self._deaf()
+            self.over()
+
+    def over(self) -> None:
+        """The connection is over."""
 
     async def welcome(self, hello: m.Hello) -> None:
         """What place this is."""
@@ -98,12 +103,16 @@ class RoleSession(Connection):
                     await self.send(self.refusal(Known("venue.not_allowed", role=self.place.role.value)))
                     return
                 self._words = message.words
-                self._feed = Feed(self.hub.port, self.send, self.language if message.words else None)
-                self.background(self._follow(self._feed, message))
-                self.hub.touch({self.seat})
+                self.follow(message)
             case r.Ask():
                 self.note()
                 await self.ask(message.command, actor_at(self.hub.port.state, self.place), message.id)
+
+    def follow(self, message: r.Follow) -> None:
+        """Send the journal from where this reader is."""
+        self._feed = Feed(self.hub.port, self.send, self.language if message.words else None)
+        self.background(self._follow(self._feed, message))
+        self.hub.touch({self.seat})
 
     async def _follow(self, feed: Feed, message: r.Follow) -> None:
         try:
@@ -185,7 +194,7 @@ def labels(place: Place, lang: str) -> dict[str, str]:
     """The words of a place's page; a console brings its own."""
     if place.role is Role.HALL:
         return {name: tr_in(lang, f"console.hall.{name}") for name in _HALL_WORDS}
-    if place.role is Role.PROCTOR:
+    if place.role in (Role.PROCTOR, Role.STANDBY):
         return {}
     return {name: tr_in(lang, f"witness.page.{name}") for name in _WITNESS_WORDS}
 

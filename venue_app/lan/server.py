@@ -15,10 +15,12 @@ from venue_app.lan.ballot_routes import BallotRoutes, PollPort
 from venue_app.lan.discovery import Announcement
 from venue_app.lan.gate import Gate
 from venue_app.lan.hall_view import Choice, Steered
+from venue_app.lan.hosting import Hosting
 from venue_app.lan.http import Routes
 from venue_app.lan.hub import Hub
 from venue_app.lan.limits import GuessLimits, Limits
 from venue_app.lan.link import DEFAULT_PORT
+from venue_app.lan.lockstep import StandbyStatus
 from venue_app.lan.pairing import JoiningCode
 from venue_app.lan.ports import VenuePort
 from venue_app.lan.presence import Presence
@@ -52,13 +54,14 @@ class LanServer:
         key: bytes = b"",
         announced: Sequence[str] = (),
         polls: PollPort | None = None,
+        hosting: Hosting | None = None,
     ) -> None:
         """`key` is the SHA-256 of the public key in `tls`, for proving it; `announced` are addresses told by mDNS.
-        Voters are let in where there are `polls`."""
+        Voters are let in where there are `polls`; a standby is named and a later host believed by `hosting`."""
         small_buffers()
         self._venue = port
         self._tls = tls
-        self._hub = Hub(port, limits or Limits(), guesses or GuessLimits(), approval)
+        self._hub = Hub(port, limits or Limits(), guesses or GuessLimits(), approval, hosting)
         ballots = None if polls is None else BallotRoutes(port, polls)
         self._routes = Routes(self._hub, frozenset(name.lower() for name in names), key, ballots)
         self._announced = tuple(announced)
@@ -163,6 +166,15 @@ class LanServer:
         """Let a device in, or not. Whoever holds the seat loses it to the one let in, and is told."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._hub.door.decide, wish, granted)
+
+    def standby(self) -> StandbyStatus:
+        """How the standby laptop is."""
+        return self._hub.lockstep.status
+
+    def dismiss_all(self) -> None:
+        """Another laptop is the host now: say so to every device and let it go there."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._hub.dismiss_all)
 
     def presence(self) -> dict[str, Presence]:
         """Every joined seat and how its device is."""

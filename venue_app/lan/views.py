@@ -19,6 +19,7 @@ from venue_app.domain.entries import (
     ValueEntered,
 )
 from venue_app.domain.floor_entries import ClocksNoted, PhotosAdded
+from venue_app.domain.hosts import StandbyNamed
 from venue_app.domain.nouns import Seat
 from venue_app.domain.record import Record
 from venue_app.lan import messages as m
@@ -221,7 +222,7 @@ def receipt(sheet_id: str, fact: SheetReceived, at: int) -> m.Receipt:
 
 
 #: What happened here is nothing a judge sees.
-_UNSEEN = (StationJoined, ReportIssued, ValueEntered, ResultChecked, ClocksNoted, PhotosAdded)
+_UNSEEN = (StationJoined, ReportIssued, ValueEntered, ResultChecked, ClocksNoted, PhotosAdded, StandbyNamed)
 
 
 def touched(state: State, records: Iterable[Record]) -> set[str] | None:

@@ -10,7 +10,7 @@ from venue_app.base.errors import Known
 from venue_app.domain import entries as e
 from venue_app.domain.record import Record
 from venue_app.scheme import load_scheme
-from venue_app.state import fold_ballots, fold_draw, fold_event, fold_room, fold_showing
+from venue_app.state import fold_ballots, fold_draw, fold_event, fold_hosts, fold_room, fold_showing
 from venue_app.state.model import State
 
 _HANDLERS = (
@@ -19,6 +19,7 @@ _HANDLERS = (
     | fold_room.HANDLERS
     | fold_showing.HANDLERS
     | fold_ballots.HANDLERS
+    | fold_hosts.HANDLERS
 )
 
 

@@ -16,6 +16,7 @@ from venue_app.domain.record import Record
 from venue_app.scheme import load_scheme
 from venue_app.state.model import Package, ReportMark, State, Station, Witnessed
 from venue_app.state.parts import added, without
+from venue_app.state.places import STANDBY
 
 
 def _imported(state: State, data: e.RosterImported, _: Record) -> State:
@@ -86,7 +87,8 @@ def _joined(state: State, data: e.StationJoined, record: Record) -> State:
 
 
 def _station_released(state: State, data: e.StationReleased, _: Record) -> State:
-    return replace(state, stations=without(state.stations, data.seat))
+    after = replace(state, stations=without(state.stations, data.seat))
+    return replace(after, standby=None) if data.seat == STANDBY else after
 
 
 def _entered(state: State, data: e.ValueEntered, _: Record) -> State:

@@ -196,6 +196,32 @@ class Package:
     opened: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class HostEpoch:
+    """A host after a takeover: its announced keys, where it answers, and what it signed (`domain.hosts`).
+
+    `size` and `root` are the journal it went on from.
+    """
+
+    epoch: int
+    keys: Mapping[str, str]
+    urls: tuple[str, ...]
+    size: int
+    root: str
+    signature: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standby:
+    """The second laptop that may take over in `epoch`; `hosts` is where the host in force answers."""
+
+    epoch: int
+    keys: Mapping[str, str]
+    urls: tuple[str, ...]
+    hosts: tuple[str, ...]
+
+
 class State(msgspec.Struct, frozen=True):
     """Everything known of the event after `size` journal entries.
 
@@ -203,7 +229,8 @@ class State(msgspec.Struct, frozen=True):
     and entered components as decimal text, component → entry → value; `recusals` by seat and post;
     `keys` are the public keys of all devices a seat ever had, oldest first; `draws` by purpose, `seated` the
     judge (of `judges`) in each seat a draw gave.
-    `polls` are ballots held live, oldest first;
+    `polls` are ballots held live, oldest first; `hosts` those that took over, oldest first, and `standby` who may next;
+    `earlier` is where earlier hosts answered.
     """
 
     event: EventCreated
@@ -246,6 +273,19 @@ class State(msgspec.Struct, frozen=True):
     closed_seq: int = 0
     reopened: tuple[Reopening, ...] = ()
     packages: tuple[Package, ...] = ()
+    hosts: tuple[HostEpoch, ...] = ()
+    standby: Standby | None = None
+    earlier: tuple[str, ...] = ()
+
+    @property
+    def epoch(self) -> int:
+        """1 on the laptop the event began on, and one more with every takeover."""
+        return self.hosts[-1].epoch if self.hosts else 1
+
+    @property
+    def speaking(self) -> Mapping[str, str]:
+        """The announced keys of the host in force."""
+        return self.hosts[-1].keys if self.hosts else self.event.keys
 
     @property
     def rehearsal(self) -> bool:

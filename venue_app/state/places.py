@@ -1,4 +1,4 @@
-"""Places at the venue that are no seats: consoles of rooms, witnesses' screens, big screens.
+"""Places at the venue that are no seats: consoles of rooms, witnesses' screens, big screens, the standby laptop.
 
 A place is taken by one device, with a code and a token, as a seat is, and given back the same way:
 `station.joined` names it where it would name a seat.
@@ -17,9 +17,10 @@ from venue_app.state.model import State
 MOST_HALLS = 99
 SUPERVISOR = "witness-supervisor"
 NOTARY = "witness-notary"
+STANDBY = "standby"
 _CONSOLE = "console-"
 _HALL = re.compile(r"hall-([1-9][0-9]?)")
-_WITNESSES = {SUPERVISOR: Role.SUPERVISOR, NOTARY: Role.NOTARY}
+_ALONE = {SUPERVISOR: Role.SUPERVISOR, NOTARY: Role.NOTARY, STANDBY: Role.STANDBY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Place:
 
     @property
     def trusted(self) -> bool:
-        """Whether names and the whole journal are shown there."""
-        return self.role is not Role.HALL
+        """Whether a person answers there for what is done, and is shown names and the whole journal."""
+        return self.role not in (Role.HALL, Role.STANDBY)
 
 
 def console(room: str) -> str:
@@ -46,8 +47,8 @@ def place_of(state: State, place: str) -> Place | None:
     """The place of this name; None when there is none, or when it is a seat."""
     if place in state.seats:
         return None
-    if place in _WITNESSES:
-        return Place(place, _WITNESSES[place])
+    if place in _ALONE:
+        return Place(place, _ALONE[place])
     room = place.removeprefix(_CONSOLE)
     if room != place and room in state.rooms:
         return Place(place, Role.PROCTOR, room)
@@ -56,12 +57,13 @@ def place_of(state: State, place: str) -> Place | None:
 
 
 def role_places(state: State) -> tuple[Place, ...]:
-    """Every place a device can take or has taken: consoles, witnesses, the big screens there are and one more."""
+    """Every place a device can take or has taken: consoles, witnesses, the big screens there are and one more, the standby."""
     halls = [int(found[1]) for taken in state.stations if (found := _HALL.fullmatch(taken))]
     free = next(n for n in range(1, MOST_HALLS + 2) if n not in halls)
     names = [console(room) for room in sorted(state.rooms)]
     names += [SUPERVISOR, NOTARY]
     names += [f"hall-{n}" for n in sorted({*halls, free}) if n <= MOST_HALLS]
+    names += [STANDBY]
     return tuple(place for name in names if (place := place_of(state, name)) is not None)
 
 
@@ -92,6 +94,8 @@ def place_word(place: Place, lang: str) -> str:
         return tr_in(lang, "console.place.console")
     if place.role is Role.HALL:
         return tr_in(lang, "console.place.hall", number=place.number)
+    if place.role is Role.STANDBY:
+        return tr_in(lang, "standby.place")
     if place.role is Role.NOTARY:
         return tr_in(lang, "console.place.notary")
     return tr_in(lang, "console.place.supervisor")

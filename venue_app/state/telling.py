@@ -14,11 +14,12 @@ from venue_app.base.i18n import catalogue, tr_in
 from venue_app.domain import ballot_entries as b
 from venue_app.domain import entries as e
 from venue_app.domain import floor_entries as f
+from venue_app.domain import hosts as h
 from venue_app.domain import showing as s
 from venue_app.domain.record import Record
 from venue_app.domain.roles import Role
 from venue_app.state.model import State
-from venue_app.state.places import place_of, place_title
+from venue_app.state.places import STANDBY, place_of, place_title
 from venue_app.state.polls import Poll
 from venue_app.state.telling_draws import DRAWS, name_list, short_digest
 
@@ -35,7 +36,7 @@ class Telling:
 
 _STRONG = frozenset(
     {"event.created", "run.opened", "run.closed", "run.reopened", "draw.frozen", "draw.drawn", "draw.typed"}
-    | {"result.released", "witness.signed", "ballot.opened", "ballot.closed"}
+    | {"result.released", "witness.signed", "ballot.opened", "ballot.closed", "standby.named"}
 )
 _CAUTION = frozenset(
     {"candidate.absent", "entry.waived", "stage.paused", "stage.extended", "sheet.reopened"}
@@ -48,8 +49,7 @@ _CAUTION = frozenset(
         "draw.changed",
         "scheme.changed",
     }
-    | {"value.entered", "station.released"}
-    | {"value.entered", "station.released", "ballot.abandoned"}
+    | {"value.entered", "station.released", "ballot.abandoned", "host.promoted"}
 )
 
 
@@ -333,6 +333,22 @@ def _photos(_: State, record: Record, _lang: str) -> _Found:
     return "", {"count": len(fact.photos)}
 
 
+def _standby(state: State, record: Record, _lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, h.StandbyNamed)
+    station = state.stations.get(STANDBY)
+    return "", {
+        "device": station.device_name if station else "",
+        "key": fact.keys.get("ed25519", "")[:8].upper(),
+    }
+
+
+def _promoted(_: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, h.HostPromoted)
+    return "", {"epoch": fact.epoch, "reason": fact.reason, "names": name_list(fact.names, lang)}
+
+
 _SPECIAL: dict[type, Callable[[State, Record, str], _Found]] = {
     e.EventCreated: _created,
     e.RosterImported: _imported,
@@ -358,6 +374,8 @@ _SPECIAL: dict[type, Callable[[State, Record, str], _Found]] = {
     f.AnnouncingChosen: _announcing,
     f.ClocksNoted: _clocks,
     f.PhotosAdded: _photos,
+    h.StandbyNamed: _standby,
+    h.HostPromoted: _promoted,
     s.ShowingChosen: _showing,
     s.LotShown: _lot_shown,
     s.TurnPassed: _passed,

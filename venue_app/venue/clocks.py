@@ -11,6 +11,8 @@ from venue_app.venue.room import ended_stage
 
 #: The machine has slept when the clocks that count sleep and those that do not differ by so much more, in ms.
 SLEPT_MS = 2_000
+#: Before a room's name among the beats of the event file.
+BEAT = "clock:"
 
 
 def _running(state: State) -> Iterator[tuple[str, Appearance]]:
@@ -27,6 +29,11 @@ def positions(state: State, mono: int) -> dict[str, str]:
         for room, now in _running(state)
         if now.clock is not None
     }
+
+
+def beats(state: State, mono: int) -> dict[str, bytes]:
+    """`positions` as the event file keeps them beside the journal."""
+    return {BEAT + room: where.encode() for room, where in positions(state, mono).items()}
 
 
 def recovered(state: State, kept: Mapping[str, str]) -> list[Fact]:

@@ -42,7 +42,6 @@ _GATHER_S = 0.006
 _GROUP = 2000
 _BUSY = 2
 _KEEP = "keep:"
-_CLOCK = "clock:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,8 +339,7 @@ class Venue:
 
     def _beat(self) -> None:
         now = self._beaten = self._clock.mono_ms()
-        kept = clocks.positions(self.state, now)
-        self._journal.beat_all({_CLOCK + room: beat.encode() for room, beat in kept.items()})
+        self._journal.beat_all(clocks.beats(self.state, now))
 
 
 def _guarded(work: Callable[..., None], *args: object) -> None:
@@ -357,7 +355,8 @@ def _kept_secrets(journal: Journal) -> dict[str, str]:
 
 
 def _positions(journal: Journal) -> dict[str, str]:
-    return {k[len(_CLOCK) :]: v.decode() for k, v in journal.beats().items() if k.startswith(_CLOCK)}
+    head = len(clocks.BEAT)
+    return {k[head:]: v.decode() for k, v in journal.beats().items() if k.startswith(clocks.BEAT)}
 
 
 def _same_request(request: _Request, record: Record) -> bool:

@@ -10,9 +10,21 @@ from venue_app.domain import ballot_commands as ballot
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
 from venue_app.domain import floor_commands as floor
+from venue_app.domain import hosts
 from venue_app.domain import showing as shown
 from venue_app.state import State
-from venue_app.venue import ballots, closing, corrections, drawing, drawn, preparing, room, sheets, showing
+from venue_app.venue import (
+    ballots,
+    closing,
+    corrections,
+    drawing,
+    drawn,
+    preparing,
+    room,
+    sheets,
+    showing,
+    standing_by,
+)
 from venue_app.venue.context import Context, Decision
 from venue_app.venue.permissions import check
 
@@ -70,6 +82,7 @@ _DECIDERS: dict[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     ballot.IssueSlips: ballots.issue_slips,
     ballot.CloseBallot: ballots.close_ballot,
     ballot.AbandonBallot: ballots.abandon_ballot,
+    hosts.NameStandby: standing_by.name_standby,
 }
 
 

@@ -7,7 +7,7 @@ from venue_app.domain import ballot_commands as ballot
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
 from venue_app.domain import floor_commands as floor
-from venue_app.domain import showing
+from venue_app.domain import hosts, showing
 from venue_app.domain.roles import Actor, Role
 
 _PROCTOR = frozenset({Role.PROCTOR})
@@ -68,6 +68,7 @@ ALLOWED: dict[type[c.Command], frozenset[Role]] = {
     ballot.IssueSlips: _PROCTOR,
     ballot.CloseBallot: _PROCTOR,
     ballot.AbandonBallot: _PROCTOR,
+    hosts.NameStandby: frozenset({Role.STANDBY}),
 }
 
 

@@ -69,7 +69,7 @@ def site_record(source: Source) -> p.SiteRecord:
     state = source.state
     if state.opened_at is None:
         raise Known("fill.not_open_yet")
-    key = state.event.keys.get("ed25519", "")
+    key = state.speaking.get("ed25519", "")
     return p.SiteRecord(
         opened=source.minute(state.opened_at),
         closed=source.minute(state.closed_at),

@@ -1,0 +1,59 @@
+"""The standby's side of the line: offers itself, takes the journal, and says how much of it is safe.
+
+Use it in one asyncio loop. What is done with the entries is the owner's (`venue_app.host.following`).
+"""
+
+from __future__ import annotations
+
+from venue_app.lan import messages as m
+from venue_app.lan import role_messages as r
+from venue_app.lan import standby_messages as s
+from venue_app.lan.hold import Pairing
+from venue_app.lan.line import Link
+from venue_app.lan.pace import Pace
+from venue_app.lan.place_client import PlaceClient, PlaceEvents
+
+
+class StandbyEvents(PlaceEvents):
+    """What the standby's owner hears besides."""
+
+    def on_notes(self, notes: s.Notes) -> None:
+        """Signed checkpoints."""
+
+    def on_standing(self, standing: s.Standing) -> None:
+        """How long the journal is, and whether the host waits for this laptop."""
+
+
+class StandbyClient(PlaceClient):
+    """One standby laptop. `on_entries` makes them durable; then they are acknowledged.
+
+    client = StandbyClient(pairing, events, s.Offer(keys=keys.announced(), urls=("https://10.0.0.6:8443",)))
+    task = asyncio.create_task(client.run())
+    """
+
+    path = "/ws/standby"
+
+    def __init__(
+        self, pairing: Pairing, events: StandbyEvents, offer: s.Offer, *, pace: Pace | None = None
+    ) -> None:
+        super().__init__(pairing, events, pace=pace)
+        self._ears = events
+        self._offer = offer
+
+    def heard(self, frame: str) -> None:
+        """What the host said."""
+        message = s.read_to_standby(frame)
+        if isinstance(message, s.Notes):
+            self._ears.on_notes(message)
+            return
+        if isinstance(message, s.Standing):
+            self._ears.on_standing(message)
+            return
+        super().heard(frame)
+        if isinstance(message, r.Placed):
+            self._soon(self._offer)
+        elif isinstance(message, r.Entries) and self.link is Link.ONLINE:
+            self._soon(s.Have(size=self.size, root=self.root))
+
+    def told_hosts(self, hosts: m.Hosts) -> None:
+        """Its own address stands there: it does not look for itself."""

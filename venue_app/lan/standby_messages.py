@@ -1,0 +1,63 @@
+"""Messages of the standby laptop. `docs/formats/role-protocol.md`, The standby, says it in words.
+
+It follows the journal as any reader does (`role_messages`); besides, it says who it is and how much it has durably.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from venue_app.lan import messages as m
+from venue_app.lan import role_messages as r
+from venue_app.lan.messages import Count, Message
+
+Address = Annotated[str, Meta(pattern=r"^https://[0-9A-Za-z.:\[\]-]{1,80}$")]
+KeyName = Annotated[str, Meta(pattern="^[a-z0-9]{1,16}$")]
+KeyText = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+
+
+class Offer(Message, frozen=True, kw_only=True, tag="offer"):
+    """Who would take over: the keys it announces (hex) and where it would answer. The host signs and journals it."""
+
+    keys: Annotated[dict[KeyName, KeyText], Meta(min_length=1, max_length=8)]
+    urls: Annotated[tuple[Address, ...], Meta(min_length=1, max_length=8)]
+
+
+class Have(Message, frozen=True, kw_only=True, tag="have"):
+    """So many entries are durable there, under this root."""
+
+    size: Count
+    root: r.Root
+
+
+class Notes(Message, frozen=True, kw_only=True, tag="notes"):
+    """Signed checkpoints of the journal, as they are (`docs/formats/journal.md`)."""
+
+    notes: tuple[str, ...]
+
+
+class Standing(Message, frozen=True, kw_only=True, tag="standing"):
+    """How long the journal is, and whether the host's answers wait for the standby: it is in step."""
+
+    size: Count
+    waits: bool
+
+
+FromStandby = m.Hello | Offer | r.Follow | Have | m.Ping | m.Bye
+ToStandby = r.Placed | r.Entries | Notes | Standing | m.Hosts | m.Refused | m.Pong | m.Released
+
+_from_standby: msgspec.json.Decoder[FromStandby] = msgspec.json.Decoder(FromStandby)
+_to_standby: msgspec.json.Decoder[ToStandby] = msgspec.json.Decoder(ToStandby)
+
+
+def read_from_standby(frame: str | bytes) -> FromStandby:
+    """What a standby sent; `msgspec.MsgspecError` when it is no message of this protocol."""
+    return _from_standby.decode(frame)
+
+
+def read_to_standby(frame: str | bytes) -> ToStandby:
+    """What the host sent; `msgspec.MsgspecError` when it is no message of this protocol."""
+    return _to_standby.decode(frame)

@@ -1,0 +1,102 @@
+"""The host's side of its standby: who it is, the journal out, and how much of it is safe there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from aiohttp import web
+
+from venue_app.base.errors import Known
+from venue_app.domain.roles import Actor, Role
+from venue_app.journal import Journal
+from venue_app.lan import messages as m
+from venue_app.lan import role_messages as r
+from venue_app.lan import standby_messages as s
+from venue_app.lan.lockstep import Lockstep
+from venue_app.lan.ports import News
+from venue_app.lan.role_session import RoleSession, RoleShared
+from venue_app.state.places import actor_at, place_of
+
+#: What the host does with an offer: signs it, and has it journaled.
+Named = Callable[[Actor, dict[str, str], tuple[str, ...]], None]
+
+
+class StandbyShared(RoleShared, Protocol):
+    """What the hub shares with the standby besides."""
+
+    lockstep: Lockstep
+    named: Named
+
+
+class StandbySession(RoleSession):
+    """The standby laptop that is connected."""
+
+    def __init__(
+        self, hub: StandbyShared, ws: web.WebSocketResponse, address: str, transport: asyncio.Transport
+    ) -> None:
+        super().__init__(hub, ws, address, transport)
+        self._hub = hub
+        self._noted = 0
+
+    def read(self, frame: str | bytes) -> Any:
+        """What a standby sent."""
+        return s.read_from_standby(frame)
+
+    def admits(self, seat: str) -> bool:
+        """The standby's place alone."""
+        place = place_of(self.hub.port.state, seat)
+        return place is not None and place.role is Role.STANDBY
+
+    async def serve(self, message: Any) -> None:
+        """Its offer, its wish for the journal, or how much it has."""
+        match message:
+            case s.Offer():
+                self._hub.named(actor_at(self.hub.port.state, self.place), message.keys, message.urls)
+            case r.Follow():
+                if self._feed is None:
+                    self._hub.lockstep.met(self._now())
+                    self.follow(message)
+            case s.Have():
+                lockstep, before = self._hub.lockstep, self._hub.lockstep.waits
+                lockstep.has(message.size, self.hub.port.state.size, self._now())
+                if lockstep.waits and not before:
+                    await self._tell_standing()
+
+    async def _serve(self, message: Any) -> None:
+        await super()._serve(message)
+        if isinstance(message, m.Ping):
+            await self._tell_standing()
+            self._tell_notes()
+
+    def done(self, sub: str, answer: Any) -> Any:
+        """A standby asks nothing."""
+        raise Known("lan.internal")
+
+    def refresh(self, now: News) -> None:
+        """Nothing to show beyond the journal."""
+
+    def over(self) -> None:
+        """The connection is over."""
+        self._hub.lockstep.left(self._now())
+
+    async def _tell_standing(self) -> None:
+        await self.send(s.Standing(size=self.hub.port.state.size, waits=self._hub.lockstep.waits))
+
+    def _tell_notes(self) -> None:
+        loop = asyncio.get_running_loop()
+
+        def read(journal: Journal) -> None:
+            notes = journal.checkpoints()[self._noted :]
+            if notes and not loop.is_closed():
+                loop.call_soon_threadsafe(self._send_notes, notes)
+
+        self.hub.port.with_journal(read)
+
+    def _send_notes(self, notes: list[bytes]) -> None:
+        self._noted += len(notes)
+        self.background(self.say(s.Notes(notes=tuple(note.decode() for note in notes))))
+
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()

@@ -24,6 +24,7 @@ from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.host.reporting import produce
 from venue_app.host.session import EventHost
+from venue_app.lan.server import LanServer
 from venue_app.state.room import Step, next_step
 from venue_app.venue import Venue
 
@@ -74,6 +75,11 @@ def limit(most: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (most or unlimited, unlimited))
 
 
+def let_in(server: LanServer) -> None:
+    for wish in server.wishes():
+        server.decide(wish.id, True)
+
+
 def do(host: EventHost, told: dict[str, Any]) -> dict[str, Any]:
     match told["do"]:
         case "ask":
@@ -89,7 +95,7 @@ def do(host: EventHost, told: dict[str, Any]) -> dict[str, Any]:
         case "standby":
             assert host.server is not None
             server = host.server
-            server.on_wishes(lambda: [server.decide(wish.id, True) for wish in server.wishes()] and None)
+            server.on_wishes(lambda: let_in(server))
             return {
                 name: str(host.joining_link(server.issue_code(name), "127.0.0.1"))
                 for name in ("standby", "console-R2")

@@ -21,8 +21,8 @@ from venue_app.domain.hosts import HostPromoted, StandbyNamed
 from venue_app.domain.record import decode
 from venue_app.host.audit import audit
 from venue_app.lan.client import http_session, join
-from venue_app.lan.link import read_link
 from venue_app.lan.line import Link
+from venue_app.lan.link import read_link
 from venue_app.lan.place_client import PlaceClient
 
 PEOPLE, OBSERVERS, JUDGES = 24, 4, 7
@@ -86,7 +86,9 @@ async def test_the_standby_goes_on_and_nothing_acknowledged_is_lost(tmp_path):
         await second.start(links["standby"])
         stack.push_async_callback(second.stop)
         console = PlaceClient(
-            await join(read_link(links["console-R2"]), "console", http=http, person="罗静宜", wants=("proctor",)),
+            await join(
+                read_link(links["console-R2"]), "console", http=http, person="罗静宜", wants=("proctor",)
+            ),
             http=http,
             pace=BRISK,
         )

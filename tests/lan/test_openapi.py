@@ -12,6 +12,7 @@ import pytest
 from venue_app.lan import messages as m
 from venue_app.lan import openapi
 from venue_app.lan import role_messages as r
+from venue_app.lan import standby_messages as s
 from venue_app.lan.ballot_routes import BallotRoutes
 from venue_app.lan.http import DOORS, Routes
 
@@ -44,7 +45,11 @@ def refs(part: Any) -> set[str]:
 
 def test_every_message_is_named_under_its_connection_and_described() -> None:
     schemas = KEPT["components"]["schemas"]
-    unions = {"/ws": (m.FromStation, m.FromServer), "/ws/place": (r.FromPlace, r.FromLaptop)}
+    unions = {
+        "/ws": (m.FromStation, m.FromServer),
+        "/ws/place": (r.FromPlace, r.FromLaptop),
+        "/ws/standby": (s.FromStandby, s.ToStandby),
+    }
     for path, (heard, told) in unions.items():
         named = KEPT["paths"][path]["get"]["x-messages"]
         assert refs(named["towards-laptop"]) == {kind.__name__ for kind in get_args(heard)}

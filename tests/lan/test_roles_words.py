@@ -22,12 +22,14 @@ from venue_app.domain import draw_entries as d
 from venue_app.domain import entries as e
 from venue_app.domain import floor_commands as floor
 from venue_app.domain import floor_entries as f
+from venue_app.domain import hosts as h
 from venue_app.domain import showing as s
 from venue_app.domain.nouns import ChangeKind, DisplayClock, Judge, Person
 from venue_app.domain.record import Record
 from venue_app.domain.roles import Actor, Role
 from venue_app.lan import messages as m
 from venue_app.lan import role_messages as r
+from venue_app.lan import standby_messages as sb
 from venue_app.state.telling import tell
 from venue_app.state.witness import due
 from venue_app.venue import Venue
@@ -466,6 +468,31 @@ SAMPLES: dict[str, list[tuple[e.Fact, str, str]]] = {
             "第1组: one step taken back (entry 41, which stays on record)",
         )
     ],
+    "standby.named": [
+        (
+            h.StandbyNamed(epoch=2, keys={"ed25519": "ab12cd34" * 8}, urls=(), hosts=(), signature=""),
+            "“”从现在起为备用电脑（密钥 AB12CD34…）",
+            "“” is the standby laptop from now on (key AB12CD34…)",
+        )
+    ],
+    "host.promoted": [
+        (
+            h.HostPromoted(
+                epoch=2,
+                keys={},
+                urls=(),
+                size=9,
+                root="",
+                reason="主机断电",
+                names=("罗静宜", "公证员乙"),
+                in_step=True,
+                heard=0,
+                signature="",
+            ),
+            "备用电脑接管（罗静宜、公证员乙）：主机断电。第 2 任主机",
+            "The standby laptop took over (罗静宜, 公证员乙): 主机断电. Host number 2",
+        )
+    ],
     "ballot.opened": [
         (
             b.BallotOpened(
@@ -672,12 +699,10 @@ def test_the_close_is_signed_after_it(venue: Venue) -> None:
 
 DOC = (Path(__file__).parents[2] / "docs/formats/role-protocol.md").read_text(encoding="utf-8")
 EXAMPLES = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", DOC, re.DOTALL)]
-SHARED = {m.Hello, m.Ping, m.Bye, m.Pong, m.Refused, m.Released}
-KINDS = {
-    cls.__struct_config__.tag: cls
-    for cls in (*typing.get_args(r.FromPlace), *typing.get_args(r.FromLaptop))
-    if cls not in SHARED
-}
+SHARED = {m.Hello, m.Ping, m.Bye, m.Pong, m.Refused, m.Released, m.Hosts}
+PLACE, LAPTOP = typing.get_args(r.FromPlace), typing.get_args(r.FromLaptop)
+STANDBY = (*typing.get_args(sb.FromStandby), *typing.get_args(sb.ToStandby))
+KINDS = {cls.__struct_config__.tag: cls for cls in (*PLACE, *LAPTOP, *STANDBY) if cls not in SHARED}
 
 
 def test_the_document_has_every_message_once() -> None:
@@ -688,7 +713,9 @@ def test_the_document_has_every_message_once() -> None:
 def test_an_example_has_all_fields_and_reads_back_the_same(example: dict[str, Any]) -> None:
     cls = KINDS[example["type"]]
     assert set(example) - {"type"} == {field.encode_name for field in structs.fields(cls)}
-    read = r.read_from_place if cls in typing.get_args(r.FromPlace) else r.read_from_laptop
-    message = read(json.dumps(example))
+    place = r.read_from_place if cls in PLACE else sb.read_from_standby
+    laptop = r.read_from_laptop if cls in LAPTOP else sb.read_to_standby
+    heard = cls in (*PLACE, *typing.get_args(sb.FromStandby))
+    message = (place if heard else laptop)(json.dumps(example))
     assert type(message) is cls
     assert json.loads(m.encode(message)) == example

@@ -18,6 +18,8 @@ from venue_app.lan import ballot_messages as b
 from venue_app.lan import messages as m
 from venue_app.lan import proof
 from venue_app.lan import role_messages as r
+from venue_app.lan import standby_messages as s
+from venue_app.lan.hosting import HostHere
 from venue_app.lan.pages import pages
 
 _REF = "#/components/schemas/{name}"
@@ -31,7 +33,7 @@ class LaptopTime(msgspec.Struct, frozen=True):
 
 
 _BODIES: tuple[type, ...] = (
-    m.JoinRequest, m.JoinReply, m.JoinWaiting, m.Fault, proof.ProofAsked, proof.Proof, LaptopTime,
+    m.JoinRequest, m.JoinReply, m.JoinWaiting, m.Fault, proof.ProofAsked, proof.Proof, LaptopTime, HostHere,
     b.ShowSlip, b.Forms, b.SendPaper, b.Counted, b.WouldBeVoid, b.FindPaper, b.Published, b.Hall, b.Refusal,
 )  # fmt: skip
 
@@ -56,7 +58,8 @@ def written() -> bytes:
 
 
 def _schemas() -> dict[str, Any]:
-    said = (*_said(m.FromStation), *_said(m.FromServer), *_said(r.FromPlace), *_said(r.FromLaptop))
+    unions = (m.FromStation, m.FromServer, r.FromPlace, r.FromLaptop, s.FromStandby, s.ToStandby)
+    said = tuple(kind for union in unions for kind in _said(union))
     types = tuple(dict.fromkeys((*_BODIES, *said)))
     _, found = msgspec.json.schema_components(types, ref_template=_REF)
     found["Ask"]["properties"]["command"] = {"type": "object", "description": "A command (role-protocol.md)."}
@@ -163,6 +166,12 @@ def _paths() -> dict[str, Any]:
                 "responses": {"200": _json(LaptopTime, "Both clocks at the same moment.")},
             }
         },
+        "/api/host": {
+            "get": {
+                "summary": "Which host this is: what an earlier one asks when it comes back.",
+                "responses": {"200": _json(HostHere, "The host in force.")},
+            }
+        },
         "/b": {"get": {"summary": "The voters' page.", "responses": {"200": {"description": "The page."}}}},
         "/b/open": _ballot("What a slip may vote on.", b.ShowSlip, b.Forms),
         "/b/send": _ballot("Hand a paper in.", b.SendPaper, b.Counted, b.WouldBeVoid),
@@ -189,6 +198,7 @@ def _paths() -> dict[str, Any]:
         "/ws/place": _socket(
             "The connection of a console, witness or big screen.", r.FromPlace, r.FromLaptop
         ),
+        "/ws/standby": _socket("The connection of the standby laptop.", s.FromStandby, s.ToStandby),
     }
     for path, page in pages().items():
         found[path] = {

@@ -287,6 +287,8 @@ const HANDLERS = {
   "showing.chosen": nothing,
   "lot.shown": nothing,
   "turn.passed": nothing,
+  "standby.named": nothing,
+  "host.promoted": nothing,
 };
 
 export const KINDS = Object.keys(HANDLERS);

@@ -96,8 +96,6 @@ def _pairing(url: str | None, code: str | None, device: str) -> Pairing:
     """The place as it was held, or taken now with its code."""
     from venue_app.base.ids import normal_code
     from venue_app.host.following import join_as_standby
-    from venue_app.host.remote import key_at
-    from venue_app.lan import proof
     from venue_app.lan.hold import load_pairing, save_pairing
     from venue_app.lan.link import JoiningLink, read_link
 
@@ -109,10 +107,6 @@ def _pairing(url: str | None, code: str | None, device: str) -> Pairing:
         return held
     link = read_link(url)
     link = JoiningLink(link.url, normal_code(code) if code else link.code, link.pin)
-    key = None
-    if link.pin is None and not proof.available():
-        key = key_at(link)
-        click.confirm(tr("standby.compare", key=key.hex()[:32].upper()), abort=True)
     told = threading.Event()
 
     def waiting() -> None:
@@ -120,7 +114,7 @@ def _pairing(url: str | None, code: str | None, device: str) -> Pairing:
             told.set()
             click.echo(tr("standby.waiting", device=device))
 
-    pairing = join_as_standby(link, device, key, waiting)
+    pairing = join_as_standby(link, device, waiting)
     save_pairing(kept, pairing)
     return pairing
 

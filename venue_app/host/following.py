@@ -71,14 +71,13 @@ class Following:
 def join_as_standby(
     link: JoiningLink,
     device_name: str,
-    key: bytes | None = None,
     waiting: Callable[[], None] = lambda: None,
 ) -> Pairing:
     """Take the standby's place with its code, once the proctor has let this laptop in. Waits.
 
     Raises `Known` as `lan.joining.join` does.
     """
-    asked = join(link, device_name, key, wants=(Role.STANDBY.value,), waiting=lambda _reply: waiting())
+    asked = join(link, device_name, wants=(Role.STANDBY.value,), waiting=lambda _reply: waiting())
     return asyncio.run(asked)
 
 

@@ -132,6 +132,7 @@ def entry_passes(count: int, photo: str = "") -> EntryPasses:
         passes=tuple(
             EntryPass(
                 number=f"E{n:03d}",
+                code=f"C{n:03d}",
                 name=name(n),
                 sex="女",
                 identity=f"990000********{n:04d}",

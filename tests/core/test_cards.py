@@ -225,6 +225,8 @@ def test_a_pass_shows_the_photograph_and_is_recomputed_without_it(host, tmp_path
     red = [_reddest(page) for page in document]
     assert red == [True, False, False]
     assert [len(page.texts) for page in codes_on_pages(path.read_bytes())] == [1, 1, 1]
+    drawn = document[0].render(scale=200 / 72, grayscale=True).to_pil()
+    assert "C001" in {code.text for code in zxingcpp.read_barcodes(drawn)}, "what the draw asks to scan"
     for lost in (False, True):
         if lost:
             [photo] = [p for p in host.venue.path.with_suffix(".photos").iterdir() if p.stat().st_size > 100]

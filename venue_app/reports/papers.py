@@ -57,12 +57,13 @@ class ScoreSheets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPass:
-    """One candidate's pass: the identifier in the drawn list, the identity number partly hidden, posts with their places.
+    """One candidate's pass: the identifiers in the drawn list, the identity number partly hidden, posts with their places.
 
-    `photo` is the SHA-256 (hex) of the photograph on record, empty where there is none.
+    `code` is what a scanner reads when the candidate draws; `photo` is the SHA-256 (hex) of the photograph on record, empty where there is none.
     """
 
     number: str
+    code: str
     name: str
     sex: str
     identity: str

@@ -292,16 +292,18 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class BesidePhoto:
-    """A table with a frame for a photograph of 35 × 45 mm at its right; `digest` names the picture, if any."""
+    """A table, a code with a line below it, and a frame for a photograph of 35 × 45 mm; `digest` names the picture, if any."""
 
     table: Table
+    code: tuple[tuple[bool, ...], ...]
+    below: str
     words: str
     digest: str = ""
 
     def items(self, room: float) -> list[Item]:
         """One item: such a table is short."""
-        wide, high = 35 * MM, 45 * MM
-        inner = self.table.items(room - wide - 3 * MM)
+        wide, high, side = 35 * MM, 45 * MM, 30 * MM
+        inner = self.table.items(room - wide - side - 3 * MM)
         height = max(high, sum(item.height for item in inner))
         facts = tuple(fact for item in inner for fact in item.facts)
         if self.digest:
@@ -313,6 +315,7 @@ class BesidePhoto:
                 item.draw(ink, x, y)
                 y -= item.height
             left = x + room - wide
+            self._code(ink, left - 1.5 * MM - side, top - 4 * MM, side)
             if self.digest:
                 ink.picture(left, top - high, wide, high, self.digest)
             else:
@@ -322,6 +325,13 @@ class BesidePhoto:
             ink.box(left, top - high, wide, high)
 
         return [Item(height, draw, facts)]
+
+    def _code(self, ink: Ink, x: float, top: float, side: float) -> None:
+        inner = side * len(self.code) / (len(self.code) + 8)  # four modules of quiet on each side
+        ink.shade(x, top - side, side, side, PRINT.paper)
+        ink.matrix(x + (side - inner) / 2, top - (side + inner) / 2, inner, self.code)
+        size, lines = fit(self.below, side, 8, False, 2)
+        ink.lines(x + side / 2, top - side, lines, size, align="center")
 
 
 Part = Table | Heading | Note | Signatures | Stamp | Code | BesidePhoto

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 
-import qrcode
 from reportlab.pdfgen.canvas import Canvas
 
 from venue_app.base.i18n import tr_in
 from venue_app.base.palette import PRINT
 from venue_app.reports.ballots import Slip, SlipSheet
+from venue_app.reports.codes import modules
 from venue_app.reports.flow import PORTRAIT
 from venue_app.reports.fonts import REGULAR, faces
 from venue_app.reports.ink import MM, Ink
@@ -44,7 +43,7 @@ def _draw(ink: Ink, x: float, y: float, sheet: SlipSheet, slip: Slip, language: 
     ink.box(x, y, _WIDE, _HIGH)
     left = x + 4 * MM
     if slip.link:
-        ink.matrix(left, y + (_HIGH - _QR) / 2, _QR, _modules(slip.link))
+        ink.matrix(left, y + (_HIGH - _QR) / 2, _QR, modules(slip.link))
         left += _QR + 4 * MM
     room = x + _WIDE - 3 * MM - left
     top = y + _HIGH - 4 * MM
@@ -62,10 +61,3 @@ def _draw(ink: Ink, x: float, y: float, sheet: SlipSheet, slip: Slip, language: 
         ink.pen(PRINT.ink)
         ink.lines(left, top, shown, fitted, bold=bold)
         top -= len(shown) * fitted * 1.35 + 2
-
-
-def _modules(text: str) -> Sequence[Sequence[bool]]:
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
-    code.add_data(text)
-    code.make(fit=True)
-    return [[bool(module) for module in row] for row in code.get_matrix()]

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import qrcode
-
 from venue_app.base.palette import PRINT
 from venue_app.reports.cards.models import SeatCard, SeatCards
 from venue_app.reports.cards.sheet import EDGE, Cell, cells, cut_lines, kind, line
+from venue_app.reports.codes import QUIET, modules
 from venue_app.reports.flow import PORTRAIT
 from venue_app.reports.forms.words import Say
 from venue_app.reports.ink import MM, Ink
 
 _ACROSS, _DOWN = 2, 2
 _QR = 46 * MM
-_QUIET = 4
 
 
 def draw(ink: Ink, turn: Callable[[tuple[float, float]], None], form: SeatCards, say: Say) -> None:
@@ -47,10 +45,7 @@ def _card(ink: Ink, cell: Cell, form: SeatCards, card: SeatCard, say: Say) -> No
 
 def _code(ink: Ink, x: float, y: float, text: str) -> None:
     """The link's code within its white margin."""
-    made = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
-    made.add_data(text)
-    made.make(fit=True)
-    rows = [[bool(module) for module in row] for row in made.get_matrix()]
-    side = _QR * len(rows) / (len(rows) + 2 * _QUIET)
+    rows = modules(text)
+    side = _QR * len(rows) / (len(rows) + 2 * QUIET)
     ink.shade(x, y, _QR, _QR, PRINT.paper)
     ink.matrix(x + (_QR - side) / 2, y + (_QR - side) / 2, side, rows)

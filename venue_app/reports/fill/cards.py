@@ -46,11 +46,11 @@ def entry_passes(source: Source, room: str) -> p.EntryPasses:
     for entry in mine:
         post, place = state.posts[entry.post].title, place_title(state, at.get(entry.id) or room)
         own.setdefault(entry.candidate, []).append((post, place))
-    numbers = {entry.candidate: entry.id for entry in reversed(mine)}
     people = sorted((state.candidates[one] for one in own), key=lambda one: (one.name, one.id))
     passes = tuple(
         p.EntryPass(
-            number=numbers[one.id],
+            number=" ".join(entry.id for entry in mine if entry.candidate == one.id),
+            code=one.id,
             name=one.name,
             sex=one.sex,
             identity=masked(one.identity),

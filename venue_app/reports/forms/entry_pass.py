@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from venue_app.reports.codes import modules
 from venue_app.reports.forms.words import Say, heads, labelled, sayer, signatures
 from venue_app.reports.ink import MM
 from venue_app.reports.papers import EntryPass, EntryPasses
@@ -29,7 +30,7 @@ def compose(form: EntryPasses, language: str) -> tuple[Section, ...]:
 def _page(say: Say, form: EntryPasses, one: EntryPass) -> Section:
     facts: tuple[Fact, ...] = (("pass", one.number, one.name, one.sex, one.identity),)
     person = Table(
-        (26, 44, 20, 34),
+        (24, 40, 16, 28),
         (
             Row(labelled((say("cards.pass.name"), one.name), (say("cards.pass.sex"), one.sex))),
             Row(_wide(say("cards.pass.identity"), one.identity)),
@@ -53,7 +54,7 @@ def _page(say: Say, form: EntryPasses, one: EntryPass) -> Section:
         for number, text in enumerate(form.rules, 1)
     )
     parts: tuple[Part, ...] = (
-        BesidePhoto(person, say("cards.pass.photo"), one.photo),
+        BesidePhoto(person, modules(one.code), say("cards.pass.scan"), say("cards.pass.photo"), one.photo),
         posts,
         Heading(say("cards.pass.rules"), gap=4 * MM),
         *rules,

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from ui import settings, words
 from ui.screens.settings import SettingsScreen
@@ -17,6 +18,7 @@ from ui.screens.start.page import KEYS
 from ui.settings import Recent, Settings
 from ui.shortcuts import clashes
 from venue_app.base.errors import Known
+from venue_app.reports.manual import manual_pdf
 
 
 @pytest.fixture
@@ -181,3 +183,19 @@ def test_settings_work_at_once(qtbot):
     assert heard[-1] == Settings(language="en", theme="dark", large=True)
     words.switch("en")
     assert screen.large.text() == "Large type"
+
+
+def test_manuals_are_saved_from_the_settings_page(qtbot, tmp_path):
+    screen = SettingsScreen(Settings(language="zh-TW"))
+    qtbot.addWidget(screen.widget)
+    screen.widget.show()
+    qtbot.mouseClick(screen.manuals["judge"], Qt.MouseButton.LeftButton)
+    dialog = screen.widget.findChild(QFileDialog)
+    assert dialog is not None and dialog.acceptMode() is QFileDialog.AcceptMode.AcceptSave
+    file = tmp_path / "評委.pdf"
+    dialog.fileSelected.emit(str(file))
+    qtbot.waitUntil(screen.saved.isVisible, timeout=20_000)
+    assert file.read_bytes() == manual_pdf("judge", "zh-TW")
+    screen.save_manual("judge", tmp_path / "nowhere" / "a.pdf")
+    qtbot.waitUntil(screen.banner.isVisible, timeout=20_000)
+    assert not screen.saved.isVisible()

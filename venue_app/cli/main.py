@@ -21,6 +21,7 @@ _LAZY = {
     "envelopes": ("venue_app.cli.envelopes", "envelopes"),
     "draw": ("venue_app.cli.draw", "draw"),
     "readiness": ("venue_app.cli.readiness", "readiness"),
+    "manual": ("venue_app.cli.manual", "manual"),
     "rehearse": ("venue_app.cli.rehearse", "rehearse"),
     "replay": ("venue_app.cli.replay", "replay"),
     "report": ("venue_app.cli.report", "report"),

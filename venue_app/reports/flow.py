@@ -58,14 +58,14 @@ def _height(items: Sequence[Item]) -> float:
 class _Sheet:
     """One page being filled."""
 
-    def __init__(self, section: Section, first: bool) -> None:
+    def __init__(self, section: Section, first: bool, top: float, bottom: float) -> None:
         self.size = LANDSCAPE if section.wide else PORTRAIT
-        self.section, self.first = section, first
-        self.y = self.size[1] - TOP
+        self.section, self.first, self.bottom = section, first, bottom
+        self.y = self.size[1] - top
         self.placed: list[tuple[Item, float]] = []
 
     def room(self) -> float:
-        return self.y - BOTTOM
+        return self.y - self.bottom
 
     def put(self, item: Item) -> None:
         self.y -= item.gap if self.placed else 0
@@ -79,23 +79,23 @@ class _Sheet:
         )
 
 
-def paginate(sections: Sequence[Section]) -> list[Page]:
-    """Lay the sections out. No item is torn; a table's head comes again where a page breaks it."""
+def paginate(sections: Sequence[Section], top: float = TOP, bottom: float = BOTTOM) -> list[Page]:
+    """Lay the sections out between the margins. No item is torn; a table's head comes again where a page breaks it."""
     pages: list[Page] = []
     for section in sections:
-        sheet = _Sheet(section, first=True)
+        sheet = _Sheet(section, True, top, bottom)
         items = [item for part in section.parts for item in part.items(inner_width(sheet.size))]
         for group in _groups(items):
             if sheet.placed and _height(group) > sheet.room():
                 pages.append(sheet.page())
-                sheet = _Sheet(section, first=False)
+                sheet = _Sheet(section, False, top, bottom)
                 for item in group[0].head:
                     sheet.put(item)
             for item in group:
                 if sheet.placed and item.height + item.gap > sheet.room():
                     # A group taller than a page: keeping together is a wish, not tearing is a rule.
                     pages.append(sheet.page())
-                    sheet = _Sheet(section, first=False)
+                    sheet = _Sheet(section, False, top, bottom)
                 sheet.put(item)
         pages.append(sheet.page())
     return pages

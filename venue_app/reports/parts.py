@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from venue_app.base.palette import PRINT
 from venue_app.reports.ink import MM, THICK, THIN, Align, Ink
@@ -176,15 +177,16 @@ class Heading:
 
     text: str
     gap: float = 5 * MM
+    size: float = 12.0
 
     def items(self, room: float) -> list[Item]:
         """One item."""
-        lines = wrap(self.text, room, 12, True)
+        lines = wrap(self.text, room, self.size, True)
 
         def draw(ink: Ink, x: float, top: float) -> None:
-            ink.lines(x, top, lines, 12, bold=True)
+            ink.lines(x, top, lines, self.size, bold=True)
 
-        return [Item(block_height(lines, 12) + 1.2 * MM, draw, keep=True, gap=self.gap)]
+        return [Item(block_height(lines, self.size) + 1.2 * MM, draw, keep=True, gap=self.gap)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +336,11 @@ class BesidePhoto:
         ink.lines(x + side / 2, top - side, lines, size, align="center")
 
 
-Part = Table | Heading | Note | Signatures | Stamp | Code | BesidePhoto
+class Part(Protocol):
+    """Whatever turns into items for a page with `room` points between its margins."""
+
+    def items(self, room: float) -> list[Item]:
+        """The items in order."""
 
 
 @dataclass(frozen=True, slots=True)

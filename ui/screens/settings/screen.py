@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QRadioButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QFileDialog, QRadioButton, QWidget
 
+from ui import tasks
 from ui.screen import RailState, Section
 from ui.settings import LANGUAGE_NAMES, Settings
 from ui.shortcuts import Shortcut
 from ui.sound import SOUND
 from ui.theme import Type
 from ui.widgets.buttons import Button
-from ui.widgets.layout import STRETCH, Words, card, column, row
+from ui.widgets.layout import STRETCH, Words, card, column, holder, row, scrolled
+from ui.widgets.notices import ErrorBanner
 from ui.words import Say, Text, bind_text
+from venue_app.host.manuals import save_manual
 
 _THEMES: dict[str, Text] = {
     "light": Say("settings.theme.light"),
     "dark": Say("settings.theme.dark"),
+}
+_MANUALS: dict[str, Text] = {
+    "proctor": Say("manual.title.proctor"),
+    "judge": Say("manual.title.judge"),
+    "witness": Say("manual.title.witness"),
 }
 
 
@@ -47,20 +56,24 @@ class SettingsScreen(QObject):
         self.heard.hide()
         languages = self._choices(self._languages, dict(LANGUAGE_NAMES))
         themes = self._choices(self._themes, _THEMES)
-        self.widget = QWidget()
-        self.widget.setLayout(
+        page = holder(
             column(
                 Words(Say("settings.title"), Type.TITLE, strong=True),
                 _part(Say("settings.language"), languages),
                 _part(Say("settings.theme.title"), themes),
                 _part(Say("settings.type"), [self.large]),
                 _part(Say("settings.sound.title"), [self.sound, self.try_bell, self.heard]),
+                self._manuals(),
                 Words(Say("settings.note"), tone="quiet"),
                 STRETCH,
                 gap=4,
                 margin=4,
             )
         )
+        outer = column(scrolled(page))
+        outer.setContentsMargins(0, 0, 0, 0)
+        self.widget = QWidget()
+        self.widget.setLayout(outer)
         self.show_settings(settings)
         self._languages.buttonClicked.connect(lambda button: self._take(language=_code(button)))
         self._themes.buttonClicked.connect(lambda button: self._take(theme=_code(button)))
@@ -69,6 +82,54 @@ class SettingsScreen(QObject):
         self.try_bell.clicked.connect(lambda: SOUND.ring("end"))
         deaf = SOUND.listen(self._heard)
         self.widget.destroyed.connect(deaf)
+
+    def _manuals(self) -> QWidget:
+        """A button a manual, and where the last one went."""
+        self.manuals: dict[str, Button] = {}
+        for name, title in _MANUALS.items():
+            button = Button(title, icon="print")
+            button.clicked.connect(lambda _checked=False, at=name: self.ask_manual(at))
+            self.manuals[name] = button
+        self.banner = ErrorBanner()
+        self.saved = Words("", tone="quiet")
+        self.saved.hide()
+        return card(
+            column(
+                Words(Say("manual.print.title"), strong=True),
+                Words(Say("manual.print.what"), tone="quiet"),
+                row(*self.manuals.values(), STRETCH, gap=2),
+                self.saved,
+                self.banner,
+                gap=1,
+                margin=4,
+            )
+        )
+
+    def ask_manual(self, name: str) -> QFileDialog:
+        """Ask where the manual goes."""
+        dialog = QFileDialog(self.widget, str(_MANUALS[name]), f"{_MANUALS[name]}.pdf")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(str(Say("manual.print.filter")) + " (*.pdf)")
+        dialog.setDefaultSuffix("pdf")
+        dialog.fileSelected.connect(lambda path: self.save_manual(name, Path(path)))
+        dialog.open()
+        return dialog
+
+    def save_manual(self, name: str, file: Path) -> None:
+        """Write the manual in the window's language, beside the window."""
+        self.banner.hide()
+        self.saved.hide()
+        language = self._settings.language
+        tasks.run(
+            lambda _progress: save_manual(name, language, file),
+            owner=self.widget,
+            done=lambda _nothing: self._manual_saved(file),
+            failed=self.banner.show_known,
+        )
+
+    def _manual_saved(self, file: Path) -> None:
+        self.saved.say(Say("manual.print.saved", file=str(file)))
+        self.saved.show()
 
     @staticmethod
     def _choices(group: QButtonGroup, names: Mapping[str, Text]) -> list[QAbstractButton]:

@@ -19,7 +19,15 @@ class Known(Exception):
         self.code = code
         self.params: dict[str, object] = params
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it passes to another process: its parameters are keywords, which pickling would not give back."""
+        return _again, (type(self), self.code, self.params)
+
     def __str__(self) -> str:
         if not self.params:
             return self.code
         return f"{self.code} ({', '.join(f'{k}={v}' for k, v in self.params.items())})"
+
+
+def _again(kind: type[Known], code: str, params: dict[str, object]) -> Known:
+    return kind(code, **params)

@@ -27,11 +27,19 @@ from venue_app.venue.sheets import receipt_of, rightly_signed
 
 def audit(raw: Sequence[bytes]) -> list[Check]:
     """Every point checked. Stops at an entry that cannot be read or cannot follow the ones before it."""
+    return audited(raw)[0]
+
+
+def audited(raw: Sequence[bytes], *, signatures: bool = True) -> tuple[list[Check], State | None]:
+    """As `audit`, with the state after the last entry; None where one could not be read or could not follow.
+
+    Without `signatures` those of stations under their sheets are left unchecked; nothing is said of them.
+    """
     try:
         records = [decode(item) for item in raw]
         state = begin(records[0])
     except (Known, IndexError) as fault:
-        return [Check("audit.unreadable", False, {"seq": 0, "reason": str(fault)})]
+        return [Check("audit.unreadable", False, {"seq": 0, "reason": str(fault)})], None
     points = list(_order(records))
     sheets, results, signed = _Count("receipts"), _Count("results"), _Count("signatures")
     draws = _Count("draw_steps")
@@ -39,7 +47,8 @@ def audit(raw: Sequence[bytes]) -> list[Check]:
     for record in records[1:]:
         try:
             _check(state, record, sheets, results)
-            _check_signature(state, record, signed)
+            if signatures:
+                _check_signature(state, record, signed)
             if record.kind.startswith("draw."):
                 draws.note(in_turn(state, record), record.seq)
             if (fits := ballot_fits(state, record.data)) is not None:
@@ -47,10 +56,10 @@ def audit(raw: Sequence[bytes]) -> list[Check]:
             state = apply(state, record)
         except (Known, KeyError, AssertionError, ValueError) as fault:
             points.append(Check("audit.unreadable", False, {"seq": record.seq, "reason": repr(fault)}))
-            return points
+            return points, None
     points += [sheets.check(), results.check(), *draw_checks(state)]
     points += [part.check() for part in (draws, signed, ballots) if part.checked]
-    return points
+    return points, state
 
 
 @dataclass

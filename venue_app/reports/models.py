@@ -11,6 +11,7 @@ from typing import Literal
 
 from venue_app.domain.nouns import Mode
 from venue_app.reports.ballots import BallotPaperForm, TallyReport
+from venue_app.reports.consolidated import ConsolidatedList
 from venue_app.reports.papers import (
     Appointment,
     Closing,
@@ -36,7 +37,8 @@ class PageFrame:
     `date` is the local date as YYYY-MM-DD. `serial` counts reports from 1; `reprint` is 0 for the
     first print, then 1, 2, …. `superseded_by` is the serial of the report that corrects this one, if any;
     `reopened` how often the record had been opened again after a close.
-    `journal_head` (64 digits) and `key` (fingerprint of the signing key) are hex.
+    `journal_head` (64 digits) and `key` (fingerprint of the signing key) are hex. A report that rests on several
+    journals says how many in `sources`; `journal_size` counts the entries of all, `journal_head` is a digest over all heads.
     """
 
     event: str
@@ -52,6 +54,7 @@ class PageFrame:
     key: str
     superseded_by: int = 0
     reopened: int = 0
+    sources: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -359,4 +362,5 @@ Form = (
     | Envelopes
     | Readiness
     | EntryPasses
+    | ConsolidatedList
 )

@@ -145,15 +145,19 @@ def _foot(
     x, right = LEFT + QR_BOX + 3 * MM, page.size[0] - RIGHT
     ink.text(x, high - 3 * MM, say("reports.foot.page", page=number, pages=pages), 11, bold=True)
     ink.text(right, high - 3 * MM, say("reports.foot.software", software=frame.software), 7.5, align="right")
+    rests_on = say("reports.foot.journal", size=f"{frame.journal_size:,}")
+    if frame.sources:
+        rests_on = say("consolidate.print.foot", count=frame.sources, size=f"{frame.journal_size:,}")
     facts = (
-        (say("reports.foot.journal", size=f"{frame.journal_size:,}"), grouped(frame.journal_head)),
+        (rests_on, grouped(frame.journal_head)),
         (say("reports.foot.digest"), grouped(digest.hex())),
         (say("reports.foot.key"), grouped(frame.key)),
     )
     y = high - 8 * MM
     for label, value in facts:
         y = _labelled(ink, x, y, right - x, label, value)
-    ink.lines(x, y, wrap(say("reports.foot.how"), right - x, 7.5), 7.5)
+    how = say("consolidate.print.how") if frame.sources else say("reports.foot.how")
+    ink.lines(x, y, wrap(how, right - x, 7.5), 7.5)
 
 
 def _labelled(ink: Ink, x: float, top: float, room: float, label: str, value: str) -> float:

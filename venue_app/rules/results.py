@@ -159,7 +159,7 @@ def _together(outcomes: list[Reason], passed: int, rule: Round) -> Reason:
 def post_result(results: Results, post: str) -> PostResult:
     """The result of one post."""
     fact = results.facts.posts[post]
-    count = sum(e.post == post for e in results.facts.entries.values())
+    count = results.context.frame.entered.get(post, 0)
     rounds = {
         rule.id: standing
         for rule in rounds_of(results.scheme)

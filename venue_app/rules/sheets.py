@@ -21,16 +21,19 @@ def check_sheet(criteria: Sequence[Criterion], marks: Mapping[str, Decimal]) -> 
         if name not in known:
             raise Known("rules.mark_unknown", criterion=name, accepted=", ".join(c.id for c in criteria))
     for criterion in criteria:
-        title = str(criterion.title)
         mark = marks.get(criterion.id)
         if mark is None:
-            raise Known("rules.mark_missing", criterion=title)
+            raise Known("rules.mark_missing", criterion=str(criterion.title))
         if not mark.is_finite() or mark > criterion.maximum:
-            raise Known("rules.mark_above", criterion=title, found=mark, maximum=criterion.maximum)
+            raise Known(
+                "rules.mark_above", criterion=str(criterion.title), found=mark, maximum=criterion.maximum
+            )
         if mark < criterion.minimum:
-            raise Known("rules.mark_below", criterion=title, found=mark, minimum=criterion.minimum)
+            raise Known(
+                "rules.mark_below", criterion=str(criterion.title), found=mark, minimum=criterion.minimum
+            )
         if (mark - criterion.minimum) % criterion.step:
-            raise Known("rules.mark_step", criterion=title, found=mark, step=criterion.step)
+            raise Known("rules.mark_step", criterion=str(criterion.title), found=mark, step=criterion.step)
 
 
 def sheet_marks(group: Group, marks: Mapping[str, Decimal]) -> Marks:
@@ -40,6 +43,8 @@ def sheet_marks(group: Group, marks: Mapping[str, Decimal]) -> Marks:
     """
     check_sheet(group.criteria, marks)
     held = tuple(units(marks[c.id], group.places) for c in group.criteria)
+    if group.total_maximum is None and group.total_minimum is None:
+        return held
     total = sheet_total(group, held)
     if group.total_maximum is not None and total > group.total_maximum:
         raise Known("rules.total_above", found=total, maximum=group.total_maximum)

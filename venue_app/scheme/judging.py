@@ -142,6 +142,10 @@ class Group:
         object.__setattr__(self, "maximum", full)
         object.__setattr__(self, "places", max(map(_places, numbers), default=0))
 
+    def __hash__(self) -> int:
+        # Every field would take longer than what is looked up by it.
+        return hash((self.id, self.seats, self.places))
+
     def trim_for(self, count: int) -> Trim:
         """The rule that applies to `count` counted sheets."""
         fit = [rule for rule in self.trim if count > rule.when_more_than]

@@ -65,6 +65,19 @@ def verify_file(
         return Verdict(path.name, "unreadable", (_unreadable(error),))
 
 
+def verify_bundle(opened: Bundle, file: str, *, extra: Extra | None = None, reports: bool = True) -> Verdict:
+    """Check a bundle that has been read already; `file` is what it is called. As `verify_file` of its file.
+
+    Without `reports` the signatures in report files are left unchecked; nothing is said of them.
+    """
+    found = evidence.gather(opened.entries)
+    checks = list(_bundle_checks(opened, found))
+    if reports:
+        checks.append(_reports(opened, found))
+    checks += _common_checks(found, None, extra)
+    return Verdict(file, "bundle", tuple(checks), _JOURNAL_LIMITS)
+
+
 def verify_entries(
     name: str,
     entries: Sequence[bytes],
@@ -128,7 +141,7 @@ def _journal_checks(path: Path, kind: str) -> tuple[list[Check], Evidence]:
         return _copy_checks(path)
     opened = bundle.read(path)
     found = evidence.gather(opened.entries)
-    return list(_bundle_checks(opened, found)), found
+    return [*_bundle_checks(opened, found), _reports(opened, found)], found
 
 
 def _copy_checks(path: Path) -> tuple[list[Check], Evidence]:
@@ -188,7 +201,6 @@ def _bundle_checks(opened: Bundle, found: Evidence) -> Iterator[Check]:
     )
     yield Check("seal.check.manifest", signed)
     yield from evidence.checkpoint_checks(found, opened.checkpoints)
-    yield _reports(opened, found)
 
 
 def _reports(opened: Bundle, found: Evidence) -> Check:

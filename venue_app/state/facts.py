@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from venue_app.domain.nouns import Candidate, Entry
 from venue_app.rules.belong import holder
@@ -106,9 +108,15 @@ def appearance_facts(state: State, appearance: Appearance) -> Facts:
     )
 
 
-def held_marks(group: Group, marks: dict[str, str]) -> Marks:
+def held_marks(group: Group, marks: Mapping[str, str]) -> Marks:
     """Decimal texts as the integers the rules hold; raises `Known` (rules.mark_*)."""
-    return sheet_marks(group, {name: Decimal(mark) for name, mark in marks.items()})
+    return _held(group, tuple(marks.items()))
+
+
+@lru_cache(maxsize=8192)
+def _held(group: Group, marks: tuple[tuple[str, str], ...]) -> Marks:
+    """Every sheet is asked for several times: when it comes, with its result, among all facts."""
+    return sheet_marks(group, {name: Decimal(mark) for name, mark in marks})
 
 
 def _entry(state: State, entry: Entry, room: str) -> EntryFact:
@@ -146,7 +154,7 @@ def _add_appearance(
     for seat, sheet in appearance.sheets.items():
         group = group_of(state, seat)
         key = (_marked(state, appearance, group.id), group.id)
-        sheets.setdefault(key, {})[state.seats[seat].number] = held_marks(group, dict(sheet.marks))
+        sheets.setdefault(key, {})[state.seats[seat].number] = held_marks(group, sheet.marks)
     for seat, excuse in appearance.excused.items():
         key = (_marked(state, appearance, state.seats[seat].group), state.seats[seat].group)
         out.setdefault(key, {})[state.seats[seat].number] = excuse.kind

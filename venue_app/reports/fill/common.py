@@ -14,6 +14,22 @@ from venue_app.state import Appearance, State
 from venue_app.state.facts import facts_of
 
 
+@dataclass(frozen=True, slots=True)
+class PlanWords:
+    """What a plan alone says in the language of its forms."""
+
+    scheme: Scheme
+
+    @property
+    def lang(self) -> str:
+        """The language printed forms speak."""
+        return self.scheme.language
+
+    def say(self, key: str, /, **params: object) -> str:
+        """A word of the catalogue `fill` in the forms' language."""
+        return tr_in(self.lang, f"fill.{key}", **params)
+
+
 @dataclass(frozen=True)
 class Source:
     """The state a set of forms is filled from, with its results computed once."""
@@ -39,6 +55,11 @@ class Source:
     def scheme(self) -> Scheme:
         """The plan in force."""
         return self.state.scheme
+
+    @property
+    def words(self) -> PlanWords:
+        """What the plan alone says."""
+        return PlanWords(self.scheme)
 
     @property
     def lang(self) -> str:

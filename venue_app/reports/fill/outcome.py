@@ -7,7 +7,7 @@ from fractions import Fraction
 from operator import attrgetter
 
 from venue_app.reports import models as m
-from venue_app.reports.fill.common import Source
+from venue_app.reports.fill.common import PlanWords, Source
 from venue_app.rules import EntryResult, TermValue, reason_words, rounds_of
 from venue_app.rules.number import decimal, text
 from venue_app.scheme import Gate, Sum
@@ -89,14 +89,20 @@ def shortlist(source: Source) -> m.Shortlist:
         standing = source.results.post_standings[first.id].get(post.id)
         for entry in standing.passed if standing else ():
             lines.append(_chosen(source, source.results.entries[entry], post.title))
+    return m.Shortlist(rule=shortlist_rule(source.words), lines=tuple(lines))
+
+
+def shortlist_rule(source: PlanWords) -> str:
+    """The rule of the first round in words: its gates, its ratio, what becomes of ties at the cut."""
+    first = rounds_of(source.scheme)[0]
     rule = [_gate_words(source, g) for g in first.gates]
     if first.ratio is not None:
         rule.append(source.say("rule_ratio", ratio=text(first.ratio)))
     rule.append(source.say(f"rule_ties_{first.ties_at_cut}"))
-    return m.Shortlist(rule=source.say("rule_join").join(rule), lines=tuple(lines))
+    return source.say("rule_join").join(rule)
 
 
-def _gate_words(source: Source, gate: Gate) -> str:
+def _gate_words(source: PlanWords, gate: Gate) -> str:
     """The gate's own words where the plan gives them, else its limits."""
     said = gate.title.say(source.lang)
     if said:
@@ -116,7 +122,7 @@ def _gate_words(source: Source, gate: Gate) -> str:
     return source.say("rule_join").join(words)
 
 
-def _limit(source: Source, limit: Decimal | Fraction | str) -> str:
+def _limit(source: PlanWords, limit: Decimal | Fraction | str) -> str:
     """A number, or the name of the component that is the limit."""
     return source.scheme.component(limit).title.say(source.lang) if isinstance(limit, str) else text(limit)
 

@@ -7,12 +7,14 @@ from typing import Any
 
 from venue_app.base.errors import Known
 from venue_app.reports.ballots import BallotPaperForm, TallyReport
+from venue_app.reports.consolidated import ConsolidatedList
 from venue_app.reports.forms import (
     appointment,
     ballot_paper,
     candidate_sheet,
     closing,
     composite,
+    consolidated,
     draw_check,
     draw_record,
     entry_pass,
@@ -78,6 +80,7 @@ _FORMS: dict[type, tuple[str, _Compose]] = {
     BallotPaperForm: ("ballot_paper", ballot_paper.compose),
     Readiness: ("readiness", readiness.compose),
     TallyReport: ("tally", tally.compose),
+    ConsolidatedList: ("consolidated", consolidated.compose),
 }
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -23,7 +23,8 @@ _folder = click.option(
 
 @click.group()
 def bench() -> None:
-    """Measure this machine: a whole event, stations, faults, a hall that votes, the window, the rules, the draw."""
+    """Measure this machine: an event, stations, faults, voters, venues brought together, window, rules,
+    draw."""
 
 
 @bench.command("event")
@@ -98,6 +99,22 @@ def verify(entries: int, folder: Path | None, as_json: bool) -> None:
     from venue_app.bench.verify import bench_verify
 
     _tell("verify", bench_verify(folder or data_dir(), entries), as_json)
+
+
+@bench.command("consolidate")
+@click.option("--venues", type=click.IntRange(1, 1000), default=200, show_default=True)
+@click.option(
+    "--people", type=click.IntRange(10, 1000), default=300, show_default=True, help="In each venue."
+)
+@click.option("--check", "depth", type=click.Choice(("all", "journal")), default="journal", show_default=True)
+@_folder
+@_json
+def consolidate(venues: int, people: int, depth: str, folder: Path | None, as_json: bool) -> None:
+    """A province of venues brought together: seconds to check, rank and write. Making the bundles takes longer."""
+    from venue_app.bench.consolidating import bench_consolidate
+
+    chosen: Literal["all", "journal"] = "all" if depth == "all" else "journal"
+    _tell("consolidate", bench_consolidate(venues, people, folder or data_dir(), chosen), as_json)
 
 
 @bench.command("rules")

@@ -17,7 +17,7 @@ from venue_app.consolidation.merging import Consolidated, merge
 from venue_app.consolidation.part import Depth, Part, Refused, examine
 
 #: Fewer bundles than this are examined here: a process of its own takes a second to start.
-_ALONE = 4
+_ALONE = 8
 
 Progress = Callable[[int, int], None]
 

@@ -125,7 +125,13 @@ def _run(host: EventHost, people: int) -> None:
     venue.ask(_roster(people), _PROCTOR)
     venue.ask(c.OpenRun(people=_PEOPLE), _PROCTOR)
     venue.ask(dc.FreezeDraw(), _PROCTOR)
-    venue.ask(dc.HoldDraw(public="31415926535"), _PROCTOR)
+    order: dict[str, tuple[str, ...]] = {}
+    for entry in venue.state.entries.values():
+        room = venue.state.posts[entry.post].room or ""
+        order[room] = (*order.get(room, ()), entry.id)
+    # By hand: a seed is bound to its event, and could not be carried over to another.
+    typed = dc.TypeDraw(result=order, again=order, witnesses=("bench", "bench notary"), means="slips")
+    venue.ask(typed, _PROCTOR)
     event = venue.state.event.event
     devices = {seat: DeviceKey() for seat in venue.state.seats}
     for seat, key in devices.items():

@@ -6,7 +6,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 WINDOW_LIBS := libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0 libxcb-cursor0 \
   libxcb-icccm4 libxcb-keysyms1 libxcb-image0 libxcb-randr0 libxcb-render-util0 libxcb-shape0 \
   libxcb-xkb1 libxkbcommon-x11-0
-TEST_TOOLS := chromium poppler-utils xvfb
+TEST_TOOLS := chromium poppler-utils postgresql xvfb
 
 .PHONY: demo test check tests lock shots pictures program deb wheel clean
 

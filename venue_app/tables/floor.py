@@ -31,7 +31,7 @@ def floor_tables(contents: Contents) -> Iterator[Table]:
     sheets = [(a, sheet, old) for a in queue for sheet, old in _sheets(a)]
     yield table(
         "sheets",
-        "room lot:integer entry seat judge_group judge_name total:decimal receipt at:time seq:integer "
+        "room lot:integer entry seat judge_group judge_name total:decimal receipt happened_at:time seq:integer "
         "superseded:boolean",
         (_sheet(contents, *one) for one in sheets),
     )
@@ -46,7 +46,7 @@ def floor_tables(contents: Contents) -> Iterator[Table]:
     )
     yield table(
         "receipts",
-        "receipt room lot:integer seat at:time seq:integer superseded:boolean",
+        "receipt room lot:integer seat happened_at:time seq:integer superseded:boolean",
         ((s.receipt, a.room, a.lot, s.seat, s.at, s.seq, old) for a, s, old in sheets),
     )
     yield table(
@@ -66,7 +66,7 @@ def floor_tables(contents: Contents) -> Iterator[Table]:
     yield table("absences", "entry absence component room lot:integer", _absences(contents, queue))
     yield table(
         "incidents",
-        "at:time room lot:integer seat incident words decision",
+        "happened_at:time room lot:integer seat incident words decision",
         ((i.at, i.room, i.lot, i.seat, i.kind, i.text, i.decision) for i in state.incidents),
     )
 

@@ -15,7 +15,7 @@ from venue_app.tables.model import Row, Table, json, table
 #: Entries that hold slips or papers stand here without what they say: that is in the bundle, in an order of its own.
 SILENT = frozenset({"ballot.issued", "ballot.papers", "ballot.closed"})
 _JOURNAL = (
-    "seq:integer at:time mono_ms:integer boot entry_kind role name seat room device submission leaf data:json"
+    "seq:integer happened_at:time mono_ms:integer boot entry_kind role name seat room device submission leaf data:json"
 )
 
 
@@ -26,22 +26,22 @@ def record_tables(contents: Contents) -> Iterator[Table]:
     yield table("journal", _JOURNAL, (_entry(record, raw) for record, raw in pairs))
     yield table(
         "reports",
-        "serial:integer form pages:integer sha256 at:time reprint:integer journal_size:integer",
+        "serial:integer form pages:integer sha256 happened_at:time reprint:integer journal_size:integer",
         map(_report, state.reports),
     )
     yield table(
         "devices",
-        "seat device device_name at:time name public_key",
+        "seat device device_name happened_at:time name public_key",
         ((s.seat, s.device, s.device_name, s.at, s.person, s.public_key) for s in state.stations.values()),
     )
     yield table(
         "witnesses",
-        "at:time role name milestone room lot:integer journal_size:integer",
+        "happened_at:time role name milestone room lot:integer journal_size:integer",
         ((w.at, w.role, w.name, w.milestone, w.room, w.lot, w.size) for w in state.witnessed),
     )
     yield table(
         "packages",
-        "label sha256 needed:integer holders:json at:time opened_by:json",
+        "label sha256 needed:integer holders:json happened_at:time opened_by:json",
         (
             (p.label, p.sha256, p.threshold, json(p.holders), p.at, json(p.opened))
             for p in state.packages

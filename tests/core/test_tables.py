@@ -15,21 +15,28 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from tests import ballots_world
 from tests.arch.code import ROOT
 from tests.venues import Heard, bundle
 from venue_app.base.errors import Known
 from venue_app.base.i18n import LANGUAGES, catalogue, say
 from venue_app.cli.export import export
 from venue_app.host.exporting import export_file
+from venue_app.host.history import entries_of
 from venue_app.seal.bundle import read
 from venue_app.tables import csvfile, parquet, xlsx
 from venue_app.tables.catalogue import tables_of, write_tables
 from venue_app.tables.contents import Contents
 from venue_app.tables.model import Table, exact, table
+from venue_app.venue.ballots import slip_digest
 
 #: A number with a leading zero; marks whose mean is 85.3; somebody who does not come. One room: its coefficient is 1.
 ROOM: dict[str, list[Heard]] = {
-    "第1考场": [("007001", "乡长", ("85.5", "85.1")), ("007002", "乡长", ("70", "71")), ("007003", "书记", None)]
+    "第1考场": [
+        ("007001", "乡长", ("85.5", "85.1")),
+        ("007002", "乡长", ("70", "71")),
+        ("007003", "书记", None),
+    ]
 }
 
 
@@ -44,7 +51,7 @@ def tables(event) -> dict[str, Table]:
 
 
 @pytest.fixture(scope="module")
-def files(event, tmp_path_factory) -> Path:
+def files(event, tmp_path_factory):
     folder = tmp_path_factory.mktemp("parquet")
     export_file(event, "parquet", folder)
     return folder / f"{event.stem}.parquet"
@@ -79,7 +86,9 @@ def test_every_table_and_column_has_a_title(tables, language):
     wanted |= {f"tables.column.{c.name}" for one in tables.values() for c in one.columns}
     assert wanted <= words.keys()
     titles = [words[f"tables.table.{name}"] for name in tables]
-    assert len(set(titles)) == len(titles) and max(map(len, titles)) <= 31, "a workbook takes no two of a name"
+    assert len(set(titles)) == len(titles) and max(map(len, titles)) <= 31, (
+        "a workbook takes no two of a name"
+    )
 
 
 def test_parquet_gives_the_marks_as_they_were_given(files):
@@ -96,11 +105,11 @@ def test_parquet_gives_the_marks_as_they_were_given(files):
         ("007003", None, None, None, "absent"),
     ]
     assert ask(files, "select absence, component from absences") == [("absent", None)]
-    assert ask(files, "select count(*), count(distinct receipt), min(length(receipt)) from receipts") == [(4, 4, 7)]
-    # The played clock does not move.
-    assert ask(files, "select distinct epoch_ms(happened_at) from sheets") == [
-        (1_777_600_000_000,)
+    assert ask(files, "select count(*), count(distinct receipt), min(length(receipt)) from receipts") == [
+        (4, 4, 7)
     ]
+    # The played clock does not move.
+    assert ask(files, "select distinct epoch_ms(happened_at) from sheets") == [(1_777_600_000_000,)]
     assert ask(files, "select qualified, count(*) from candidates group by 1") == [(True, 3)]
     assert ask(files, "select data->>'$.title' from journal where seq = 0") == [("东镇面试",)]
     assert ask(files, "select distinct name from seats order by 1") == [("=评委1",), ("=评委2",)]
@@ -149,7 +158,9 @@ def test_a_workbook_keeps_text_as_text(event, tmp_path):
     values = {(cell.value, cell.number_format) for cell in sheet["F"][1:]}
     assert values == {(85.5, "0.0"), (85.1, "0.0"), (70, "0.0"), (71, "0.0")}
     with zipfile.ZipFile(path) as parts:
-        assert not any(b"<f>" in parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets"))
+        assert not any(
+            b"<f>" in parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets")
+        )
 
 
 def test_a_workbook_takes_any_words(tmp_path):
@@ -198,7 +209,9 @@ def test_csv_numbers_are_what_they_are():
 
 def test_the_command_takes_an_event_file_and_its_bundle(event, tmp_path):
     for source in (event, event.with_suffix(".venue")):
-        done = CliRunner().invoke(export, [str(source), "--out", str(tmp_path / source.suffix), "--format", "parquet"])
+        done = CliRunner().invoke(
+            export, [str(source), "--out", str(tmp_path / source.suffix), "--format", "parquet"]
+        )
         assert done.exit_code == 0 and "证件号码" in done.output
     folders = [tmp_path / suffix / f"{event.stem}.parquet" for suffix in (".bundle", ".venue")]
     same = [{p.name: p.read_bytes() for p in folder.iterdir()} for folder in folders]
@@ -212,3 +225,29 @@ def test_the_command_takes_an_event_file_and_its_bundle(event, tmp_path):
     with pytest.raises(Known) as caught:
         export_file(event, "csv", tmp_path)
     assert caught.value.code == "tables.folder"
+
+
+def test_nothing_leads_from_a_slip_to_a_paper(tmp_path):
+    venue = ballots_world.opened(tmp_path / "b.venue")
+    try:
+        poll = ballots_world.open_poll(venue)
+        codes = ballots_world.slips(venue, poll, 3, "staff")
+        marks = [ballots_world.grades(*["优秀"] * 6), ballots_world.grades(*["称职"] * 6)]
+        papers = [ballots_world.paper(one) for one in marks]
+        for code, paper in zip(codes, papers, strict=False):
+            venue.polls.cast(poll, code, paper).result(10)
+        ballots_world.close(venue, poll)
+        found = {one.name: one for one in tables_of(Contents(entries_of(venue)))}
+    finally:
+        venue.close()
+    assert set(found["votes"].rows) == {
+        (poll, "staff", name, item, answer, 1)
+        for name in ballots_world.NAMES
+        for item in ("德", "能")
+        for answer in ("优秀", "称职")
+    }
+    # Three slips issued, two papers back, both valid, none void or blank; nobody counted the body.
+    assert (poll, "staff", None, None, 3, 2, 2, 0, 0, False) in found["tallies"].rows
+    secrets = {*codes, *(slip_digest(ballots_world.EVENT, code) for code in codes), *(p.code for p in papers)}
+    cells = [str(cell) for one in found.values() for row in one.rows for cell in row]
+    assert [cell[:80] for cell in cells if any(secret in cell for secret in secrets)] == []

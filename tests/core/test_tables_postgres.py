@@ -32,7 +32,9 @@ def program(name: str) -> str:
     found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda p: int(p.parts[-3]))
     path = str(found[-1]) if found else shutil.which(name)
     if path is None:
-        pytest.fail(f"{name} is missing: install PostgreSQL (`apt-get install postgresql`, or `make .venv/ready-test`)")
+        pytest.fail(
+            f"{name} is missing: install PostgreSQL (`apt-get install postgresql`, or `make .venv/ready-test`)"
+        )
     return path
 
 
@@ -73,7 +75,18 @@ def ask(cluster) -> Ask:
     """Statements for psql; rows of texts."""
 
     def run(statement: str) -> list[list[str]]:
-        words = (program("psql"), "-X", "-h", str(cluster), "-U", USER, "-d", "postgres", "-v", "ON_ERROR_STOP=1")
+        words = (
+            program("psql"),
+            "-X",
+            "-h",
+            str(cluster),
+            "-U",
+            USER,
+            "-d",
+            "postgres",
+            "-v",
+            "ON_ERROR_STOP=1",
+        )
         said = done(*words, "-A", "-t", "-F", "\t", "-c", statement)
         return [line.split("\t") for line in said.splitlines()]
 
@@ -87,7 +100,7 @@ def types() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def loaded(ask, cluster, tmp_path_factory) -> Ask:
+def loaded(ask, cluster, tmp_path_factory):
     """Every table of an event, from Parquet through CSV as the document says."""
     event = bundle(tmp_path_factory.mktemp("venue"), "东镇", ROOM)
     export_file(event, "parquet", event.parent)

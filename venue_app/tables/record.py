@@ -14,9 +14,7 @@ from venue_app.tables.model import Row, Table, json, table
 
 #: Entries that hold slips or papers stand here without what they say: that is in the bundle, in an order of its own.
 SILENT = frozenset({"ballot.issued", "ballot.papers", "ballot.closed"})
-_JOURNAL = (
-    "seq:integer happened_at:time mono_ms:integer boot entry_kind role name seat room device submission leaf data:json"
-)
+_JOURNAL = "seq:integer happened_at:time mono_ms:integer boot entry_kind role name seat room device submission leaf data:json"
 
 
 def record_tables(contents: Contents) -> Iterator[Table]:

@@ -11,7 +11,9 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from tests.ballots_world import EVENT, PROCTOR, close, grades, open_poll, opened, paper, slips
+from tests.ballots_world import EVENT, PROCTOR, WITNESS, close, grades, open_poll, opened, paper, slips
+from venue_app.base.errors import Known
+from venue_app.domain import ballot_commands as c
 from venue_app.host.bundling import write_bundle
 from venue_app.host.reporting import produce
 from venue_app.host.results import results_plain
@@ -66,6 +68,20 @@ def test_one_slip_for_two_papers_names_both(venue):
     words = text_of(issue_slips(venue, PROCTOR, [first, second], "staff", 1, ""))
     assert "民主测评、票决" in words
     assert [len(venue.state.polls[p].slips) for p in (first, second)] == [1, 1]
+
+
+def test_slips_for_several_polls_are_for_all_of_them_or_for_none(venue):
+    first, second = open_poll(venue), open_poll(venue, "decide")
+    venue.ask(c.AbandonBallot(poll=second, reason="改期", second=WITNESS), PROCTOR)
+    before = venue.state.size
+    with pytest.raises(Known) as caught:
+        issue_slips(venue, PROCTOR, [first, second], "staff", 3, "")
+    assert caught.value.code == "ballots.not_open"
+    assert (venue.state.size, venue.state.polls[first].slips) == (before, ())
+    with pytest.raises(Known) as caught:
+        issue_slips(venue, PROCTOR, [first, first], "staff", 3, "")
+    assert caught.value.code == "ballots.slips"
+    assert len(venue.state.polls[first].slips) == 0
 
 
 def test_the_order_on_the_sheets_is_not_that_of_the_journal(venue):

@@ -216,8 +216,9 @@ class EventWindow(QObject):
         top.set_head(f"{digits[:4]} {digits[4:]}")
 
     def _watch_copy(self) -> None:
-        """An official run without its second copy is said across the whole window."""
-        self.frame.show_standing(self.host.copy_warning, Say("app.copy_where"))
+        """A box that takes no papers, or an official run without its second copy, is said across the whole window."""
+        box = self.host.box_warning
+        self.frame.show_standing(box or self.host.copy_warning, None if box else Say("app.copy_where"))
         status = self.host.copy_status
         if status is None:
             self.frame.top.set_copy(Mark.NOT_YET, Say("ui.top.copy_none"))

@@ -41,12 +41,16 @@ class OpenBallot(CommandBase, frozen=True, kw_only=True, tag="open-ballot"):
 
 
 class IssueSlips(CommandBase, frozen=True, kw_only=True, tag="issue-slips"):
-    """Hand out to one class: slips, of which only digests are told, and `papers` printed ballot papers."""
+    """Hand out to one class: slips, of which only digests are told, and `papers` printed ballot papers.
+
+    `also`: other polls, each with its class, for which the same slips are good; all of them take the slips or none.
+    """
 
     poll: PollId
     voter_class: str
     digests: tuple[str, ...] = ()
     papers: int = 0
+    also: tuple[tuple[PollId, str], ...] = ()
 
 
 class CloseBallot(CommandBase, frozen=True, kw_only=True, tag="close-ballot"):

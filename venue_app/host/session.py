@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from venue_app import __version__
 from venue_app.base.clock import Clock
 from venue_app.base.errors import Known
+from venue_app.base.i18n import say
 from venue_app.base.ids import new_id
 from venue_app.domain import draw_entries as d
 from venue_app.domain import entries as e
@@ -142,6 +143,13 @@ class EventHost:
     def copy_warning(self) -> Known | None:
         """What must be said loudly of the copy now."""
         return second_copy.warning(self.venue.state, self.copy_status, self.venue.clock.mono_ms())
+
+    @property
+    def box_warning(self) -> Known | None:
+        """What must be said loudly of a vote whose box the disk does not take."""
+        for poll, fault in self.venue.polls.faults().items():
+            return Known("ballots.box_stopped", poll=poll, why=say(fault))
+        return None
 
     def _gate(self, state: State, command: Command) -> None:
         if self.superseded:

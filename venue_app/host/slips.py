@@ -23,16 +23,16 @@ CODE = 12
 def issue_slips(
     venue: Venue, actor: Actor, polls: Sequence[str], voter_class: str, count: int, url: str
 ) -> bytes:
-    """Make `count` slips that serve all of `polls`; the PDF is the only place where their codes stand.
+    """Make `count` slips that serve all of `polls`, or none where one of them will not have them; the PDF is the only place where their codes stand.
 
     `url` is where voters find the laptop, empty without a network. Raises `Known`: ballots.*.
     """
     codes = [random_code(CODE) for _ in range(count)]
     state = venue.state
     digests = tuple(slip_digest(state.event.event, code) for code in codes)
-    for poll in polls:
-        own = voter_class if voter_class in state.polls[poll].rolls else ""
-        venue.ask(IssueSlips(poll=poll, voter_class=own, digests=digests), actor)
+    served = [(poll, voter_class if voter_class in state.polls[poll].rolls else "") for poll in polls]
+    (first, own), *also = served
+    venue.ask(IssueSlips(poll=first, voter_class=own, digests=digests, also=tuple(also)), actor)
     language = state.scheme.language
     ballot = state.scheme.ballot(state.polls[polls[0]].ballot)
     titles = [_title(venue, poll, language) for poll in polls]

@@ -76,15 +76,21 @@ class Box:
 
     @classmethod
     def create(cls, event: Path, poll: str, slot: int, papers: int) -> Box:
-        """Make an empty box for about `papers` papers, each in a slot of `slot` bytes."""
+        """Make an empty box for about `papers` papers, each in a slot of `slot` bytes; or nothing."""
         slips, room = box_files(event, poll)
-        with known(room):
-            with room.open("xb") as handle:
-                _fill(handle, slot * papers)
-            with slips.open("xb") as handle:
-                handle.write(_HEAD.pack(_MAGIC, slot).ljust(_STATES, b"\0"))
-                os.fsync(handle.fileno())
-            sync(room.parent)
+        before = cls.exists(event, poll)
+        try:
+            with known(room):
+                with room.open("xb") as handle:
+                    _fill(handle, slot * papers)
+                with slips.open("xb") as handle:
+                    handle.write(_HEAD.pack(_MAGIC, slot).ljust(_STATES, b"\0"))
+                    os.fsync(handle.fileno())
+                sync(room.parent)
+        except Known:
+            if not before:
+                cls.destroy(event, poll)
+            raise
         return cls(event, poll)
 
     @staticmethod
@@ -180,18 +186,16 @@ class Box:
         return False
 
     def grow(self, room: int) -> None:
-        """Make the box anew with room for so many papers more, all papers in places drawn afresh."""
+        """Make the box anew with room for so many papers more, all papers in places drawn afresh; or leave it as it is."""
         bodies = self.papers()
         new, old = _side(self._papers_path, ".new"), _side(self._papers_path, ".old")
         places = _rng.sample(range(len(bodies) + room), len(bodies))
         with known(self._papers_path):
-            with new.open("wb") as handle:
-                _fill(handle, self._slot * (len(bodies) + room))
-                for at, body in zip(places, bodies, strict=True):
-                    handle.seek(at * self._slot)
-                    handle.write(_slot_bytes(body, self._slot))
-                handle.flush()
-                os.fsync(handle.fileno())
+            try:
+                self._write_anew(new, places, bodies, room)
+            except OSError:
+                _shred(new)  # what is left of it would take the room that others need
+                raise
             self._papers.close()
             self._papers_path.replace(old)
             new.replace(self._papers_path)
@@ -199,6 +203,15 @@ class Box:
             _shred(old)
             self._papers = self._papers_path.open("r+b", buffering=0)
             self._free = sorted(set(range(len(bodies) + room)) - set(places))
+
+    def _write_anew(self, new: Path, places: list[int], bodies: list[bytes], room: int) -> None:
+        with new.open("wb") as handle:
+            _fill(handle, self._slot * (len(bodies) + room))
+            for at, body in zip(places, bodies, strict=True):
+                handle.seek(at * self._slot)
+                handle.write(_slot_bytes(body, self._slot))
+            handle.flush()
+            os.fsync(handle.fileno())
 
     def close(self) -> None:
         """Close the files; a second call does nothing."""

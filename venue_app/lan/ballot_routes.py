@@ -162,8 +162,9 @@ class BallotRoutes:
         self._wrong.admit(address, now)
         try:
             return self._polls.look(_slip(code))
-        except Known:
-            self._wrong.wrong(address, now)
+        except Known as known:
+            if known.code == "ballots.slip_unknown":
+                self._wrong.wrong(address, now)
             raise
 
     async def _open(self, asked: m.ShowSlip, address: str) -> m.Forms:

@@ -83,27 +83,30 @@ def open_ballot(state: State, command: c.OpenBallot, _: Context) -> Decision:
 
 
 def issue_slips(state: State, command: c.IssueSlips, _: Context) -> Decision:
-    """Slips and papers for one class; digests go into the journal ascending, whatever order they were made in."""
-    poll = open_poll(state, command.poll)
-    if command.voter_class not in poll.rolls:
+    """Slips for one class of each poll, and papers for the first; digests go into the journal ascending."""
+    served = ((command.poll, command.voter_class), *command.also)
+    if len({poll for poll, _ in served}) != len(served) or (command.also and not command.digests):
+        raise Known("ballots.slips")
+    issued = (
+        _issued(open_poll(state, poll), voter_class, command.digests, 0 if at else command.papers)
+        for at, (poll, voter_class) in enumerate(served)
+    )
+    return facts(*issued)
+
+
+def _issued(poll: Poll, voter_class: str, digests: tuple[str, ...], papers: int) -> b.BallotIssued:
+    if voter_class not in poll.rolls:
         raise Known("ballots.classes")
     known = {digest for digest, _ in poll.slips}
-    fresh = set(command.digests)
+    fresh = set(digests)
     wrong = any(_DIGEST.fullmatch(digest) is None for digest in fresh)
-    if wrong or len(fresh) != len(command.digests) or fresh & known:
+    if wrong or len(fresh) != len(digests) or fresh & known:
         raise Known("ballots.slips")
-    if command.papers < 0 or not (fresh or command.papers):
+    if papers < 0 or not (fresh or papers):
         raise Known("ballots.number")
     if len(poll.slips) + len(fresh) > _MOST_SLIPS:
         raise Known("ballots.too_many", limit=_MOST_SLIPS)
-    return facts(
-        b.BallotIssued(
-            poll=poll.id,
-            voter_class=command.voter_class,
-            digests=tuple(sorted(fresh)),
-            papers=command.papers,
-        )
-    )
+    return b.BallotIssued(poll=poll.id, voter_class=voter_class, digests=tuple(sorted(fresh)), papers=papers)
 
 
 def close_ballot(state: State, command: c.CloseBallot, context: Context) -> Decision:

@@ -65,19 +65,20 @@ class Live:
         return {c: Turnout(used[c], exchanged[c], self.entered[c]) for c in self.poll.rolls}
 
     def know(self) -> None:
-        """Take in what the journal says of slips, and what the box says of papers."""
+        """Take in what the journal says of slips, and what the box says of papers; make room for those who may come."""
         slips = self.poll.slips
-        self.box.add_slips(len(slips) - self.box.slips)
-        unused = sum(self.box.state(number) == UNUSED for number in range(self.box.slips))
-        wanted = unused + sum(self.poll.printed.values()) + GROUP
-        if self.box.room < wanted:
-            self.box.grow(wanted)
+        self.box.add_slips(max(0, len(slips) - self.box.slips))
         # before the slips, by which other threads look it up
         self.classes = [voter_class for _, voter_class in slips]
         self.slips = {digest: number for number, (digest, _) in enumerate(slips)}
         kept = self.kept()
         self.codes = {one.code for one in kept}
         self.entered = Counter(one.voter_class for one in kept if one.entered)
+        # last: where the disk has no more room, papers go into what there is
+        unused = sum(self.box.state(number) == UNUSED for number in range(self.box.slips))
+        wanted = unused + sum(self.poll.printed.values()) + GROUP
+        if self.box.room < wanted:
+            self.box.grow(wanted)
 
     def kept(self) -> list[Kept]:
         """All papers in the box, ascending by code."""

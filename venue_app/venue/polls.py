@@ -10,6 +10,7 @@ import queue
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ from venue_app.state import State
 from venue_app.state.polls import Poll
 from venue_app.venue.ballots import slip_digest
 from venue_app.venue.context import BoxContent
+from venue_app.venue.poll_faults import PollFaults
 from venue_app.venue.poll_live import Live, Slip, Turnout, admit, put_of, refuse_spent, slip_number
 
 log = logging.getLogger(__name__)
@@ -54,6 +56,9 @@ class PollDesk:
         self._live: dict[str, Live] = {}
         self._turnout: Mapping[str, Mapping[str, Turnout]] = {}
         self._listeners: list[Callable[[], None]] = []
+        self._faults = PollFaults()
+        self._trying = False
+        self._scheme: Scheme | None = None
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="polls", daemon=True)
         self._thread.start()
@@ -71,22 +76,23 @@ class PollDesk:
                     Box.destroy(self._event, poll.id)
                 elif Box.exists(self._event, poll.id):
                     self._ask(partial(self._open, poll)).result()
-            except Known:
+            except Known as fault:
                 log.exception("the box of a poll cannot be opened")
+                self._faults.stand(poll, fault, again=False)
 
     def follow(self, before: State, state: State) -> None:
         """What a commit changed: new polls get a box, new slips are known, boxes of polls that are over go. Waits.
 
-        A fault of the disk is logged: the poll then has no box, and says so to whoever votes.
+        A fault of the disk stays in `faults` until the disk takes what it has to: whoever votes meanwhile hears that
+        nothing was counted.
         """
         if before.polls is state.polls:
             return
+        self._scheme = state.scheme
         for poll in state.polls.values():
             if before.polls.get(poll.id) is not poll:
                 fresh = poll.id not in before.polls
-                fault = self._ask(partial(self._follow, state.scheme, poll, fresh)).exception()
-                if fault is not None:
-                    log.error("the box of a poll does not follow: poll=%s", poll.id, exc_info=fault)
+                self._ask(partial(self._catch_up, poll, fresh)).result()
 
     def settle(self) -> None:
         """Polls that were shut and did not close after all take papers again."""
@@ -94,13 +100,20 @@ class PollDesk:
             self._ask(self._reopen)
 
     def look(self, code: str) -> tuple[Slip, ...]:
-        """What a slip is good for, poll by poll. Raises `ballots.slip_unknown`; tells nobody that it was asked."""
+        """What a slip is good for, poll by poll. Raises `ballots.slip_unknown`, and `ballots.not_counted` for one whose
+        box the disk did not take; tells nobody that it was asked."""
         digest = slip_digest(self._event_id, code)
         found = tuple(
             Slip(live.poll.id, live.classes[number], live.box.state(number))
             for live in list(self._live.values())
             if (number := live.slips.get(digest)) is not None
         )
+        if self._faults.waits(digest):
+            if not self._trying:
+                self._trying = True
+                self._ask(self._try_again)
+            if not found:
+                raise Known("ballots.not_counted")
         if not found:
             raise Known("ballots.slip_unknown")
         return found
@@ -108,7 +121,8 @@ class PollDesk:
     def cast(self, poll: str, code: str, paper: BallotPaper) -> Future[bool]:
         """Hand a paper in with the slip's code; the future says, once it is durable, whether it was in already.
 
-        Raises through the future `Known`: ballots.slip_unknown, slip_used, slip_on_paper, code_taken, not_open.
+        Raises through the future `Known`: ballots.slip_unknown, slip_used, slip_on_paper, code_taken, not_open,
+        not_counted when the disk does not take it.
         """
         future: Future[bool] = Future()
         if self._closed:
@@ -147,6 +161,10 @@ class PollDesk:
     def lost(self, state: State) -> tuple[str, ...]:
         """Open polls whose box is not here: they can only be given up."""
         return tuple(p.id for p in state.polls.values() if p.status == "open" and p.id not in self._live)
+
+    def faults(self) -> Mapping[str, Known]:
+        """Open polls in which nothing can be counted at the moment, and why; for the proctor."""
+        return self._faults.snapshot()
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Hear that turnout changed, in the desk's thread; returns how to stop."""
@@ -198,6 +216,24 @@ class PollDesk:
         for live in self._live.values():
             live.box.close()
 
+    def _catch_up(self, poll: Poll, fresh: bool) -> None:
+        """Do what a commit asks of a poll's box; what the disk refuses is tried again when somebody comes to vote."""
+        unmade = any(p.id == poll.id for p in self._faults.unmade()) and poll.id not in self._live
+        try:
+            self._follow(poll, fresh or unmade)
+        except Known as fault:
+            log.warning("the box of a poll does not follow: poll=%s code=%s", poll.id, fault.code)
+            if poll.status == "open":
+                self._faults.stand(poll, fault, again=True)
+                return
+        if poll.id in self._live or poll.status != "open":
+            self._faults.over(poll.id)
+
+    def _try_again(self) -> None:
+        self._trying = False
+        for poll in self._faults.unmade():
+            self._catch_up(poll, fresh=False)
+
     def _tell(self) -> None:
         found = {live.poll.id: live.turnout() for live in self._live.values()}
         if found == self._turnout:
@@ -246,6 +282,7 @@ class PollDesk:
 
     def _write(self, live: Live, puts: list[Put], codes: set[str], futures: list[Future[bool]]) -> None:
         def durable() -> None:
+            self._faults.taken(live.poll.id)
             live.codes |= codes
             for future in futures:
                 future.set_result(False)
@@ -253,20 +290,31 @@ class PollDesk:
         try:
             live.box.put(puts, durable)
         except Exception as fault:  # noqa: BLE001 nothing was written and everyone waiting must hear why
+            self._blame(live, fault)
             for future in futures:
                 if not future.done():
-                    future.set_exception(fault)
+                    future.set_exception(Known("ballots.not_counted") if isinstance(fault, Known) else fault)
             self._mend(live)
+
+    def _blame(self, live: Live, fault: Exception) -> None:
+        """What the proctor is to hear of a box that did not take a paper."""
+        if isinstance(fault, Known):
+            log.warning("the box of a poll takes no paper: poll=%s code=%s", live.poll.id, fault.code)
+            self._faults.stopped(live.poll.id, fault)
+        else:
+            log.error("the box of a poll takes no paper: poll=%s", live.poll.id, exc_info=fault)
 
     def _mend(self, live: Live) -> None:
         """After a fault of the disk: look at the box anew, as after a crash."""
         live.box.close()
         try:
             live.box = Box(self._event, live.poll.id)
-        except Known:
+        except Known as fault:
             del self._live[live.poll.id]
+            self._faults.stand(live.poll, fault, again=False)
             return
-        live.know()
+        with suppress(Known):  # that it has no room for more is known already
+            live.know()
 
     def _open_poll(self, poll: str) -> Live:
         live = self._live.get(poll)
@@ -291,9 +339,11 @@ class PollDesk:
                 live.box.put(puts[at : at + GROUP])
                 live.codes |= {paper.code for paper in part}
                 live.entered.update(paper.voter_class for paper in part)
-        except Exception:
+        except Exception as fault:
+            self._blame(live, fault)
             self._mend(live)  # what is half in must not be written a second time
             raise
+        self._faults.taken(poll)
         return len(fresh)
 
     def _withdraw(self, poll: str, code: str) -> bool:
@@ -317,14 +367,15 @@ class PollDesk:
         for live in self._live.values():
             live.shut = False
 
-    def _follow(self, scheme: Scheme, poll: Poll, fresh: bool) -> None:
+    def _follow(self, poll: Poll, fresh: bool) -> None:
         if poll.status != "open":
             live = self._live.pop(poll.id, None)
             if live is not None:
                 live.box.close()
             Box.destroy(self._event, poll.id)
         elif fresh:
-            longest = longest_paper(scheme.ballot(poll.ballot), poll.names)
+            assert self._scheme is not None
+            longest = longest_paper(self._scheme.ballot(poll.ballot), poll.names)
             Box.destroy(self._event, poll.id)  # of an earlier event of the same name
             Box.create(self._event, poll.id, slot_size(longest), _FIRST_ROOM).close()
             self._open(poll)

@@ -17,7 +17,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui import bootstrap, tasks
+from ui import bootstrap, collector, tasks
 from venue_app.base.i18n import LANGUAGES, catalogue
 from venue_app.bench import child
 
@@ -85,13 +85,13 @@ def event(folder: Path) -> int:
     host = open_hall(folder / "bench.venue", _SEATS)
     for language in LANGUAGES:  # as the program has done long before an event is opened
         catalogue(language)
-    QTimer.singleShot(0, tasks.calm_collector)
+    QTimer.singleShot(0, collector.calm)
     QTimer.singleShot(_CALM_MS, lambda: _build(EventWindow, host, settings.load(), app))
     return app.exec()
 
 
 def _build(window: type[EventWindow], host: EventHost, kept: Settings, app: QApplication) -> None:
-    tasks.keep_loaded()
+    collector.keep_loaded()
     pauses = Pauses()
     made = window(host, kept, lambda: host.start_lan("127.0.0.1", 0))
 
@@ -99,7 +99,7 @@ def _build(window: type[EventWindow], host: EventHost, kept: Settings, app: QApp
         child.say({"block_ns": pauses.longest})
         made.finish()
 
-    made.ready.connect(tasks.calm_collector)
+    made.ready.connect(collector.calm)
     made.ready.connect(lambda: QTimer.singleShot(_CALM_MS, stands))
     made.closed.connect(app.quit)
     made.frame.show()
@@ -148,7 +148,7 @@ def serve(folder: Path, stations: str) -> int:
             canvas.count()
         return {"frame_gap_ns": canvas.longest}
 
-    QTimer.singleShot(0, tasks.calm_collector)
+    QTimer.singleShot(0, collector.calm)
     task = tasks.run(lambda _progress: serving.converse(served, answer), owner=canvas)
     task.ended.connect(app.quit)
     return app.exec()

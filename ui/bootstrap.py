@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui import crash, platform, settings, tasks, theme, words
+from ui import collector, crash, platform, settings, tasks, theme, words
 from ui.settings import Settings
 from ui.sound import SOUND
 from ui.theme import Theme
@@ -33,6 +33,7 @@ def application(kept: Settings | None = None) -> QApplication:
         if unreachable is not None:
             raise unreachable
         app = QApplication(sys.argv[:1])
+    collector.take_over(app)
     app.setApplicationName("venue-app")
     app.setWindowIcon(QIcon(str(resources() / "web" / "icon.svg")))
     wear(kept or settings.load())
@@ -68,7 +69,7 @@ def run(start: Callable[[], QWidget]) -> int:
     keep_log()
     crash.install()
     start().show()
-    QTimer.singleShot(0, tasks.calm_collector)
+    QTimer.singleShot(0, collector.calm)
     status = app.exec()
     SOUND.close()
     tasks.wait_for_all(_LAST_WAIT_MS)

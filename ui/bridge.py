@@ -17,9 +17,11 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
+from itertools import count
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, SignalInstance, Slot
 
+from ui import collector
 from ui.ports import Owner
 from venue_app.base.clock import Clock
 from venue_app.base.errors import Known
@@ -37,9 +39,8 @@ Refused = Callable[[Known], None]
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
+    number: int
     future: Future[Reply]
-    done: Done | None
-    refused: Refused | None
 
 
 def assert_gui_thread(of: QObject) -> None:
@@ -64,6 +65,8 @@ class Bridge(QObject):
         assert_gui_thread(self)
         self.venue = venue
         self.actor = actor
+        self._numbers = count()
+        self._waiting: dict[int, tuple[Done | None, Refused | None]] = {}
         self._lock = threading.Lock()
         self._newest: Change | None = None
         self._records: list[Record] = []
@@ -93,7 +96,12 @@ class Bridge(QObject):
         """Ask for something. `done` or `refused` is called in the GUI thread once it is durable or refused."""
         assert_gui_thread(self)
         future = self.venue.submit(command, actor or self.actor, sub)
-        future.add_done_callback(lambda f: self._tell(_Answer(f, done, refused)))
+        number = next(self._numbers)
+        self._waiting[number] = (
+            done,
+            refused,
+        )  # kept here: the venue's thread must not be the last to know of a screen
+        future.add_done_callback(lambda f: self._tell(_Answer(number, f)))
         return future
 
     def close(self) -> None:
@@ -101,6 +109,7 @@ class Bridge(QObject):
         assert_gui_thread(self)
         forget, self._forget = self._forget, _nothing
         forget()
+        collector.hold(self)
 
     # ---- called in the venue's thread ----
 
@@ -130,19 +139,21 @@ class Bridge(QObject):
     @Slot(object)
     def _answer(self, answer: _Answer) -> None:
         assert_gui_thread(self)
+        collector.hold(self)
+        done, refused = self._waiting.pop(answer.number)
         self._deliver()  # whoever hears «done» already sees what was done
         try:
             reply = answer.future.result()
         except Known as fault:
-            (answer.refused or self.refused.emit)(fault)
+            (refused or self.refused.emit)(fault)
         except CancelledError:
             return
         except Exception:
             log.exception("a command failed by a mistake of ours")
-            (answer.refused or self.refused.emit)(Known("bridge.our_mistake"))
+            (refused or self.refused.emit)(Known("bridge.our_mistake"))
         else:
-            if answer.done is not None:
-                answer.done(reply)
+            if done is not None:
+                done(reply)
 
 
 def _nothing() -> None:

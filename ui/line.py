@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from ui import collector
 from venue_app.base.clock import SystemClock
 from venue_app.base.errors import Known
 from venue_app.lan.hold import Pairing, load_pairing, save_pairing
@@ -166,6 +167,7 @@ class StationLine(QObject):
             except TimeoutError:
                 log.info("the laptop did not take the goodbye in time")
         loop.stop()
+        collector.hold(self)
 
     # ---- in the client's thread ----
 

@@ -11,14 +11,13 @@ goes to the crash dialog. When `owner` is gone, the answer is dropped. Work must
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThread, QThreadPool, Signal, Slot
+from PySide6.QtCore import QMetaObject, QObject, QRunnable, Qt, QThread, QThreadPool, Signal, Slot
 
-from ui import crash
+from ui import collector, crash
 from venue_app.base.clock import SystemClock
 from venue_app.base.errors import Known
 
@@ -36,9 +35,20 @@ class Progress:
 
     def __init__(self, tell: Callable[[int, int], None]) -> None:
         self._tell = tell
+        self._dropped = False
         self._stop = threading.Event()
         self._clock = SystemClock()
         self._told_ms = -_QUIET_MS
+
+    @property
+    def wanted(self) -> bool:
+        """Whether anybody still waits for the answer."""
+        return not self._dropped
+
+    def drop(self) -> None:
+        """Nobody waits for the answer any more."""
+        self._dropped = True
+        self.cancel()
 
     @property
     def cancelled(self) -> bool:
@@ -73,9 +83,10 @@ class Task(QObject):
         super().__init__()
         self.progress = Progress(self._progress.emit)
         self.over = False
-        self._wanted = True
         self._done: Callable[[object], None] | None = None
         self._failed: Callable[[Known], None] | None = None
+        self._work: object = None
+        self._owner_gone: QMetaObject.Connection | None = None
         self._progress.connect(self._progressed, Qt.ConnectionType.QueuedConnection)
         self._answer.connect(self._answered, Qt.ConnectionType.QueuedConnection)
 
@@ -85,12 +96,16 @@ class Task(QObject):
 
     def drop(self) -> None:
         """Nobody waits for the answer any more."""
-        self._wanted = False
-        self.progress.cancel()
+        self.progress.drop()
+
+    def bind(self, owner: QObject) -> None:
+        """The answer is for `owner`; when it is gone, for nobody."""
+        progress = self.progress  # not this task: it may itself be the last that knows of its owner
+        self._owner_gone = owner.destroyed.connect(lambda: progress.drop())
 
     @Slot(int, int)
     def _progressed(self, done: int, total: int) -> None:
-        if self._wanted and not self.over:
+        if self.progress.wanted and not self.over:
             self.progressed.emit(done, total)
 
     @Slot(object, object)
@@ -99,10 +114,18 @@ class Task(QObject):
         self.over = True
         _running.discard(self)
         try:
-            if self._wanted:
+            if self.progress.wanted:
                 self._deliver(result, fault)
         finally:
             self.ended.emit()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        # What the work knows of must not go away in the thread that is just leaving it.
+        collector.hold((self, self._work, self._done, self._failed))
+        self._work = self._done = self._failed = None
+        if self._owner_gone is not None:
+            QObject.disconnect(self._owner_gone)
 
     def _deliver(self, result: object, fault: object) -> None:
         if isinstance(fault, Known) and self._failed is not None:
@@ -144,8 +167,8 @@ def run(
     """Start `work` in another thread; `done` or `failed` is called in this one. GUI thread only."""
     _assert_gui(owner)
     task = Task()
-    task._done, task._failed = done, failed  # type: ignore[assignment]
-    owner.destroyed.connect(task.drop)
+    task._done, task._failed, task._work = done, failed, work  # type: ignore[assignment]
+    task.bind(owner)
     _running.add(task)
     QThreadPool.globalInstance().start(_Job(task, work))
     return task
@@ -156,21 +179,6 @@ def wait_for_all(milliseconds: int) -> bool:
     for task in list(_running):
         task.drop()
     return QThreadPool.globalInstance().waitForDone(milliseconds)
-
-
-def calm_collector() -> None:
-    """Keep the garbage collector from stopping the painting: call once, when the windows are built.
-
-    What lives now lives as long as the program; later generations are looked through more rarely.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 50, 100)
-
-
-def keep_loaded() -> None:
-    """What was loaded just now stays, so that the collector need not look through it: nothing is looked through here."""
-    gc.freeze()
 
 
 def _assert_gui(of: QObject) -> None:

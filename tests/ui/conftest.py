@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
-from ui import theme, words
+from ui import collector, theme, words
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -28,6 +29,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if _HERE in item.path.parents:
             item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
             item.add_marker(pytest.mark.qt_log_ignore(*_OFFSCREEN))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def collected_here(qapp: QObject) -> Iterator[None]:
+    """Windows that are gone are destroyed in this thread, as in the program; other tests collect as Python does."""
+    collector.take_over(qapp)
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 
 import pytest
@@ -167,12 +166,16 @@ def test_a_crash_is_logged_and_shown_once(qtbot, qapp, caplog, expect_error):
     assert crash._open == []
 
 
-def test_the_collector_is_calmed():
-    before = gc.get_threshold()
-    try:
-        tasks.calm_collector()
-        assert gc.get_threshold() == (20_000, 50, 100)
-        assert gc.get_freeze_count() > 0
-    finally:
-        gc.unfreeze()
-        gc.set_threshold(*before)
+def test_work_that_is_the_last_to_know_its_owner_lets_it_go_unhurt(qtbot):
+    """The owner's end must not reach a task that is itself just ending."""
+    gone: list[int] = []
+
+    class Screen(QObject):
+        def work(self, _progress: Progress) -> int:
+            return 1
+
+    screen = Screen()
+    screen.destroyed.connect(lambda: gone.append(threading.get_ident()))
+    with qtbot.waitSignal(run(screen.work, owner=screen).ended):
+        del screen
+    qtbot.waitUntil(lambda: gone == [threading.get_ident()])

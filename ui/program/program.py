@@ -14,7 +14,7 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui import bootstrap, settings, tasks
+from ui import bootstrap, collector, settings, tasks
 from ui.screens.start.new_event import NewEvent
 from ui.screens.start.page import StartScreen
 from ui.settings import Recent
@@ -172,11 +172,11 @@ class Program(QObject):
         self._at_rest()
         from ui.program.event_window import EventWindow
 
-        tasks.keep_loaded()
+        collector.keep_loaded()
         self._remember(host)
         self.open_event = EventWindow(host, self.kept, lambda: self._start_lan(host), self)
         self.open_event.closed.connect(self._closed)
-        self.open_event.ready.connect(tasks.calm_collector)
+        self.open_event.ready.connect(collector.calm)
         self.open_event.settings_chosen.connect(self._looks)
         self.open_event.frame.show()
         self.window.hide()

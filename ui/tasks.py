@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from itertools import count
+from typing import TypeVar
 
 from PySide6.QtCore import QMetaObject, QObject, QRunnable, Qt, QThread, QThreadPool, Signal, Slot
 
@@ -77,18 +78,16 @@ class Task(QObject):
     """Always the last: done, failed or cancelled."""
 
     _progress = Signal(int, int)
-    _answer = Signal(object, object)
 
-    def __init__(self) -> None:
+    def __init__(self, work: Callable[[Progress], object]) -> None:
         super().__init__()
+        self.work: Callable[[Progress], object] | None = work
         self.progress = Progress(self._progress.emit)
         self.over = False
         self._done: Callable[[object], None] | None = None
         self._failed: Callable[[Known], None] | None = None
-        self._work: object = None
         self._owner_gone: QMetaObject.Connection | None = None
         self._progress.connect(self._progressed, Qt.ConnectionType.QueuedConnection)
-        self._answer.connect(self._answered, Qt.ConnectionType.QueuedConnection)
 
     def cancel(self) -> None:
         """Ask it to stop; `ended` follows when it has."""
@@ -108,24 +107,20 @@ class Task(QObject):
         if self.progress.wanted and not self.over:
             self.progressed.emit(done, total)
 
-    @Slot(object, object)
-    def _answered(self, result: object, fault: object) -> None:
-        _assert_gui(self)
+    def answered(self, result: object, fault: object) -> None:
+        """The work is over, in the windows' thread."""
         self.over = True
-        _running.discard(self)
         try:
             if self.progress.wanted:
                 self._deliver(result, fault)
         finally:
             self.ended.emit()
-            self._let_go()
-
-    def _let_go(self) -> None:
-        # What the work knows of must not go away in the thread that is just leaving it.
-        collector.hold((self, self._work, self._done, self._failed))
-        self._work = self._done = self._failed = None
-        if self._owner_gone is not None:
-            QObject.disconnect(self._owner_gone)
+            collector.hold(
+                (self.work, self._done, self._failed, fault)
+            )  # what led to the fault is known to its thread
+            self.work = self._done = self._failed = None
+            if self._owner_gone is not None:
+                QObject.disconnect(self._owner_gone)
 
     def _deliver(self, result: object, fault: object) -> None:
         if isinstance(fault, Known) and self._failed is not None:
@@ -138,23 +133,46 @@ class Task(QObject):
             self._done(result)
 
 
-class _Job(QRunnable, Generic[T]):
-    def __init__(self, task: Task, work: Callable[[Progress], T]) -> None:
+class _Post(QObject):
+    """Brings answers into the windows' thread; never goes away."""
+
+    answer = Signal(int, object, object)
+
+    def __init__(self) -> None:
         super().__init__()
-        self._task, self._work = task, work
+        self.answer.connect(self._answered, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(int, object, object)
+    def _answered(self, number: int, result: object, fault: object) -> None:
+        _assert_gui(self)
+        _running.pop(number).answered(result, fault)
+
+
+class _Job(QRunnable):
+    """Knows the task by its number only: its thread must not be the last to let go of anything of a window's."""
+
+    def __init__(self, number: int, post: _Post) -> None:
+        super().__init__()
+        self._number, self._post = number, post
 
     def run(self) -> None:
         """In a thread of the pool."""
-        try:
-            result = self._work(self._task.progress)
-        except BaseException as fault:  # noqa: BLE001 - delivered to the window's thread, which decides
-            self._task._answer.emit(None, fault)
-        else:
-            self._task._answer.emit(result, None)
+        self._post.answer.emit(self._number, *_perform(self._number))
 
 
-_running: set[Task] = set()
+def _perform(number: int) -> tuple[object, BaseException | None]:
+    task = _running[number]
+    assert task.work is not None
+    try:
+        return task.work(task.progress), None
+    except BaseException as fault:  # noqa: BLE001 - delivered to the windows' thread, which decides
+        return None, fault
+
+
+_running: dict[int, Task] = {}
 """Keeps tasks alive until they have answered, whatever becomes of their owner."""
+_numbers = count(1)
+_posts: list[_Post] = []
 
 
 def run(
@@ -166,17 +184,20 @@ def run(
 ) -> Task:
     """Start `work` in another thread; `done` or `failed` is called in this one. GUI thread only."""
     _assert_gui(owner)
-    task = Task()
-    task._done, task._failed, task._work = done, failed, work  # type: ignore[assignment]
+    task = Task(work)
+    task._done, task._failed = done, failed  # type: ignore[assignment]
     task.bind(owner)
-    _running.add(task)
-    QThreadPool.globalInstance().start(_Job(task, work))
+    if not _posts:
+        _posts.append(_Post())
+    number = next(_numbers)
+    _running[number] = task
+    QThreadPool.globalInstance().start(_Job(number, _posts[0]))
     return task
 
 
 def wait_for_all(milliseconds: int) -> bool:
     """Ask all work to stop and wait for it; False when some is still running. For closing the program."""
-    for task in list(_running):
+    for task in list(_running.values()):
         task.drop()
     return QThreadPool.globalInstance().waitForDone(milliseconds)
 

@@ -22,7 +22,7 @@ check: .venv/ready-test
 	.venv/bin/lint-imports
 
 tests: .venv/ready-test
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadfile
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadfile --max-worker-restart=0
 
 pictures: .venv/ready
 	$(PY) docs/pictures/make.py

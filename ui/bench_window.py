@@ -102,7 +102,7 @@ def _build(window: type[EventWindow], host: EventHost, kept: Settings, app: QApp
     made.ready.connect(collector.calm)
     made.ready.connect(lambda: QTimer.singleShot(_CALM_MS, stands))
     made.closed.connect(app.quit)
-    made.frame.show()
+    QTimer.singleShot(0, made.frame.show)
 
 
 class Canvas(QWidget):

@@ -6,15 +6,30 @@ that the rail shows, whoever owns the frame calls `MainFrame.refresh_rail()`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
 from ui.shortcuts import Shortcut
 from ui.widgets.state import Mark
 from ui.words import Text
+
+T = TypeVar("T")
+Turns = Generator[None, None, T]
+"""Something made in several turns of the window's loop: each `yield` lets the window be drawn and used meanwhile."""
+
+
+def at_once(turns: Turns[T]) -> T:
+    """What is made, without letting go in between."""
+    while True:
+        try:
+            next(turns)
+        except StopIteration as end:
+            made: T = end.value
+            return made
+
 
 Section = Literal["day", "below"]
 """The day's order above; stations, witness and settings below."""

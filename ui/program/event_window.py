@@ -104,24 +104,24 @@ class EventWindow(QObject):
         self._show_top(host.venue.state, host.venue.now.root)
         self._build.start(0)
 
-    def _makers(self, settings: Settings) -> Iterator[Screen]:
-        """The screens in the order of the rail, each made when it is asked for."""
+    def _makers(self, settings: Settings) -> Iterator[Screen | None]:
+        """The screens in the order of the rail, each made when it is asked for, the large ones in several turns."""
         go = self.frame.go
-        prepare = PrepareScreen(self.bridge, self)
+        prepare = yield from PrepareScreen.in_turns(self.bridge, self)
         prepare.scheme_wanted.connect(self.open_scheme)
         prepare.photos_given.connect(self._take_photos)
         yield prepare
-        draw = DrawScreen(self.bridge, self)
+        draw = yield from DrawScreen.in_turns(self.bridge, self)
         yield draw
         self.room = RoomScreen(self.bridge, self.network.lines, go, self, photo=self._photo)
         yield self.room
         if self.host.venue.state.scheme.ballots:
             yield BallotsScreen(self.bridge, HostPolls(self.host), self)
         yield ResultsScreen(self.bridge, self)
-        self.seal = SealScreen(self.bridge, HostWork(self.host), parent=self)
+        self.seal = yield from SealScreen.in_turns(self.bridge, HostWork(self.host), self)
         self.seal.replay_wanted.connect(self.replay)
         yield self.seal
-        self.hall = HallScreen(self.bridge, self)
+        self.hall = yield from HallScreen.in_turns(self.bridge, self)
         self.hall.steered.connect(self._steer_hall)
         self.hall.lot_pressed.connect(draw.ceremony.press)
         self.hall.lot_coded.connect(draw.ceremony.read)
@@ -161,8 +161,9 @@ class EventWindow(QObject):
             if len(self.frame.screens) == 1:
                 self.frame.refresh_rail()
             return
-        self._made = next(self._rest, None)
-        if self._made is None:
+        try:
+            self._made = next(self._rest)
+        except StopIteration:
             self._build.stop()
             self._built()
 

@@ -178,8 +178,12 @@ class Program(QObject):
         self.open_event.closed.connect(self._closed)
         self.open_event.ready.connect(collector.calm)
         self.open_event.settings_chosen.connect(self._looks)
-        self.open_event.frame.show()
-        self.window.hide()
+        QTimer.singleShot(0, self._show_event)  # a turn of its own: made and painted in one would be a pause
+
+    def _show_event(self) -> None:
+        if self.open_event is not None:
+            self.open_event.frame.show()
+            self.window.hide()
 
     def _closed(self) -> None:
         if self.open_event is not None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLineEdit
 
 from ui.bridge import Bridge
-from ui.screen import RailState, Section
+from ui.screen import RailState, Section, Turns
 from ui.screens.draw import asked
 from ui.screens.draw.ask import AskDialog, Field
 from ui.screens.draw.ceremony import Ceremony
@@ -39,7 +39,7 @@ class DrawScreen(QObject):
     section: Section = "day"
     title: Text = Say("draw_screen.title")
 
-    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(self, bridge: Bridge, parent: QObject | None = None, view: DrawView | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._chosen = ""
@@ -49,11 +49,19 @@ class DrawScreen(QObject):
         self.dialog: AskDialog | SlipDialog | None = None
         self.ceremony = Ceremony(bridge, self)
         self.ceremony.refused.connect(self._refused)
-        self.widget = DrawView()
+        self.widget = view or DrawView()
         self._wire(self.widget)
         self._seen = WhenSeen(self.widget, self.refresh)
         bridge.changed.connect(self._changed)
         self.refresh()
+
+    @classmethod
+    def in_turns(cls, bridge: Bridge, parent: QObject) -> Turns[DrawScreen]:
+        """The same, made in several turns of the loop."""
+        view = DrawView(later=True)
+        yield from view.build()
+        yield
+        return cls(bridge, parent, view)
 
     def _wire(self, view: DrawView) -> None:
         view.acted.connect(self._act)

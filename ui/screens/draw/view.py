@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from ui.screen import Turns, at_once
 from ui.screens.draw.model import DrawModel
 from ui.screens.draw.order import list_rows, order_rows
 from ui.screens.draw.parties import PartiesColumn
@@ -60,9 +61,15 @@ class DrawView(QWidget):
     purpose_chosen = Signal(str)
     missing_toggled = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, later: bool = False) -> None:
+        """`later` leaves it to whoever calls `build`, turn by turn."""
         super().__init__(parent)
         self._model: DrawModel | None = None
+        if not later:
+            at_once(self.build())
+
+    def build(self) -> Turns[None]:
+        """Make the columns, one in each turn."""
         self.banner = ErrorBanner()
         self.by_hand = Button(Say("draw_screen.more.by_hand"), kind="quiet")
         self.envelope = Button(Say("draw_screen.more.envelope"), kind="quiet")
@@ -73,7 +80,17 @@ class DrawView(QWidget):
         self.bar.held.connect(self.acted)
         self.choices = _tabs(Say("draw_screen.choices"))
         self.choices.currentChanged.connect(self._switch_purpose)
-        columns = row(self._parties(), self._list(), self._order(), gap=3)
+        yield
+        parties = self._parties()
+        yield
+        listing = self._list()
+        yield
+        order = self._order()
+        yield
+        self._lay_out(parties, listing, order)
+
+    def _lay_out(self, *parts: QWidget) -> None:
+        columns = row(*parts, gap=3)
         for at, share in enumerate((25, 34, 41)):
             columns.setStretch(at, share)
         layout = QVBoxLayout(self)

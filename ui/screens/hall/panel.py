@@ -65,9 +65,11 @@ class HallPanel(QWidget):
     room_chosen = Signal(str)
     pressed = Signal()
 
-    def __init__(self, now_ms: Callable[[], int], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, now_ms: Callable[[], int], parent: QWidget | None = None, preview: Preview | None = None
+    ) -> None:
         super().__init__(parent)
-        self.preview = Preview(now_ms)
+        self.preview = preview or Preview(now_ms)
         self.choices: dict[str, QRadioButton] = {}
         self.rooms: dict[str, QRadioButton] = {}
         self._hows: dict[str, Words] = {}

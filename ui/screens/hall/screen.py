@@ -14,9 +14,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from ui.bridge import Bridge
-from ui.screen import RailState, Section
+from ui.screen import RailState, Section, Turns
 from ui.screens.hall.build import Choice, hall, head_words
-from ui.screens.hall.panel import HallPanel
+from ui.screens.hall.panel import HallPanel, Preview
 from ui.screens.hall.window import HallWindow, second_screen
 from ui.seen import WhenSeen
 from ui.shortcuts import Shortcut
@@ -38,19 +38,28 @@ class HallScreen(QObject):
     lot_coded = Signal(str)
     """Somebody's code was typed or scanned there."""
 
-    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(self, bridge: Bridge, parent: QObject | None = None, panel: HallPanel | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self.choice: Choice = "auto"
         self.room = ""
         self.window: HallWindow | None = None
-        self.widget = HallPanel(bridge.clock.mono_ms)
+        self.widget = panel or HallPanel(bridge.clock.mono_ms)
         self.widget.chosen.connect(self.choose)
         self.widget.room_chosen.connect(self.choose_room)
         self.widget.pressed.connect(self.toggle)
         self._seen = WhenSeen(self.widget, self.refresh)
         bridge.changed.connect(self._changed)
         self.refresh()
+
+    @classmethod
+    def in_turns(cls, bridge: Bridge, parent: QObject) -> Turns[HallScreen]:
+        """The same, made in several turns of the loop."""
+        preview = Preview(bridge.clock.mono_ms)
+        yield
+        panel = HallPanel(bridge.clock.mono_ms, preview=preview)
+        yield
+        return cls(bridge, parent, panel)
 
     def rail_state(self) -> RailState:
         """Whether the hall sees anything."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ui import tasks
 from ui.bridge import Bridge
-from ui.screen import RailState, Section
+from ui.screen import RailState, Section, Turns
 from ui.screens.prepare.import_model import import_model, nothing_read
 from ui.screens.prepare.model import PrepareModel, prepare_model, scheme_page
 from ui.screens.prepare.reading import Reading, answered, read
@@ -38,14 +38,16 @@ class PrepareScreen(QObject):
     photos_given = Signal(object)
     """A roster was imported from these places: photographs may lie with it."""
 
-    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(
+        self, bridge: Bridge, parent: QObject | None = None, view: PrepareView | None = None
+    ) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._scheme = scheme_page(bridge.state.scheme)
         self._decisions: dict[str, str] = {}
         self._task: tasks.Task | None = None
         self.reading: Reading | None = None
-        self.widget = PrepareView()
+        self.widget = view or PrepareView()
         page = self.widget.imports
         page.given.connect(self.read)
         page.again.connect(self.read_again)
@@ -58,6 +60,14 @@ class PrepareScreen(QObject):
         self._seen = WhenSeen(self.widget, self.refresh)
         bridge.changed.connect(self._seen.touch)
         self.refresh()
+
+    @classmethod
+    def in_turns(cls, bridge: Bridge, parent: QObject) -> Turns[PrepareScreen]:
+        """The same, made in several turns of the loop."""
+        view = PrepareView(later=True)
+        yield from view.build()
+        yield
+        return cls(bridge, parent, view)
 
     @property
     def model(self) -> PrepareModel:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from ui.screen import Turns, at_once
 from ui.screens.prepare.import_model import ImportModel, nothing_read
 from ui.screens.prepare.import_page import ImportPage
 from ui.screens.prepare.model import PrepareModel, StepId
@@ -23,12 +24,18 @@ class PrepareView(QWidget):
     import_now = Signal()
     open_now = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, later: bool = False) -> None:
+        """`later` leaves it to whoever calls `build`, turn by turn."""
         super().__init__(parent)
         self._model: PrepareModel | None = None
         self._import = nothing_read()
         self._importing = True
         self.here: StepId = "scheme"
+        if not later:
+            at_once(self.build())
+
+    def build(self) -> Turns[None]:
+        """Make the pages, one in each turn."""
         self.banner = ErrorBanner()
         self.steps = StepList()
         self.steps.chosen.connect(self.go)
@@ -36,16 +43,24 @@ class PrepareView(QWidget):
         self.bar.pressed.connect(self._pressed)
         self.bar.held.connect(self.open_now)
         self.scheme = SchemeView()
+        yield
         self.imports = ImportPage()
+        yield
         self.imported = ImportedView()
         self.imported.replace.connect(self._replace)
         self.rooms = RoomsView()
+        yield
         self.scores = ScoresView()
         self.people = PeopleView()
         self.people.changed.connect(self._show_action)
+        yield
         self.pages = QStackedWidget()
         for page in (self.scheme, self.imports, self.imported, self.rooms, self.scores, self.people):
             self.pages.addWidget(page)
+        yield
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         middle = row(self.steps, self.pages, gap=4)
         middle.setStretch(1, 1)
         body = column(self.banner, middle, gap=3, margin=1)

@@ -10,7 +10,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
 from ui import tasks
 from ui.bridge import Bridge
-from ui.screen import RailState, Section
+from ui.screen import RailState, Section, Turns
 from ui.screens.seal.model import SealModel, form_title, seal_model
 from ui.screens.seal.printing import new_printer, print_files
 from ui.screens.seal.view import SealView
@@ -40,7 +40,12 @@ class SealScreen(QObject):
     """The event is to be looked back at."""
 
     def __init__(
-        self, bridge: Bridge, work: Work, folder: Path | None = None, parent: QObject | None = None
+        self,
+        bridge: Bridge,
+        work: Work,
+        folder: Path | None = None,
+        parent: QObject | None = None,
+        view: SealView | None = None,
     ) -> None:
         super().__init__(parent)
         self._bridge, self._work = bridge, work
@@ -49,8 +54,7 @@ class SealScreen(QObject):
         self._bundle = event.with_suffix(".bundle")
         self._task: tasks.Task | None = None
         self.print_dialog: QPrintDialog | None = None
-        self.widget = SealView()
-        view = self.widget
+        self.widget = view = view or SealView()
         view.forms.make.connect(self.make)
         view.forms.print_now.connect(self.ask_printer)
         view.forms.folder_chosen.connect(self.use_folder)
@@ -63,6 +67,14 @@ class SealScreen(QObject):
         self._seen = WhenSeen(view, self.refresh)
         bridge.changed.connect(self._seen.touch)
         self.refresh()
+
+    @classmethod
+    def in_turns(cls, bridge: Bridge, work: Work, parent: QObject) -> Turns[SealScreen]:
+        """The same, made in several turns of the loop."""
+        view = SealView(later=True)
+        yield from view.build()
+        yield
+        return cls(bridge, work, parent=parent, view=view)
 
     @property
     def model(self) -> SealModel:

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from ui.screen import Turns, at_once
 from ui.screens.seal.model import Count, SealModel
 from ui.screens.seal.tabs import BundlePage, CheckPage, FormsPage
 from ui.theme import Type, space
@@ -86,9 +87,15 @@ class SealView(QWidget):
     reopen_now = Signal(str, str, str)
     """Two people's names and a reason."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, later: bool = False) -> None:
+        """`later` leaves it to whoever calls `build`, turn by turn."""
         super().__init__(parent)
         self._counts: tuple[Count, ...] | None = None
+        if not later:
+            at_once(self.build())
+
+    def build(self) -> Turns[None]:
+        """Make the pages, one in each turn."""
         self.banner = ErrorBanner()
         self.notice = Banner("done")
         self.busy = BusyLine()
@@ -98,8 +105,11 @@ class SealView(QWidget):
         self.reopening.hide()
         self.reopening.act.clicked.connect(lambda: self.reopen_now.emit(*self.reopening.typed))
         self.forms = FormsPage()
+        yield
         self.bundle = BundlePage()
+        yield
         self.check = CheckPage()
+        yield
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
@@ -110,6 +120,10 @@ class SealView(QWidget):
         bind_name(self.tabs, Say("seal_screen.title"))
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         follow(self, self._name_tabs, slot="tabs")
+        yield
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         right = column(self.tabs, self.busy, self.pages, gap=2)
         right.setStretch(2, 1)
         middle = row(self._left(), right, gap=4)

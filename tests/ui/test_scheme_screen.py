@@ -123,7 +123,7 @@ def adopt_button(dialog: SchemeDialog):
 
 
 def test_a_preset_is_chosen_changed_and_adopted_by_keyboard_alone(new: SchemeDialog, qtbot) -> None:
-    qtbot.waitUntil(lambda: len(new.chooser.cards) == 11, timeout=20_000)
+    qtbot.waitUntil(lambda: len(new.chooser.cards) == len(preset_ids()), timeout=20_000)
 
     def the_first_has_the_focus() -> None:
         new.activateWindow()  # a window of an earlier test that goes away late takes the activation with it

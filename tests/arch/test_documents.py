@@ -41,15 +41,6 @@ def test_links_lead_somewhere(document: Path):
             assert (ROOT / document.parent / link).exists(), f"{document}: {link}"
 
 
-def test_every_document_is_in_the_list_of_documents():
-    listed = set(re.findall(r"\]\(([^)#\s]+)\)", read("docs/README.md")))
-    there = {
-        p.relative_to(ROOT / "docs").as_posix()
-        for p in (*(ROOT / "docs").glob("*.md"), *(ROOT / "docs/formats").iterdir())
-    }
-    assert there - listed == {"README.md"}
-
-
 def test_every_command_is_described():
     described = set(re.findall(r"^\| `venue-app (\w+)", read("docs/cli.md"), re.MULTILINE))
     described |= set(re.findall(r"`venue-app (\w+)", read("docs/cli.md")))

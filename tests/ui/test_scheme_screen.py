@@ -26,7 +26,7 @@ from ui.shortcuts import clashes
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.domain.floor_commands import ChangeScheme
-from venue_app.scheme import load_scheme, preset_text
+from venue_app.scheme import load_scheme, preset_ids, preset_text
 from venue_app.venue import Venue
 
 LEFT = Qt.MouseButton.LeftButton

@@ -6,8 +6,10 @@ import asyncio
 
 import pytest
 import zxingcpp
+from pypdfium2 import PdfDocument
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog
 
 from tests.ui.lanworld import BRISK, drawn, here
 from tests.world import KEY, MARKS, PROCTOR, FakeClock, on_floor
@@ -200,6 +202,20 @@ def test_a_replacement_that_is_not_let_in_changes_nothing(screen, host, qtbot):
         new.stop()
 
 
+def test_seat_cards_are_printed_for_the_free_seats(screen, host, qtbot, tmp_path):
+    host.venue.ask(c.JoinStation(seat="R1-1", device="d", device_name="平板", public_key=KEY.public), PROGRAM)
+    qtbot.mouseClick(screen.widget.cards, LEFT)
+    dialog = screen.widget.findChild(QFileDialog)
+    file = tmp_path / "席卡.pdf"
+    dialog.fileSelected.emit(str(file))
+    qtbot.waitUntil(screen.widget.notice.isVisible, timeout=PATIENCE)
+    free = {seat for seat in host.venue.state.seats if seat != "R1-1"}
+    assert set(host.server.cards()) == free
+    assert len(PdfDocument(file.read_bytes())) == -(-len(free) // 4)
+    screen.print_cards(tmp_path / "nowhere" / "a.pdf")
+    qtbot.waitUntil(screen.widget.banner.isVisible, timeout=PATIENCE)
+
+
 def test_sheets_brought_by_hand_are_taken_with_a_name_and_once(screen, host, qtbot, tmp_path):
     host.venue.ask(c.JoinStation(seat="R1-1", device="d", device_name="平板", public_key=KEY.public), PROGRAM)
     on_floor(host.venue)
@@ -299,6 +315,9 @@ class _Paper:
         raise NotImplementedError
 
     def bring(self, data: bytes, by: str):
+        raise NotImplementedError
+
+    def print_cards(self, file) -> None:
         raise NotImplementedError
 
     def pardon(self) -> None:

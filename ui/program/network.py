@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,6 +11,7 @@ from ui import tasks
 from ui.ports import Lines
 from ui.tasks import Progress
 from venue_app.base.errors import Known
+from venue_app.host.cards import save_seat_cards
 from venue_app.host.carried import Brought, import_carried
 from venue_app.host.session import EventHost
 from venue_app.lan.pairing import JoiningCode
@@ -108,6 +110,10 @@ class HostNetwork(QObject):
     def bring(self, data: bytes, by: str) -> tuple[Brought, ...]:
         """Take sheets in that somebody brought by hand."""
         return import_carried(self._host.venue, data, by)
+
+    def print_cards(self, file: Path) -> None:
+        """Write seat cards for every free seat."""
+        save_seat_cards(self._host, file)
 
     def pardon(self) -> None:
         """Listen to joining codes again."""

@@ -26,17 +26,42 @@ def produce_cards(host: EventHost, name: str, folder: Path) -> Produced:
     Seat cards let stations in first, if nobody did yet, and make the codes of earlier seat cards worthless. Raises
     `Known`: cards.*, reports.no_glyph, lan.port_taken, lan.no_network, journal.* when nothing can be written.
     """
-    source = Source(host.venue.state, zone_minutes(host.venue.clock.wall_ms()))
-    form: Cards = seat_cards(host, source) if name == SEAT_CARDS else CARDS[name](source)
-    data = cards_pdf(form, source.lang)
     path = folder / f"{name}.pdf"
-    part = path.with_name(f"{path.name}.part")
     with known(path):
         folder.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
-        part.replace(path)
+    source = _source(host)
+    form: Cards = seat_cards(host, source) if name == SEAT_CARDS else CARDS[name](source)
+    data = cards_pdf(form, source.lang)
+    _write(path, data)
     pages = len(pypdfium2.PdfDocument(data))
     return Produced(name, "", path, 0, pages, hashlib.sha256(data).hexdigest())
+
+
+def save_seat_cards(host: EventHost, file: Path) -> None:
+    """Write seat cards to this file; where nothing can be written no earlier card becomes worthless. See `produce_cards`."""
+    part = _part(file)
+    with known(file):
+        part.touch()
+    try:
+        source = _source(host)
+        _write(file, cards_pdf(seat_cards(host, source), source.lang))
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _source(host: EventHost) -> Source:
+    return Source(host.venue.state, zone_minutes(host.venue.clock.wall_ms()))
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(f"{path.name}.part")
+
+
+def _write(path: Path, data: bytes) -> None:
+    part = _part(path)
+    with known(path):
+        part.write_bytes(data)
+        part.replace(path)
 
 
 def seat_cards(host: EventHost, source: Source) -> SeatCards:

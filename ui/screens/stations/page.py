@@ -38,11 +38,14 @@ class StationsPage(QWidget):
     prepare_asked = Signal()
     decided = Signal(str, bool)
     carried_asked = Signal()
+    cards_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view: StationsView | None = None
         self.banner = ErrorBanner()
+        self.notice = Banner("done")
+        self.notice.hide()
         self.network = Banner("alarm", closable=False)
         self.network.acted.connect(self.retry)
         self.wish = WishBar()
@@ -65,8 +68,8 @@ class StationsPage(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self._full())
-        whole = column(self.banner, self.network, self.wish, self.stack, gap=3)
-        whole.setStretch(3, 1)
+        whole = column(self.banner, self.notice, self.network, self.wish, self.stack, gap=3)
+        whole.setStretch(4, 1)
         self.setLayout(whole)
 
     def _full(self) -> QWidget:
@@ -89,11 +92,13 @@ class StationsPage(QWidget):
 
         self.carried = Button(Say("stations.carried.open"), kind="quiet", icon="open")
         self.carried.clicked.connect(self.carried_asked)
+        self.cards = Button(Say("stations.cards.open"), kind="quiet", icon="print")
+        self.cards.clicked.connect(self.cards_asked)
         line = row(
             part(Say("stations.address"), self.url),
             part(Say("stations.key"), self.key),
             STRETCH,
-            self.carried,
+            column(self.cards, self.carried, gap=1),
             gap=8,
             margin=3,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 from ui.ports import Lines
@@ -53,6 +54,12 @@ class StationsPort(Protocol):
         """Take sheets in that somebody brought by hand. Waits for the disk: not in the window's thread.
 
         Raises `Known` (lan.carried_unreadable, venue.people_missing).
+        """
+
+    def print_cards(self, file: Path) -> None:
+        """Write seat cards with a fresh code for every free seat. Waits for the disk: not in the window's thread.
+
+        Raises `Known` (cards.empty, lan.*, journal.* when it cannot be written).
         """
 
     def pardon(self) -> None:

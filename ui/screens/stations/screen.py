@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QFileDialog
 
 from ui import tasks
 from ui.bridge import Bridge
@@ -51,6 +53,7 @@ class StationsScreen(QObject):
         self.widget.release.connect(self._release)
         self.widget.decided.connect(lambda wish, yes: self._try(lambda: self._port.decide(wish, yes)))
         self.widget.carried_asked.connect(self.open_carried)
+        self.widget.cards_asked.connect(self.open_cards)
         self.widget.prepare_asked.connect(lambda: go("prepare"))
         bridge.changed.connect(self._changed)
         self._timer = QTimer(self.widget)
@@ -112,6 +115,27 @@ class StationsScreen(QObject):
         dialog.brought.connect(bring)
         dialog.open()
         return dialog
+
+    def open_cards(self) -> QFileDialog:
+        """Ask where the seat cards go."""
+        dialog = QFileDialog(self.widget, str(Say("stations.cards.open")), f"{Say('cards.title.seat')}.pdf")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(str(Say("manual.print.filter")) + " (*.pdf)")
+        dialog.setDefaultSuffix("pdf")
+        dialog.fileSelected.connect(lambda path: self.print_cards(Path(path)))
+        dialog.open()
+        return dialog
+
+    def print_cards(self, file: Path) -> None:
+        """Write the seat cards beside the window."""
+        self.widget.banner.hide()
+        self.widget.notice.hide()
+        tasks.run(
+            lambda _progress: self._port.print_cards(file),
+            owner=self.widget,
+            done=lambda _nothing: self.widget.notice.show_text(Say("stations.cards.saved", file=str(file))),
+            failed=self.widget.banner.show_known,
+        )
 
     def _release(self, seat: str, reason: str) -> None:
         command = ReleaseStation(seat=seat, reason=reason)

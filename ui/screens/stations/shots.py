@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -69,6 +70,9 @@ class _Network:
     def bring(self, data: bytes, by: str) -> tuple[Brought, ...]:
         """Nobody brings anything."""
         return ()
+
+    def print_cards(self, file: Path) -> None:
+        """Nothing is written for a picture."""
 
     def pardon(self) -> None:
         """Nothing comes of it in a picture."""

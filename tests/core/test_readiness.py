@@ -59,7 +59,7 @@ GOOD = Facts(
     copy_wanted="warn",
     printers=(Printer("HP", default=True),),
     copy=CopyFacts("/media/stick", writable=True, same_disk=False, free=4000 * MIB),
-    disk=DiskFacts("/home/k", free=20_000 * MIB, writable=True),
+    disk=DiskFacts("folder", free=20_000 * MIB, writable=True),
     clock=ClockFacts(NOON, 480, NOON - 86_400_000, NOON - 60_000, slipped_ms=3, watched_ms=60_000),
     fonts=FontFacts(),
     network=NetworkFacts(

@@ -129,6 +129,8 @@ def test_the_file_beside_the_event_says_what_it_is(tmp_path: Path) -> None:
     first.touch()
     path.touch()
     assert free_name(tmp_path, stem).name == f"{stem}-2.venue"
+    assert rehearsals_of(path) == ()  # it has not come to its end
+    first.with_suffix(".bundle").touch()
     assert rehearsals_of(path) == (first,)
     assert rehearsals_of(first) == ()
 

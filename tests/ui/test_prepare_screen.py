@@ -43,11 +43,12 @@ def sheet(text: str) -> Source:
 
 def test_steps_say_what_is_there_and_what_is_missing() -> None:
     before = prepare_model(sample.created())
-    assert [s.mark for s in before.steps] == [Mark.DONE, Mark.READY, Mark.NOT_YET, Mark.NOT_YET, Mark.NOT_YET]
+    assert [s.mark for s in before.steps[:4]] == [Mark.DONE, Mark.READY, Mark.NOT_YET, Mark.NOT_YET]
+    assert before.step("people").mark is Mark.NOT_YET
     assert before.next == "roster"
     ready = prepare_model(sample.roster_ready())
     assert [s.mark for s in ready.steps[:4]] == [Mark.DONE] * 4
-    assert (ready.next, str(ready.step("roster").detail)) == ("people", "150 人参加抽签")
+    assert (ready.next, str(ready.step("roster").detail)) == ("printer", "150 人参加抽签")
     assert prepare_model(sample.opened()).step("people").mark is Mark.DONE
 
 
@@ -167,7 +168,8 @@ def test_from_dropped_files_to_an_open_run(screen: PrepareScreen, venue: Venue, 
     qtbot.waitUntil(lambda: view.pages.currentWidget() is not view.imports, timeout=5000)
     assert len(venue.state.entries) == 154
     assert len(venue.state.decisions) == 5
-    assert str(view.here) == "people"
+    assert str(view.here) == "printer"
+    view.steps.chosen.emit("people")
     hold = view.bar.hold
     assert not hold.isEnabled()
     for line, person in zip(view.people.lines, sample.PEOPLE, strict=True):

@@ -20,6 +20,7 @@ from ui.screens.ballots.port import HostPolls
 from ui.screens.ballots.screen import BallotsScreen
 from ui.screens.draw.screen import DrawScreen
 from ui.screens.hall.screen import HallScreen
+from ui.screens.prepare.office import HostOffice
 from ui.screens.prepare.screen import PrepareScreen
 from ui.screens.results.screen import ResultsScreen
 from ui.screens.room.screen import RoomScreen
@@ -66,6 +67,8 @@ class EventWindow(QObject):
     ready = Signal()
     """All screens are there."""
     closed = Signal()
+    moving = Signal()
+    """This event is put away for another one, `wanted`; comes before its window is gone."""
     settings_chosen = Signal(object)
 
     def __init__(
@@ -84,6 +87,7 @@ class EventWindow(QObject):
         self.dialog: LeavingDialog | None = None
         self._leaving = False
         self._undoable = ""
+        self.wanted: Path | None = None
         self.room: RoomScreen | None = None
         self.hall: HallScreen | None = None
         self.seal: SealScreen | None = None
@@ -107,8 +111,11 @@ class EventWindow(QObject):
     def _makers(self, settings: Settings) -> Iterator[Screen | None]:
         """The screens in the order of the rail, each made when it is asked for, the large ones in several turns."""
         go = self.frame.go
-        prepare = yield from PrepareScreen.in_turns(self.bridge, self)
+        prepare = yield from PrepareScreen.in_turns(self.bridge, self, HostOffice(self.host))
         prepare.scheme_wanted.connect(self.open_scheme)
+        prepare.stations_wanted.connect(lambda: go("stations"))
+        prepare.print_wanted.connect(self._print)
+        prepare.open_wanted.connect(self._open_other)
         prepare.photos_given.connect(self._take_photos)
         yield prepare
         draw = yield from DrawScreen.in_turns(self.bridge, self)
@@ -133,6 +140,16 @@ class EventWindow(QObject):
         chosen = SettingsScreen(settings, self)
         chosen.chosen.connect(self.settings_chosen)
         yield chosen
+
+    def _print(self, file: Path) -> None:
+        """A form made elsewhere goes to the printer as all others do."""
+        if self.seal is not None:
+            self.seal.ask_printer([file])
+
+    def _open_other(self, file: Path) -> None:
+        """Another event is to be looked at: this one is put away first."""
+        self.wanted = file
+        self.leave()
 
     def _photo(self, candidate: str) -> Photo:
         return photo_of(self.host.venue.path, self.bridge.state, candidate)
@@ -281,6 +298,8 @@ class EventWindow(QObject):
 
     def _stayed(self) -> None:
         self.dialog = None
+        if not self._leaving:
+            self.wanted = None
 
     def finish(self) -> None:
         """Let the stations go, keep everything, close the windows."""
@@ -299,5 +318,7 @@ class EventWindow(QObject):
         tasks.run(lambda _progress: self.host.close(), owner=self, done=self._finished)
 
     def _finished(self, _nothing: object) -> None:
+        if self.wanted is not None:
+            self.moving.emit()
         self.frame.let_close()
         self.closed.emit()

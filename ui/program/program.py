@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ui.screens.scheme.dialog import SchemeDialog
     from venue_app.host.session import EventHost
     from venue_app.lan.server import LanServer
+    from venue_app.state import State
 
 StartLan = Callable[["EventHost"], "LanServer"]
 
@@ -49,6 +50,18 @@ def _host_class() -> type[EventHost]:
     from venue_app.host.session import EventHost
 
     return EventHost
+
+
+def stage_of(state: State) -> str:
+    """How far an event is, as the start page names it."""
+    if state.closed_at is not None:
+        return "closed"
+    if state.opened_at is None:
+        return "prepare"
+    if state.draw is None or state.draw.held_at is None:
+        return "draw"
+    left = any(a.status in ("waiting", "floor") for a in state.appearances.values())
+    return "room" if left else "seal"
 
 
 class Program(QObject):
@@ -176,6 +189,7 @@ class Program(QObject):
         self._remember(host)
         self.open_event = EventWindow(host, self.kept, lambda: self._start_lan(host), self)
         self.open_event.closed.connect(self._closed)
+        self.open_event.moving.connect(self.window.show)
         self.open_event.ready.connect(collector.calm)
         self.open_event.settings_chosen.connect(self._looks)
         QTimer.singleShot(0, self._show_event)  # a turn of its own: made and painted in one would be a pause
@@ -186,9 +200,14 @@ class Program(QObject):
             self.window.hide()
 
     def _closed(self) -> None:
-        if self.open_event is not None:
-            self.open_event.deleteLater()
-            self.open_event = None
+        if self.open_event is None:
+            return
+        wanted = self.open_event.wanted
+        self._remember(self.open_event.host)
+        self.open_event.deleteLater()
+        self.open_event = None
+        if wanted is not None:
+            self.open(wanted)
 
     # ---- what is remembered ----
 
@@ -198,6 +217,7 @@ class Program(QObject):
             path=str(host.venue.path.resolve()),
             title=event.title,
             mode=event.mode,
+            stage=stage_of(host.venue.state),
             opened_ms=SystemClock().wall_ms(),
         )
         self._choose(self.kept.with_recent(recent))

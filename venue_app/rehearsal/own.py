@@ -74,12 +74,16 @@ def rehearsal_stem(event: Path, at_ms: int) -> str:
 
 
 def rehearsals_of(event: Path) -> tuple[Path, ...]:
-    """The rehearsals that lie beside an event, the oldest first, in whatever language they were named."""
+    """The rehearsals beside an event that came to their end (their bundle is there), the oldest first.
+
+    In whatever language they were named.
+    """
     words = {tr_in(lang, "rehearsal.file") for lang in ("zh-CN", "zh-TW", "en")}
     found = [
         path
         for path in event.parent.glob("*.venue")
         if any(path.stem.startswith(f"{event.stem} {word} ") for word in words)
+        and path.with_suffix(".bundle").is_file()
     ]
     return tuple(sorted(found, key=lambda path: path.stat().st_mtime))
 

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from ui.phrases import Phrase, spoken
+from ui.screens.prepare.guide import (
+    NOTHING_KNOWN,
+    Outside,
+    SeatPart,
+    Step,
+    StepId,
+    outside_steps,
+    seat_parts,
+    witnesses,
+)
 from ui.widgets.state import Mark
 from ui.words import Say, Text
 from venue_app.base.clock import local_hms
@@ -14,19 +23,7 @@ from venue_app.domain.nouns import Person, Seat
 from venue_app.scheme import Imported, Scheme
 from venue_app.scheme.explain import explain
 from venue_app.state import State
-
-StepId = Literal["scheme", "roster", "rooms", "scores", "people"]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step: what it is, how far it is, and in a few words what is there or missing."""
-
-    id: StepId
-    title: Text
-    detail: Text
-    mark: Mark
-    missing: int = 0
+from venue_app.state.places import NOTARY, SUPERVISOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +109,9 @@ class PrepareModel:
     opened_at: str = ""
     why_not_open: Text = ""
     official: bool = False
+    seats: tuple[SeatPart, ...] = ()
+    witnesses: tuple[tuple[Text, bool], ...] = ()
+    outside: Outside = NOTHING_KNOWN
 
     def step(self, wanted: StepId) -> Step:
         """The step of that id."""
@@ -119,12 +119,20 @@ class PrepareModel:
 
     @property
     def next(self) -> StepId:
-        """The first step that is not done, else the last."""
-        return next((step.id for step in self.steps if step.mark is not Mark.DONE), "people")
+        """What is to be done now: the first step that is neither done nor settled, else the last."""
+        return next((step.id for step in self.steps if not step.done), "people")
+
+    @property
+    def over(self) -> int:
+        """How many steps need nothing more."""
+        return sum(step.done for step in self.steps)
 
 
-def prepare_model(state: State, scheme: SchemePage | None = None) -> PrepareModel:
-    """Everything the screen shows of the state. `scheme` is the plan's page, where it was made already."""
+def prepare_model(
+    state: State, scheme: SchemePage | None = None, outside: Outside = NOTHING_KNOWN
+) -> PrepareModel:
+    """Everything the screen shows of the state, and of what was found `outside` it. `scheme` is the plan's page,
+    where it was made already."""
     rooms = _rooms(state)
     scores = _scores(state)
     opened = state.opened_at is not None
@@ -134,6 +142,7 @@ def prepare_model(state: State, scheme: SchemePage | None = None) -> PrepareMode
             _roster_step(state),
             _rooms_step(state, rooms),
             _scores_step(state, scores),
+            *outside_steps(state, outside),
             _people_step(state),
         ),
         scheme=scheme or scheme_page(state.scheme),
@@ -145,7 +154,16 @@ def prepare_model(state: State, scheme: SchemePage | None = None) -> PrepareMode
         opened_at=local_hms(state.opened_at) if opened and state.opened_at else "",
         why_not_open="" if state.entries else Say("prepare.open.no_roster"),
         official=not state.rehearsal,
+        seats=seat_parts(state),
+        witnesses=tuple((_WITNESSES[place], place in witnesses(state)) for place in _WITNESSES),
+        outside=outside,
     )
+
+
+_WITNESSES: dict[str, Text] = {
+    SUPERVISOR: Say("prepare.witnesses.supervisor"),
+    NOTARY: Say("prepare.witnesses.notary"),
+}
 
 
 # ---- steps ----

@@ -21,7 +21,7 @@ ROLES = ("proctor", "supervisor", "notary", "chief", "timekeeper", "scorekeeper"
 _FIRST = ("proctor", "supervisor", "notary")
 
 
-class _Filled(QWidget):
+class Filled(QWidget):
     """A scrolling column that is filled anew."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -35,11 +35,11 @@ class _Filled(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.area)
 
-    def fill(self, parts: Sequence[QWidget]) -> None:
-        """Show other parts."""
+    def fill(self, parts: Sequence[QWidget], keep: QWidget | None = None) -> None:
+        """Show other parts; `keep` is one of them that stays as it is."""
         while (item := self._column.takeAt(0)) is not None:
             old = item.widget()
-            if old is not None:
+            if old is not None and old is not keep:
                 old.hide()
                 old.deleteLater()
         for part in parts:
@@ -47,7 +47,7 @@ class _Filled(QWidget):
         self._column.addStretch(1)
 
 
-class SchemeView(_Filled):
+class SchemeView(Filled):
     """The plan in plain words; `change` asks for the window in which it is changed, or read once frozen."""
 
     change = Signal()
@@ -91,7 +91,7 @@ def _plan_line(line: SchemeLine) -> Words:
     return Words(line.text)
 
 
-class ImportedView(_Filled):
+class ImportedView(Filled):
     """What is in the event: counts, cancelled posts, moved people, and the files it came from."""
 
     replace = Signal()
@@ -176,7 +176,7 @@ class RoomsView(QWidget):
         self.table.show_rows(rows)
 
 
-class ScoresView(_Filled):
+class ScoresView(Filled):
     """Imported components: how many have them, who lacks them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

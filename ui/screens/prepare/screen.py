@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from ui import tasks
 from ui.bridge import Bridge
 from ui.screen import RailState, Section, Turns
+from ui.screens.prepare.guiding import Guide
 from ui.screens.prepare.import_model import import_model, nothing_read
 from ui.screens.prepare.model import PrepareModel, prepare_model, scheme_page
+from ui.screens.prepare.office import Office
 from ui.screens.prepare.reading import Reading, answered, read
 from ui.screens.prepare.view import PrepareView
 from ui.seen import WhenSeen
@@ -37,12 +39,22 @@ class PrepareScreen(QObject):
     """The plan is to be changed, or read once it is frozen; whoever hears it opens the window for that."""
     photos_given = Signal(object)
     """A roster was imported from these places: photographs may lie with it."""
+    print_wanted = Signal(object)
+    """A `Path`: a form that is to be printed."""
+    open_wanted = Signal(object)
+    """A `Path`: the event file of a rehearsal that somebody wants to look at."""
+    stations_wanted = Signal()
 
     def __init__(
-        self, bridge: Bridge, parent: QObject | None = None, view: PrepareView | None = None
+        self,
+        bridge: Bridge,
+        parent: QObject | None = None,
+        view: PrepareView | None = None,
+        office: Office | None = None,
     ) -> None:
         super().__init__(parent)
         self._bridge = bridge
+        self.guide = Guide(bridge, office, self)
         self._scheme = scheme_page(bridge.state.scheme)
         self._decisions: dict[str, str] = {}
         self._task: tasks.Task | None = None
@@ -57,22 +69,29 @@ class PrepareScreen(QObject):
         self.widget.import_now.connect(self._import)
         self.widget.open_now.connect(self._open)
         self.widget.people.lines[0].name.setText(bridge.actor.name)
+        self.guide.serve(self.widget)
+        self.guide.changed.connect(self.refresh)
+        self.guide.print_wanted.connect(self.print_wanted)
+        self.guide.open_wanted.connect(self.open_wanted)
+        self.widget.stations_wanted.connect(self.stations_wanted)
         self._seen = WhenSeen(self.widget, self.refresh)
         bridge.changed.connect(self._seen.touch)
         self.refresh()
 
     @classmethod
-    def in_turns(cls, bridge: Bridge, parent: QObject) -> Turns[PrepareScreen]:
+    def in_turns(
+        cls, bridge: Bridge, parent: QObject, office: Office | None = None
+    ) -> Turns[PrepareScreen]:
         """The same, made in several turns of the loop."""
         view = PrepareView(later=True)
         yield from view.build()
         yield
-        return cls(bridge, parent, view)
+        return cls(bridge, parent, view, office)
 
     @property
     def model(self) -> PrepareModel:
         """What the state says."""
-        return prepare_model(self._bridge.state, self._scheme)
+        return prepare_model(self._bridge.state, self._scheme, self.guide.outside)
 
     def refresh(self) -> None:
         """Show the newest state. Files read under another plan are read again."""
@@ -89,7 +108,7 @@ class PrepareScreen(QObject):
         steps = self.model.steps
         if self._bridge.state.opened_at is not None:
             return RailState(Mark.DONE)
-        missing = sum(step.mark is not Mark.DONE for step in steps)
+        missing = sum(not step.done for step in steps)
         begun = bool(self._bridge.state.entries)
         return RailState(Mark.IN_PROGRESS if begun else Mark.READY, missing)
 
@@ -100,6 +119,7 @@ class PrepareScreen(QObject):
             Shortcut("files", "Ctrl+O", Say("prepare.keys.files"), view.imports.ask_files),
             Shortcut("act", "Ctrl+Return", Say("prepare.keys.act"), view.bar.action.button.click),
             Shortcut("scheme", "Ctrl+E", Say("prepare.keys.scheme"), self.scheme_wanted.emit),
+            Shortcut("look", "Ctrl+L", Say("prepare.keys.look"), self.guide.look),
             Shortcut("next", "Ctrl+J", Say("prepare.keys.next"), lambda: view.imports.findings.step(1)),
         )
 

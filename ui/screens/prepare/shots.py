@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtWidgets import QWidget
 
 from ui import sample
+from ui.screens.prepare.guide import Outside
 from ui.screens.prepare.import_model import confirmations, import_model
 from ui.screens.prepare.model import prepare_model
 from ui.screens.prepare.reading import Reading, answered, read
@@ -14,6 +15,7 @@ from ui.screens.prepare.view import PrepareView
 from ui.tasks import Progress
 from venue_app.base.errors import Known
 from venue_app.base.paths import resources
+from venue_app.host.readiness import Point
 from venue_app.roster.source import Source
 from venue_app.state import State
 
@@ -77,6 +79,41 @@ def _refused() -> PrepareView:
     return view
 
 
+_POINTS = (
+    Point("printer", "ok", "readiness.printer.ready", {"name": "HP LaserJet"}),
+    Point("copy", "fault", "readiness.copy.none"),
+    Point("disk", "ok", "readiness.disk.ready", {"free": "68.5 GB"}),
+    Point("clock", "ok", "readiness.clock.ready", {"now": "2026-05-15 08:02:11", "zone": "UTC+8"}),
+    Point("fonts", "ok", "readiness.fonts.ready"),
+    Point("network", "ok", "readiness.network.ready", {"addresses": "192.168.1.5 (eth0)", "port": 8443}),
+    Point("network", "attention", "readiness.network.untried"),
+    Point("tls", "ok", "readiness.tls.answered", {"library": "OpenSSL 3.5"}),
+    Point(
+        "stations",
+        "attention",
+        "readiness.stations.missing",
+        {"connected": 39, "seats": 41, "names": "第2考场 3、第3考场 1"},
+    ),
+    Point("power", "ok", "readiness.power.mains", {"charge": 98}),
+    Point("sleep", "attention", "readiness.sleep.after", {"minutes": 30}),
+)
+
+
+def _guide(step: str, outside: Outside) -> PrepareView:
+    view = _view(sample.official_ready(), "roster")
+    view.show_model(prepare_model(sample.official_ready(), outside=outside))
+    view.go(step)
+    return view
+
+
+def _ready() -> PrepareView:
+    return _guide("ready", Outside(points=_POINTS, looked_at="08:02:11"))
+
+
+def _rehearsal() -> PrepareView:
+    return _guide("rehearsal", Outside(rehearsals=("某县竞聘 演练 20260514-1602.venue",)))
+
+
 def _people() -> PrepareView:
     view = _view(sample.roster_ready(), "people")
     for line, person in zip(view.people.lines, sample.PEOPLE, strict=True):
@@ -93,6 +130,12 @@ SHOTS: dict[str, Callable[[], QWidget]] = {
     "prepare-imported": lambda: _view(sample.roster_ready(), "roster"),
     "prepare-rooms": lambda: _view(sample.roster_ready(), "rooms"),
     "prepare-scores": lambda: _view(sample.roster_ready(), "scores"),
+    "prepare-printer": lambda: _guide("printer", Outside()),
+    "prepare-copy": lambda: _guide("copy", Outside(points=_POINTS, looked_at="08:02:11")),
+    "prepare-stations": lambda: _guide("stations", Outside()),
+    "prepare-witnesses": lambda: _guide("witnesses", Outside()),
+    "prepare-ready": _ready,
+    "prepare-rehearsal": _rehearsal,
     "prepare-people": _people,
     "prepare-refused": _refused,
     "prepare-opened": lambda: _view(sample.opened(), "people"),

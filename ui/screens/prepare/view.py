@@ -6,9 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.screen import Turns, at_once
+from ui.screens.prepare.guide import StepId
+from ui.screens.prepare.guide_pages import ReadyView, RehearsalView, SeatsView
 from ui.screens.prepare.import_model import ImportModel, nothing_read
 from ui.screens.prepare.import_page import ImportPage
-from ui.screens.prepare.model import PrepareModel, StepId
+from ui.screens.prepare.model import PrepareModel
 from ui.screens.prepare.pages import ImportedView, PeopleView, RoomsView, SchemeView, ScoresView
 from ui.screens.prepare.steps import StepList
 from ui.widgets.actionbar import ActionBar
@@ -17,12 +19,24 @@ from ui.widgets.notices import ErrorBanner
 from ui.widgets.state import Mark
 from ui.words import Say, Text
 
+#: What the button below does on the pages of the guide, until their step is done.
+_ACTS: dict[str, Say] = {
+    "printer": Say("prepare.ready.look"),
+    "ready": Say("prepare.ready.look"),
+    "copy": Say("prepare.copy.choose"),
+    "stations": Say("prepare.stations.go"),
+    "rehearsal": Say("prepare.rehearsal.act"),
+}
+
 
 class PrepareView(QWidget):
     """Reads a `PrepareModel` and an `ImportModel`, decides nothing."""
 
     import_now = Signal()
     open_now = Signal()
+    look_now = Signal()
+    rehearse_now = Signal()
+    stations_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, later: bool = False) -> None:
         """`later` leaves it to whoever calls `build`, turn by turn."""
@@ -54,8 +68,10 @@ class PrepareView(QWidget):
         self.people = PeopleView()
         self.people.changed.connect(self._show_action)
         yield
+        self._make_guide()
+        yield
         self.pages = QStackedWidget()
-        for page in (self.scheme, self.imports, self.imported, self.rooms, self.scores, self.people):
+        for page in self._all_pages():
             self.pages.addWidget(page)
         yield
         self._lay_out()
@@ -72,12 +88,39 @@ class PrepareView(QWidget):
         layout.addWidget(rule())
         layout.addWidget(self.bar)
 
+    def _make_guide(self) -> None:
+        self.printer = ReadyView(Say("prepare.step.printer"), Say("prepare.printer.how"), ("printer",))
+        self.copy = ReadyView(
+            Say("prepare.step.copy"), Say("prepare.copy.how"), ("copy", "disk"), folder=True
+        )
+        self.ready = ReadyView(Say("prepare.step.ready"), Say("prepare.ready.how"))
+        self.looks = (self.printer, self.copy, self.ready)
+        for page in self.looks:
+            page.look.connect(self.look_now)
+        go = Say("prepare.stations.go")
+        self.stations = SeatsView(Say("prepare.step.stations"), Say("prepare.stations.how"), go)
+        self.witnesses = SeatsView(Say("prepare.step.witnesses"), Say("prepare.witnesses.how"), go)
+        for seats in (self.stations, self.witnesses):
+            seats.go.connect(self.stations_wanted)
+        self.rehearsal = RehearsalView()
+
+    def _all_pages(self) -> tuple[QWidget, ...]:
+        return (
+            *(self.scheme, self.imports, self.imported, self.rooms, self.scores, self.people),
+            *(self.printer, self.copy, self.stations, self.witnesses, self.ready, self.rehearsal),
+        )
+
     def show_model(self, model: PrepareModel) -> None:
         """Show another state; at first the page of the first step that is not done."""
         first = self._model is None
         had = self._model is not None and self._model.roster.people > 0
         self._model = model
-        self.steps.show_steps(model.steps)
+        self.steps.show_steps(model.steps, "" if model.opened_at else model.next)
+        for page in self.looks:
+            page.show_outside(model.outside)
+        self.stations.show_seats(model.seats)
+        self.witnesses.show_places(model.witnesses)
+        self.rehearsal.show_rehearsals(model.outside.rehearsals)
         self.scheme.show_page(model.scheme, model.opened_at)
         self.imported.show_roster(model.roster)
         self.rooms.show_rooms(model.rooms, model.everywhere)
@@ -108,6 +151,12 @@ class PrepareView(QWidget):
             "roster": self.imports if self._importing else self.imported,
             "rooms": self.rooms,
             "scores": self.scores,
+            "printer": self.printer,
+            "copy": self.copy,
+            "stations": self.stations,
+            "witnesses": self.witnesses,
+            "ready": self.ready,
+            "rehearsal": self.rehearsal,
             "people": self.people,
         }
         self.here = step  # type: ignore[assignment]
@@ -125,8 +174,22 @@ class PrepareView(QWidget):
                 self.import_now.emit()
             else:
                 self.imports.ask_files()
-        elif self._model is not None:
+        elif self._model is not None and not self._guided(self._model):
             self.go(self._model.next)
+
+    def _guided(self, model: PrepareModel) -> bool:
+        """The act of this page of the guide, where it has one now."""
+        acts = {
+            "printer": self.look_now,
+            "ready": self.look_now,
+            "copy": self.copy.choose_folder,
+            "stations": self.stations_wanted,
+            "rehearsal": self.rehearse_now,
+        }
+        if not self._has_act(model):
+            return False
+        acts[self.here].emit()
+        return True
 
     # ---- the next act ----
 
@@ -138,12 +201,30 @@ class PrepareView(QWidget):
             self._roster_action(model)
         elif self.here == "people":
             self._people_action(model)
+        elif self._has_act(model):
+            self._guide_action(model)
         elif model.next != self.here and model.step(model.next).mark is not Mark.DONE:
             self.bar.offer(Say("prepare.action.next", step=model.step(model.next).title))
         elif model.step(self.here).mark is Mark.DONE:
             self.bar.rest(model.step(self.here).detail)
         else:
             self.bar.rest(model.step(self.here).detail, model.step(self.here).mark)
+
+    def _has_act(self, model: PrepareModel) -> bool:
+        """Whether there is something to do on this page of the guide; what was looked at leads on first."""
+        if self.here not in _ACTS or model.step(self.here).done or model.opened_at:
+            return False
+        looked = self.here in ("printer", "ready") and model.outside.points is not None
+        return not looked or model.next == self.here
+
+    def _guide_action(self, model: PrepareModel) -> None:
+        act = _ACTS[self.here]
+        if self.here in ("printer", "ready") and model.outside.points is not None:
+            act = Say("prepare.ready.again")
+        if self.here in ("stations", "rehearsal") and not model.roster.people:
+            self.bar.refuse(act, Say("prepare.open.no_roster"))
+        else:
+            self.bar.offer(act)
 
     def _roster_action(self, model: PrepareModel) -> None:
         if not self._importing:

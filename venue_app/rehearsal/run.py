@@ -127,6 +127,7 @@ def _run(host: EventHost, script: Script, out: Path, speed: float | None, progre
         venue.ask(CoSign(milestone="opening"), Actor(role=Role.SUPERVISOR, name=name))
     hold_draws(venue, PROCTOR)
     papers = hold_polls(venue, script.papers, PROCTOR, name, invent=script.voters)
+    host.start_lan("127.0.0.1", 0)  # before the loop of the robots: it may run one of its own
     tally = asyncio.run(_rooms(host, script, speed, progress))
     if script.voters:
         _enter_values(venue)
@@ -188,7 +189,8 @@ def _enter_values(venue: Venue) -> None:
 async def _rooms(host: EventHost, script: Script, speed: float | None, progress: Progress) -> Tally:
     """Seat the robots, run the rooms, and see that every receipt shown is in the journal."""
     tally = Tally({}, [], [])
-    server = host.start_lan("127.0.0.1", 0)
+    server = host.server
+    assert server is not None
     robots: list[Robot] = []
     conductor = Conductor(host.venue, script.marks, speed, lambda done, of: progress("rooms", done, of))
     async with http_session() as http:

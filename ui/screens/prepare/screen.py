@@ -79,9 +79,7 @@ class PrepareScreen(QObject):
         self.refresh()
 
     @classmethod
-    def in_turns(
-        cls, bridge: Bridge, parent: QObject, office: Office | None = None
-    ) -> Turns[PrepareScreen]:
+    def in_turns(cls, bridge: Bridge, parent: QObject, office: Office | None = None) -> Turns[PrepareScreen]:
         """The same, made in several turns of the loop."""
         view = PrepareView(later=True)
         yield from view.build()

@@ -107,3 +107,34 @@ def test_two_faces_for_one_person_are_nobodys(venue, pictures):
     assert (taken.count, sorted(taken.strangers)) == (1, ["001 张某1.jpg", "张某1.jpg"])
     assert photo_of(venue.path, venue.state, "C001").state == "none"
     assert photo_of(venue.path, venue.state, "C002").data == b"two"
+
+
+def test_a_column_of_the_roster_says_which_file_shows_whom(venue, pictures):
+    people = {p.id: p for p in roster().candidates}
+    pictures("0001.jpg", b"one")
+    pictures("0002.JPG", b"two")
+    pictures("0003.png", b"of two people")
+    pictures(f"{people['C005'].name}.jpg", b"named after another")
+    pictures(f"{people['C006'].name}.jpg", b"six")
+    rows = [
+        "公开自荐报名登记表",
+        "序号,姓名,身份证号,报考职位,照片",
+        f"1,{people['C001'].name},{people['C001'].identity},文化局副局长,照片\\0001.jpg",
+        f"2,{people['C002'].name},{people['C002'].identity},水利局副局长,0002",
+        f"3,{people['C003'].name},{people['C003'].identity},文化局副局长,0003.png",
+        f"4,{people['C004'].name},{people['C004'].identity},水利局副局长,0003.PNG",
+        f"5,{people['C005'].name},{people['C005'].identity},文化局副局长,",
+        f"6,{people['C006'].name},{people['C006'].identity},水利局副局长,{people['C005'].name}.jpg",
+    ]
+    sheet = pictures.folder / "报名登记表.csv"
+    sheet.write_text("\n".join(rows), encoding="utf-8")
+    (pictures.folder / "坏了.xlsx").write_bytes(b"PK\x03\x04 no workbook")
+    taken = take_photos(venue, [sheet], PROCTOR)
+    shown = {who: photo_of(venue.path, venue.state, who).data for who in venue.state.photos}
+    assert shown == {"C001": b"one", "C002": b"two"}
+    assert set(taken.strangers) == {"0003.png", "张某5.jpg", "张某6.jpg"}, (
+        "two files for one face are nobody's"
+    )
+    (pictures.folder / "照片" / "张某6.jpg").unlink()
+    assert take_photos(venue, [pictures.folder], PROCTOR).count == 3
+    assert photo_of(venue.path, venue.state, "C006").data == b"named after another"

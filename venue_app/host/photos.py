@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from PIL import Image, ImageOps
 from venue_app.base.errors import Known
 from venue_app.domain.floor_commands import AddPhotos
 from venue_app.domain.roles import Actor
+from venue_app.host.photo_column import listed, plain
 from venue_app.state import State
 from venue_app.venue import Venue
 
@@ -61,27 +61,31 @@ def photos_in(places: Iterable[Path]) -> Iterator[Path]:
 
 def owners(state: State) -> dict[str, str]:
     """What a file may be named by → the candidate: the identity number, and the name where only one has it."""
-    found = {_plain(person.identity): person.id for person in state.candidates.values()}
-    names = [_plain(person.name) for person in state.candidates.values()]
+    found = {plain(person.identity): person.id for person in state.candidates.values()}
+    names = [plain(person.name) for person in state.candidates.values()]
     for person in state.candidates.values():
-        if names.count(_plain(person.name)) == 1:
-            found.setdefault(_plain(person.name), person.id)
+        if names.count(plain(person.name)) == 1:
+            found.setdefault(plain(person.name), person.id)
     return found
 
 
 def take_photos(venue: Venue, places: Iterable[Path], actor: Actor) -> Taken:
     """Lay the pictures of these folders beside the event file and put on record whose they are.
 
+    What a column 照片 of a sheet among them says of a file counts before the file's name.
+
     Raises `Known`: venue.photos_none when none fits, reporting.folder when they cannot be written.
     """
+    places = tuple(places)
     known, strangers = owners(venue.state), list[str]()
+    said = listed(places, known)
     fitting: dict[str, list[Path]] = {}
     for path in photos_in(places):
-        whose = {known[word] for word in _words(path) if word in known}
+        whose = said.get(plain(path.stem)) or {known[word] for word in _words(path) if word in known}
         if len(whose) != 1 or path.stat().st_size > LARGEST:
             strangers.append(path.name)
         else:
-            fitting.setdefault(whose.pop(), []).append(path)
+            fitting.setdefault(next(iter(whose)), []).append(path)
     photos: dict[str, str] = {}
     target = folder_of(venue.path)
     for person, paths in fitting.items():
@@ -153,9 +157,5 @@ def _lay(path: Path, data: bytes) -> None:
 
 def _words(path: Path) -> list[str]:
     """What a file is named by: the whole name, and its parts."""
-    stem = _plain(path.stem)
+    stem = plain(path.stem)
     return [stem, *(part for part in _BETWEEN.split(stem) if part)]
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().upper()

@@ -552,6 +552,13 @@ SAMPLES: dict[str, list[tuple[e.Fact, str, str]]] = {
             "V1: counted: issued 9, returned 8, valid 7, void 1",
         )
     ],
+    "ballot.withdrawn": [
+        (
+            b.BallotWithdrawn(poll="V1", voter_class="staff", reason="录错", second="闵建中"),
+            "V1 撤回一张录入的纸质票：录错（闵建中 同意）",
+            "V1: a typed-in paper ballot taken out again: 录错 (闵建中 agreed)",
+        )
+    ],
     "ballot.abandoned": [
         (
             b.BallotAbandoned(poll="V1", reason="票发错", second="闵建中"),

@@ -18,7 +18,12 @@ from ui.screens.ballots.port import HostPolls
 from ui.screens.ballots.screen import BallotsScreen
 from ui.screens.ballots.shots import SHOTS
 from ui.screens.ballots.typing import TypingDialog
+from ui.screens.ballots.withdrawing import WithdrawDialog
 from ui.widgets.state import Mark
+from venue_app.base.errors import Known
+from venue_app.domain.record import encode
+from venue_app.host.history import history
+from venue_app.host.slips import withdraw_typed
 from venue_app.venue import Venue
 
 
@@ -222,6 +227,46 @@ def test_giving_up_says_why(screen: BallotsScreen, venue: Venue, qtbot: Any) -> 
     press(dialog)
     qtbot.waitUntil(lambda: venue.state.polls[poll].status == "abandoned" and not dialog.isVisible())
     qtbot.waitUntil(lambda: "票发错" in screen.widget.bar.done.accessibleName())
+
+
+def test_a_mistyped_paper_is_taken_out_by_its_code_on_record(
+    screen: BallotsScreen, venue: Venue, qtbot: Any
+) -> None:
+    poll = open_one(screen, venue, qtbot)
+    assert not screen.widget.acts["withdrawing"].isVisible(), "nothing is typed in"
+    (slip,) = slips(venue, poll, 1, papers=2)
+    voted, wrong, right = paper(grades("优秀")), paper(grades("称职")), paper(grades("优秀"))
+    venue.polls.cast(poll, slip, voted).result(10)
+    venue.polls.enter(poll, [wrong, right])
+    screen.refresh()
+    assert screen.widget.acts["withdrawing"].isVisible()
+    size = venue.state.size
+    screen.withdraw_paper()
+    qtbot.waitUntil(lambda: isinstance(screen.dialog, WithdrawDialog))
+    dialog = screen.dialog
+    assert isinstance(dialog, WithdrawDialog)
+    listed = [dialog.papers.item(at).text() for at in range(dialog.papers.count())]
+    assert [text[:14].replace("-", "") for text in listed] == sorted((wrong.code, right.code))
+    assert not any("称职" in text or "优秀" in text for text in listed), "never what a paper says"
+    fill(dialog, reason="录错", second=WITNESS)
+    assert not dialog.action.button.isEnabled(), "no paper chosen"
+    fill(dialog, code=f"{wrong.code[:4]}-{wrong.code[4:9]}".lower())
+    assert dialog.chosen == wrong.code
+    fill(dialog, second=PROCTOR.name)
+    press(dialog)
+    qtbot.waitUntil(dialog.banner.isVisible)
+    assert venue.state.size == size and venue.polls.turnout(poll)["staff"].entered == 2
+    fill(dialog, second=WITNESS)
+    press(dialog)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert venue.polls.turnout(poll)["staff"].entered == 1
+    assert venue.state.polls[poll].withdrawn == {"staff": 1} and venue.state.size == size + 1
+    with pytest.raises(Known) as caught:
+        withdraw_typed(venue, PROCTOR, poll, voted.code, "录错", WITNESS)
+    assert caught.value.code == "ballots.typed_unknown", "what was cast with a slip stays"
+    close(venue, poll, tellers=("甲", "乙"))
+    assert {p.code for p in venue.state.polls[poll].papers} == {voted.code, right.code}
+    assert wrong.code.encode() not in b"".join(encode(record) for record in history(venue))
 
 
 def test_counts_of_a_closed_poll_are_added_over_classes(venue: Venue) -> None:

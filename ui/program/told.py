@@ -40,6 +40,7 @@ def told(state: State, record: Record) -> Text:
             | b.BallotPapers()
             | b.BallotClosed()
             | b.BallotCounted()
+            | b.BallotWithdrawn()
             | b.BallotAbandoned()
         ):
             return spoken(lambda lang: tell(state, record, lang).text)

@@ -67,6 +67,18 @@ class CloseBallot(CommandBase, frozen=True, kw_only=True, tag="close-ballot"):
     tellers: tuple[str, ...] = ()
 
 
+class WithdrawPaper(CommandBase, frozen=True, kw_only=True, tag="withdraw-paper"):
+    """Put on record that a typed-in paper ballot of one class is taken out again before the close, why and with whom.
+
+    Which paper is told to the desk alone: no entry speaks of a single paper before the poll is closed.
+    """
+
+    poll: PollId
+    voter_class: str
+    reason: str
+    second: str
+
+
 class AbandonBallot(CommandBase, frozen=True, kw_only=True, tag="abandon-ballot"):
     """Give a poll up: its papers are destroyed unread. A reason and a second person are recorded."""
 

@@ -92,6 +92,15 @@ class BallotCounted(FactBase, frozen=True, kw_only=True):
     others: dict[str, int]
 
 
+class BallotWithdrawn(FactBase, frozen=True, kw_only=True):
+    """A typed-in paper ballot of one class was taken out of the box again; which one, nothing says."""
+
+    poll: PollId
+    voter_class: str
+    reason: str
+    second: str
+
+
 class BallotAbandoned(FactBase, frozen=True, kw_only=True):
     """The poll was given up; its papers were destroyed unread."""
 

@@ -232,6 +232,7 @@ Command = (
     | ballot.OpenBallot
     | ballot.IssueSlips
     | ballot.CloseBallot
+    | ballot.WithdrawPaper
     | ballot.AbandonBallot
     | hosts.NameStandby
 )

@@ -297,6 +297,7 @@ Fact = (
     | ballot.BallotPapers
     | ballot.BallotClosed
     | ballot.BallotCounted
+    | ballot.BallotWithdrawn
     | ballot.BallotAbandoned
     | hosts.StandbyNamed
     | hosts.HostPromoted
@@ -358,6 +359,7 @@ KINDS: dict[str, type[Fact]] = {
     "ballot.papers": ballot.BallotPapers,
     "ballot.closed": ballot.BallotClosed,
     "ballot.counted": ballot.BallotCounted,
+    "ballot.withdrawn": ballot.BallotWithdrawn,
     "ballot.abandoned": ballot.BallotAbandoned,
     "standby.named": hosts.StandbyNamed,
     "host.promoted": hosts.HostPromoted,

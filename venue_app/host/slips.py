@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from venue_app.base.errors import Known
 from venue_app.base.i18n import tr_in
 from venue_app.base.ids import random_code
-from venue_app.domain.ballot_commands import IssueSlips
+from venue_app.domain.ballot_commands import IssueSlips, WithdrawPaper
 from venue_app.domain.roles import Actor
 from venue_app.journal.faults import known
 from venue_app.reports.ballots import Slip, SlipSheet
@@ -57,6 +58,19 @@ def save_slips(
     made = issue_slips(venue, actor, polls, voter_class, count, url)
     with known(file):
         file.write_bytes(made)
+
+
+def withdraw_typed(venue: Venue, actor: Actor, poll: str, code: str, reason: str, second: str) -> None:
+    """Take a typed-in paper ballot out again by its code, on record with a reason and a second person.
+
+    The record comes first: a program killed in between leaves a paper that is still listed, never one that is gone
+    unsaid. Raises `Known`: ballots.typed_unknown, ballots.not_open, venue.reason_missing, venue.second_person.
+    """
+    voter_class = dict(venue.polls.typed(poll)).get(code)
+    if voter_class is None:
+        raise Known("ballots.typed_unknown", paper=shown(code))
+    venue.ask(WithdrawPaper(poll=poll, voter_class=voter_class, reason=reason, second=second), actor)
+    venue.polls.withdraw(poll, code)
 
 
 def shown(code: str) -> str:

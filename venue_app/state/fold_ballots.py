@@ -85,11 +85,18 @@ def _abandoned(state: State, data: b.BallotAbandoned, record: Record) -> State:
     return _put(state, replace(poll, status="abandoned", closed_at=record.at, reason=data.reason))
 
 
+def _withdrawn(state: State, data: b.BallotWithdrawn, _: Record) -> State:
+    poll = state.polls[data.poll]
+    count = poll.withdrawn.get(data.voter_class, 0) + 1
+    return _put(state, replace(poll, withdrawn=added(poll.withdrawn, data.voter_class, count)))
+
+
 HANDLERS: dict[type, Callable[[State, Any, Record], State]] = {
     b.BallotOpened: _opened,
     b.BallotIssued: _issued,
     b.BallotPapers: _papers,
     b.BallotClosed: _closed,
     b.BallotCounted: _counted,
+    b.BallotWithdrawn: _withdrawn,
     b.BallotAbandoned: _abandoned,
 }

@@ -37,7 +37,7 @@ class Poll(msgspec.Struct, frozen=True, kw_only=True):
     """One ballot of the scheme held once with one body.
 
     `slips` are digests with the class each is for, in the order of the journal (ascending within an issue).
-    `printed` are paper ballots made, by class. What follows `status` is empty until the poll is closed.
+    `printed` are paper ballots made, `withdrawn` typed-in ones that were taken out again, by class. What follows `status` is empty until the poll is closed.
     """
 
     id: str
@@ -50,6 +50,7 @@ class Poll(msgspec.Struct, frozen=True, kw_only=True):
     opened_at: int
     slips: tuple[tuple[str, str], ...] = ()
     printed: Mapping[str, int] = {}
+    withdrawn: Mapping[str, int] = {}
     status: Standing = "open"
     closed_at: int | None = None
     closed_seq: int = 0

@@ -49,7 +49,7 @@ _CAUTION = frozenset(
         "draw.changed",
         "scheme.changed",
     }
-    | {"value.entered", "station.released", "ballot.abandoned", "host.promoted"}
+    | {"value.entered", "station.released", "ballot.withdrawn", "ballot.abandoned", "host.promoted"}
 )
 
 

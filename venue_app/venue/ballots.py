@@ -182,6 +182,21 @@ def counted(
         )
 
 
+def withdraw_paper(state: State, command: c.WithdrawPaper, context: Context) -> Decision:
+    """A typed-in paper ballot is to be taken out again; the desk takes it out once this is durable."""
+    poll = open_poll(state, command.poll)
+    if command.voter_class not in poll.rolls:
+        raise Known("ballots.classes")
+    if not command.reason.strip():
+        raise Known("venue.reason_missing")
+    second = another_person(command.second, context)
+    return facts(
+        b.BallotWithdrawn(
+            poll=poll.id, voter_class=command.voter_class, reason=command.reason.strip(), second=second
+        )
+    )
+
+
 def abandon_ballot(state: State, command: c.AbandonBallot, context: Context) -> Decision:
     """Give the poll up; the venue destroys its box once this is durable."""
     poll = open_poll(state, command.poll)

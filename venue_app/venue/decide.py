@@ -81,6 +81,7 @@ _DECIDERS: dict[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     ballot.OpenBallot: ballots.open_ballot,
     ballot.IssueSlips: ballots.issue_slips,
     ballot.CloseBallot: ballots.close_ballot,
+    ballot.WithdrawPaper: ballots.withdraw_paper,
     ballot.AbandonBallot: ballots.abandon_ballot,
     hosts.NameStandby: standing_by.name_standby,
 }

@@ -67,6 +67,7 @@ ALLOWED: dict[type[c.Command], frozenset[Role]] = {
     ballot.OpenBallot: _PROCTOR,
     ballot.IssueSlips: _PROCTOR,
     ballot.CloseBallot: _PROCTOR,
+    ballot.WithdrawPaper: _PROCTOR,
     ballot.AbandonBallot: _PROCTOR,
     hosts.NameStandby: frozenset({Role.STANDBY}),
 }

@@ -84,6 +84,10 @@ class Live:
         """All papers in the box, ascending by code."""
         return [msgspec.json.decode(body, type=Kept) for body in self.box.papers()]
 
+    def typed(self) -> tuple[tuple[str, str], ...]:
+        """The code and the class of each paper that was typed in, ascending by code."""
+        return tuple((one.code, one.voter_class) for one in self.kept() if one.entered)
+
     def content(self) -> BoxContent:
         """Everything that is published when the poll closes."""
         kept = self.kept()

@@ -146,6 +146,10 @@ class PollDesk:
         """
         return self._ask(lambda: self._enter(poll, papers)).result()
 
+    def typed(self, poll: str) -> tuple[tuple[str, str], ...]:
+        """Typed-in papers of an open poll: code and class, ascending by code; never what they say. Waits."""
+        return self._ask(lambda: self._open_poll(poll).typed()).result()
+
     def withdraw(self, poll: str, code: str) -> bool:
         """Take a typed-in paper ballot out again by its code (a mistake found); never one cast with a slip. Waits."""
         return self._ask(lambda: self._withdraw(poll, code)).result()

@@ -278,6 +278,7 @@ const HANDLERS = {
   "ballot.papers": (state, data) => pollOf(state, data).papers.push(...data.papers),
   "ballot.closed": (state, data) => (pollOf(state, data).closed = data),
   "ballot.counted": (state, data) => pollOf(state, data).tallies.set(data.voter_class, data),
+  "ballot.withdrawn": nothing,
   "ballot.abandoned": (state, data) => (pollOf(state, data).abandoned = true),
   "incident.noted": nothing,
   "step.undone": undone,

@@ -1,4 +1,4 @@
-"""Closing a vote: the witness, the slips left over, the paper ballots in the urn, who typed them in."""
+"""Ending a vote: closed before a witness (slips left over, paper ballots in the urn, who typed them in), or given up."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.screens.ballots.asking import AskDialog
 from ui.words import Say, Text
-from venue_app.domain.ballot_commands import CloseBallot
+from venue_app.domain.ballot_commands import AbandonBallot, CloseBallot
 from venue_app.state.polls import Poll
 
 _LEFT, _BACK = "left-", "back-"
@@ -70,6 +70,24 @@ class CloseDialog(AskDialog):
         if self._entered and len(_names(self.text("tellers"))) < 2:
             return Say("ballots.close.need_tellers")
         return None
+
+
+class AbandonDialog(AskDialog):
+    """Asks why a vote is given up, and who agrees."""
+
+    def __init__(self, poll: str, parent: QWidget | None = None) -> None:
+        super().__init__(Say("ballots.abandon.title"), Say("ballots.abandon.act"), parent)
+        self._poll = poll
+        self.note(Say("ballots.abandon.how"), tone="alarm")
+        self.line("reason", Say("ballots.abandon.reason"))
+        self.line("second", Say("ballots.abandon.second"))
+        self.lay_out(
+            lambda: None if self.text("reason") and self.text("second") else Say("ballots.abandon.need")
+        )
+
+    def command(self) -> AbandonBallot:
+        """What was typed, as it is asked of the venue."""
+        return AbandonBallot(poll=self._poll, reason=self.text("reason"), second=self.text("second"))
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Protocol
 from venue_app.domain.ballot_entries import BallotPaper
 from venue_app.domain.roles import Actor
 from venue_app.host.session import EventHost
-from venue_app.host.slips import save_slips
+from venue_app.host.slips import save_slips, withdraw_typed
 from venue_app.state import State
 from venue_app.venue.poll_live import Turnout
 
@@ -31,6 +31,12 @@ class Polls(Protocol):
 
     def enter(self, poll: str, papers: Sequence[BallotPaper]) -> int:
         """Put typed paper ballots in; how many were new."""
+
+    def typed(self, poll: str) -> tuple[tuple[str, str], ...]:
+        """Code and class of each typed-in paper ballot, ascending by code."""
+
+    def withdraw(self, actor: Actor, poll: str, code: str, reason: str, second: str) -> None:
+        """Take a typed-in paper ballot out again, on record."""
 
     def slips(self, actor: Actor, polls: Sequence[str], voter_class: str, count: int, file: Path) -> None:
         """Make slips and write their sheets to `file`."""
@@ -61,6 +67,14 @@ class HostPolls:
     def enter(self, poll: str, papers: Sequence[BallotPaper]) -> int:
         """Put typed paper ballots in."""
         return self._host.venue.polls.enter(poll, papers)
+
+    def typed(self, poll: str) -> tuple[tuple[str, str], ...]:
+        """Code and class of each typed-in paper ballot."""
+        return self._host.venue.polls.typed(poll)
+
+    def withdraw(self, actor: Actor, poll: str, code: str, reason: str, second: str) -> None:
+        """Take a typed-in paper ballot out again."""
+        withdraw_typed(self._host.venue, actor, poll, code, reason, second)
 
     def slips(self, actor: Actor, polls: Sequence[str], voter_class: str, count: int, file: Path) -> None:
         """Make slips and write their sheets to `file`; with the laptop's address where its network is up."""

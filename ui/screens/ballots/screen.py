@@ -14,11 +14,12 @@ from ui import tasks
 from ui.bridge import Bridge
 from ui.screen import RailState, Section
 from ui.screens.ballots.asking import AskDialog, OpenDialog
-from ui.screens.ballots.closing import CloseDialog
+from ui.screens.ballots.closing import AbandonDialog, CloseDialog
 from ui.screens.ballots.model import BallotsModel, ballots_model, choices, class_titles
 from ui.screens.ballots.port import Polls
 from ui.screens.ballots.typing import TypingDialog
 from ui.screens.ballots.view import BallotsView
+from ui.screens.ballots.withdrawing import WithdrawDialog
 from ui.shortcuts import Shortcut
 from ui.widgets.state import Mark
 from ui.words import Say, Text
@@ -67,6 +68,7 @@ class BallotsScreen(QObject):
         view.exchange.connect(self.exchange_slip)
         view.typing.connect(self.type_papers)
         view.importing.connect(self.import_papers)
+        view.withdrawing.connect(self.withdraw_paper)
         view.closing.connect(self.close_poll)
         view.abandoning.connect(self.abandon_poll)
         bridge.changed.connect(self._changed)
@@ -323,6 +325,32 @@ class BallotsScreen(QObject):
             failed=dialog.banner.show_known,
         )
 
+    def withdraw_paper(self) -> None:
+        """Ask which typed-in paper is taken out again, why, and who agrees; the desk may wait for the disk."""
+        poll = self.poll.id
+        tasks.run(
+            lambda _: self._polls.typed(poll),
+            owner=self.widget,
+            done=partial(self._ask_withdraw, poll),
+            failed=self._fault,
+        )
+
+    def _ask_withdraw(self, poll: str, papers: Sequence[tuple[str, str]]) -> None:
+        state = self._bridge.state
+        titles = dict(class_titles(state.scheme.ballot(state.polls[poll].ballot)))
+        dialog = WithdrawDialog(papers, titles, self.widget)
+        dialog.given.connect(partial(self._withdraw, dialog, poll))
+        self._show(dialog)
+
+    def _withdraw(self, dialog: WithdrawDialog, poll: str) -> None:
+        given = (self._bridge.actor, poll, dialog.chosen, dialog.text("reason"), dialog.text("second"))
+        tasks.run(
+            lambda _: self._polls.withdraw(*given),
+            owner=self.widget,
+            done=lambda _: self._accepted(dialog),
+            failed=dialog.banner.show_known,
+        )
+
     # ---- the end ----
 
     def close_poll(self) -> CloseDialog:
@@ -343,21 +371,10 @@ class BallotsScreen(QObject):
         dialog.given.connect(lambda: self._send(dialog.command(), dialog))
         return self._show(dialog)
 
-    def abandon_poll(self) -> AskDialog:
+    def abandon_poll(self) -> AbandonDialog:
         """Ask why, and who agrees."""
-        poll = self.poll.id
-        dialog = AskDialog(Say("ballots.abandon.title"), Say("ballots.abandon.act"), self.widget)
-        dialog.note(Say("ballots.abandon.how"), tone="alarm")
-        dialog.line("reason", Say("ballots.abandon.reason"))
-        dialog.line("second", Say("ballots.abandon.second"))
-        dialog.lay_out(
-            lambda: None if dialog.text("reason") and dialog.text("second") else Say("ballots.abandon.need")
-        )
-        dialog.given.connect(
-            lambda: self._send(
-                c.AbandonBallot(poll=poll, reason=dialog.text("reason"), second=dialog.text("second")), dialog
-            )
-        )
+        dialog = AbandonDialog(self.poll.id, self.widget)
+        dialog.given.connect(lambda: self._send(dialog.command(), dialog))
         return self._show(dialog)
 
     # ---- helpers ----

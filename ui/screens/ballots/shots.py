@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.screens.ballots.asking import OpenDialog
 from ui.screens.ballots.model import BallotsModel, Choice, ClassLine, CountLine, PollView
 from ui.screens.ballots.typing import TypingDialog
 from ui.screens.ballots.view import BallotsView
+from ui.screens.ballots.withdrawing import WithdrawDialog
 from ui.widgets.state import Mark
 from ui.words import Say
 from venue_app.scheme import load_scheme, preset_text
@@ -85,10 +86,21 @@ def _typing() -> TypingDialog:
     return dialog
 
 
+def _withdrawing() -> WithdrawDialog:
+    papers = [(code, "staff") for code in ("0K7F2Q9ABCDE", "7MXW4T1RPZ0H", "K7F2Q9ABCDEF", "V3N8Y6G5JD2S")]
+    dialog = WithdrawDialog(papers, {"staff": "职工"})
+    code, reason = dialog.fields["code"], dialog.fields["reason"]
+    assert isinstance(code, QLineEdit) and isinstance(reason, QLineEdit)
+    code.setText("k7f2-q9")
+    reason.setText("第三人的等次录错")
+    return dialog
+
+
 SHOTS: dict[str, Callable[[], QWidget]] = {
     "ballots-empty": _empty,
     "ballots-open": lambda: _view("V2"),
     "ballots-counted": lambda: _view("V1"),
     "ballots-opening": _opening,
     "ballots-typing": _typing,
+    "ballots-withdrawing": _withdrawing,
 }

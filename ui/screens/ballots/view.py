@@ -25,6 +25,7 @@ class BallotsView(QFrame):
     exchange = Signal()
     typing = Signal()
     importing = Signal()
+    withdrawing = Signal()
     closing = Signal()
     abandoning = Signal()
 
@@ -57,6 +58,7 @@ class BallotsView(QFrame):
             "exchange": self._button(Say("ballots.act.exchange"), "", self.exchange),
             "typing": self._button(Say("ballots.act.typing"), "keys", self.typing),
             "importing": self._button(Say("ballots.act.importing"), "open", self.importing),
+            "withdrawing": self._button(Say("ballots.act.withdrawing"), "", self.withdrawing),
         }
         self.abandon = Button(Say("ballots.act.abandon"), kind="danger")
         self.abandon.clicked.connect(self.abandoning)
@@ -149,6 +151,7 @@ class BallotsView(QFrame):
         running = poll.mark is Mark.IN_PROGRESS
         for button in self.acts.values():
             button.setVisible(running)
+        self.acts["withdrawing"].setVisible(running and any(line.entered for line in poll.classes))
         self.abandon.setVisible(running or poll.lost)
         self.counts.setVisible(bool(poll.counts))
         self.fill.setVisible(not poll.counts)

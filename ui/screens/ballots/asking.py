@@ -120,6 +120,23 @@ def _nothing() -> Text | None:
     return None
 
 
+class TwoDialog(AskDialog):
+    """The class whose papers come, and the two people who type them."""
+
+    def __init__(
+        self, title: Text, act: Text, classes: Sequence[tuple[str, Text]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(title, act, parent)
+        self.pick("class", Say("ballots.print.class"), classes)
+        self.line("first", Say("ballots.two.first"))
+        self.line("second", Say("ballots.two.second"))
+        self.lay_out(self._lacks)
+
+    def _lacks(self) -> Text | None:
+        one, two = self.text("first"), self.text("second")
+        return None if one and two and one != two else Say("ballots.two.need")
+
+
 class OpenDialog(AskDialog):
     """Which ballot, where, who stands on it, who votes, before or after the speeches."""
 

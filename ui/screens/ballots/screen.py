@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from ui import tasks
 from ui.bridge import Bridge
 from ui.screen import RailState, Section
-from ui.screens.ballots.asking import AskDialog, OpenDialog
+from ui.screens.ballots.asking import AskDialog, OpenDialog, TwoDialog
 from ui.screens.ballots.closing import AbandonDialog, CloseDialog
 from ui.screens.ballots.model import BallotsModel, ballots_model, choices, class_titles
 from ui.screens.ballots.port import Polls
@@ -243,19 +243,9 @@ class BallotsScreen(QObject):
 
     # ---- paper ballots typed in ----
 
-    def _two(self, title: Text, act: Text) -> AskDialog:
-        dialog = AskDialog(title, act, self.widget)
+    def _two(self, title: Text, act: Text) -> TwoDialog:
         ballot = self._bridge.state.scheme.ballot(self.poll.ballot)
-        dialog.pick("class", Say("ballots.print.class"), class_titles(ballot))
-        dialog.line("first", Say("ballots.two.first"))
-        dialog.line("second", Say("ballots.two.second"))
-
-        def lacks() -> Text | None:
-            one, two = dialog.text("first"), dialog.text("second")
-            return None if one and two and one != two else Say("ballots.two.need")
-
-        dialog.lay_out(lacks)
-        return dialog
+        return TwoDialog(title, act, class_titles(ballot), self.widget)
 
     def type_papers(self) -> AskDialog:
         """Ask who types, then take papers one after the other."""

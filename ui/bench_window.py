@@ -1,6 +1,7 @@
 """The windows' part of the bench.
 
 python -m ui.bench_window start               from the process's start to the first painted page
+python -m ui.bench_window bare                the same of an empty window
 python -m ui.bench_window event FOLDER        the longest pause while an event's window builds itself
 python -m ui.bench_window FOLDER STATIONS     the measured server beside a window that paints 60 times a second
 """
@@ -56,6 +57,16 @@ def start() -> int:
     first = FirstPaint()
     program.window.installEventFilter(first)
     return bootstrap.run(lambda: program.window)
+
+
+def bare() -> int:
+    """An empty window."""
+    app = QApplication([])
+    window = QWidget()
+    first = FirstPaint()
+    window.installEventFilter(first)
+    window.show()
+    return app.exec()
 
 
 class Pauses(QObject):
@@ -158,6 +169,8 @@ if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if sys.argv[1] == "start":
         sys.exit(start())
+    if sys.argv[1] == "bare":
+        sys.exit(bare())
     if sys.argv[1] == "event":
         sys.exit(event(Path(sys.argv[2])))
     sys.exit(serve(Path(sys.argv[1]), sys.argv[2]))

@@ -43,6 +43,7 @@ def test_two_hundred_stations_come_back_at_once(tmp_path):
 def test_the_hostile_are_refused_and_the_judge_goes_on(tmp_path):
     found = bench_hostile(tmp_path, 800, 300)
     assert found["frames"] == 800 and found["refused"] > 100
+    assert (found["old_sessions"], found["old_let_in"]) == (8, 0)
     assert found["requests"] > 40 and found["judge_sheets"] == 100
     assert sound("hostile", found), found
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from venue_app.base.clock import Clock
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
 from venue_app.domain.nouns import Candidate, Entry, Person, Post, Room, Seat
@@ -26,7 +27,7 @@ composite = "whole"
 [[groups]]
 id = "hall"
 title = "hall"
-scope = "event"
+scope = "{scope}"
 seats = {seats}
 [[groups.criteria]]
 id = "content"
@@ -41,7 +42,7 @@ step = 0.5
 [[stages]]
 id = "speech"
 title = "speech"
-limit_s = 3600
+limit_s = {limit_s}
 [[components]]
 id = "live"
 kind = "panel"
@@ -75,12 +76,26 @@ def device_key(number: int) -> DeviceKey:
     return DeviceKey.read(token(number))
 
 
-def open_hall(path: Path, seats: int, rooms: Sequence[str] = ROOMS) -> EventHost:
-    """An event with `seats` joined stations; a candidate on the floor of each room, marks open."""
-    host = EventHost.create(path, title="bench", mode="rehearsal", scheme=_SCHEME.format(seats=seats))
+def open_hall(
+    path: Path,
+    seats: int,
+    rooms: Sequence[str] = ROOMS,
+    *,
+    lots: int = 1,
+    limit_s: int = 3600,
+    panels: bool = False,
+    clock: Clock | None = None,
+) -> EventHost:
+    """An event with `seats` joined stations and `lots` candidates a room; the first on the floor of each, marks open.
+
+    With `panels` the seats are divided among the rooms, else all mark in all.
+    """
+    each = seats // len(rooms) if panels else seats
+    scheme = _SCHEME.format(seats=each, limit_s=limit_s, scope="room" if panels else "event")
+    host = EventHost.create(path, title="bench", mode="rehearsal", scheme=scheme, clock=clock)
     person = (Person(role="supervisor", name="bench"), Person(role="notary", name="bench"))
     commands: list[c.Command] = [
-        _roster(seats, rooms),
+        _roster(seats, rooms, lots, each),
         c.OpenRun(people=person),
         dc.FreezeDraw(),
         dc.HoldDraw(public="0"),
@@ -106,16 +121,23 @@ def open_hall(path: Path, seats: int, rooms: Sequence[str] = ROOMS) -> EventHost
     return host
 
 
-def _roster(seats: int, rooms: Sequence[str]) -> c.ImportRoster:
-    count = range(1, len(rooms) + 1)
+def _roster(seats: int, rooms: Sequence[str], lots: int, each: int) -> c.ImportRoster:
+    count = range(1, len(rooms) * lots + 1)
     return c.ImportRoster(
         candidates=tuple(
             Candidate(id=f"C{n}", identity=f"99000019800101{n:03d}0", name=f"{n}") for n in count
         ),
         posts=tuple(Post(id=f"P{n}", title=f"{n}", room=room) for n, room in enumerate(rooms, 1)),
-        entries=tuple(Entry(id=f"E{n}", candidate=f"C{n}", post=f"P{n}") for n in count),
+        entries=tuple(Entry(id=f"E{n}", candidate=f"C{n}", post=f"P{(n - 1) // lots + 1}") for n in count),
         rooms=tuple(Room(id=room, title=room) for room in rooms),
-        seats=tuple(Seat(id=seat_id(n), group="hall", number=n) for n in range(1, seats + 1)),
+        seats=tuple(
+            Seat(id=seat_id(n), group="hall", number=(n - 1) % each + 1, room=_room(rooms, n, each, seats))
+            for n in range(1, seats + 1)
+        ),
         values={},
         sources=(),
     )
+
+
+def _room(rooms: Sequence[str], number: int, each: int, seats: int) -> str | None:
+    return rooms[(number - 1) // each] if each < seats else None

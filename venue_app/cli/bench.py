@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
@@ -12,6 +13,7 @@ import click
 
 from venue_app.base.i18n import tr
 from venue_app.base.paths import data_dir
+from venue_app.journal.faults import known
 
 _json = click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
 _folder = click.option(
@@ -21,10 +23,31 @@ _folder = click.option(
 )
 
 
-@click.group()
-def bench() -> None:
-    """Measure this machine: an event, stations, faults, voters, venues brought together, window, rules,
-    draw."""
+@click.group(invoke_without_command=True)
+@click.option(
+    "--only", default="", help="Parts, separated by commas: event,lan,window,rules,draw,… Default: all."
+)
+@click.option(
+    "--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write everything measured there."
+)
+@_folder
+@click.pass_context
+def bench(context: click.Context, only: str, file: Path | None, folder: Path | None) -> None:
+    """Measure this machine. Without a command: one table of all figures, each beside its target and the bare machine."""
+    if context.invoked_subcommand is not None:
+        return
+    from venue_app.bench.table import measure_all
+    from venue_app.cli.bench_table import table, written
+
+    names = [name for name in only.replace(" ", "").split(",") if name]
+    rows, found = measure_all(
+        folder or data_dir(), names, lambda part: click.echo(f"… {tr(f'bench.title.{part}')}", err=True)
+    )
+    for line in table(rows):
+        click.echo(line)
+    if file is not None:
+        with known(file):
+            file.write_text(written(rows, found), encoding="utf-8")
 
 
 @bench.command("event")
@@ -121,7 +144,7 @@ def consolidate(venues: int, people: int, depth: str, folder: Path | None, as_js
 @_json
 def rules(as_json: bool) -> None:
     """The results of 10,000 candidates with 9 judges and 5 criteria, and of one more sheet."""
-    from venue_app.cli.bench_rules import bench_rules
+    from venue_app.bench.rules import bench_rules
 
     _tell("rules", bench_rules(), as_json)
 
@@ -138,15 +161,21 @@ def draw(draws: int, as_json: bool) -> None:
 
 @bench.command("faults")
 @click.option(
-    "--long", "long_form", is_flag=True, help="200 kills, a minute without a network, 100,000 frames."
+    "--long",
+    "long_form",
+    is_flag=True,
+    help="200 kills, a minute without a network, 100,000 frames, a day of eight hours at ten times life.",
 )
+@click.option("--hours", type=click.FloatRange(0.1, 100), default=None, help="So long a day instead.")
 @_folder
 @_json
-def faults(long_form: bool, folder: Path | None, as_json: bool) -> None:
-    """Bad networks, kills, a full disk, the hostile: what was lost (nothing) and what was refused."""
+def faults(long_form: bool, hours: float | None, folder: Path | None, as_json: bool) -> None:
+    """Bad networks, kills, a full disk, the hostile, pulled plugs and sticks, set clocks, a long day: what was lost
+    (nothing) and what was refused."""
     from venue_app.bench.faults.trials import LONG, SHORT, bench_faults
 
-    found = bench_faults(folder or data_dir(), LONG if long_form else SHORT)
+    size = LONG if long_form else SHORT
+    found = bench_faults(folder or data_dir(), replace(size, hours=size.hours if hours is None else hours))
     if as_json:
         _tell("faults", found, as_json)
     else:

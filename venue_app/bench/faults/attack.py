@@ -11,6 +11,7 @@ import asyncio
 import secrets
 import ssl
 from collections import Counter
+from contextlib import suppress
 from time import process_time_ns
 from typing import Any
 
@@ -160,6 +161,22 @@ class Attack:
             else:
                 return _Line(ws, self.found)
 
+    async def old_sessions(self, numbers: list[int]) -> None:
+        """Tokens that were good once, and sheets signed with the keys that went with them, of then and of now."""
+        self.found["old_let_in"] = 0
+        for number in numbers:
+            made = m.Sheet(
+                id=new_id(), event=new_id(), seat=seat_id(number), room="R1", lot=1, marks=dict(MARKS)
+            )
+            for sheet in (made, replace(made, id=new_id(), event=self.told["event"])):
+                ws = await self.http.ws_connect(f"{self.url}/ws", ssl=self.pin)
+                await ws.send_str(m.encode(m.Hello(token=token(number), version=m.VERSION)).decode())
+                with suppress(ConnectionError, aiohttp.ClientError):
+                    await ws.send_str(m.encode(m.signed(sheet, device_key(number))).decode())
+                heard = [m.read_from_server(raw.data) async for raw in ws]
+                self.found["old_sessions"] += 1
+                self.found["old_let_in"] += any(not isinstance(one, m.Refused) for one in heard)
+
     # ---- requests ----
 
     async def requests(self, count: int) -> None:
@@ -235,6 +252,7 @@ async def run() -> None:
         await asyncio.gather(
             *(attack.frames(seat, each) for seat in told["seats"]),
             attack.requests(told["guesses"]),
+            attack.old_sessions(told["old"]),
             attack.idle(told["idle"]),
             attack.slow(),
         )

@@ -19,6 +19,8 @@ from venue_app.lan.hold import Pairing
 
 _JUDGE, _VICTIM = 1, 2
 _LIARS = range(3, 11)
+#: A seat that another device has taken meanwhile, and devices of an event that is over.
+_EARLIER, _OF_ANOTHER = 11, (5001, 5002, 5003)
 _ROOMS = 100
 _EVERY_S = 0.2
 _GUESSES = 30
@@ -28,16 +30,24 @@ def bench_hostile(home: Path, frames: int, idle: int) -> dict[str, Any]:
     """`frames` lies and noise, `idle` silent sockets, guessed codes, slow and foreign requests. Counts.
 
     `taken`: hostile sheets with a receipt or in the file. `judge_p99_ms`: the honest judge's round trip, from sending to
-    the receipt, while all that went on; `judge_calm_ms` before. `secrets_logged`: tokens and codes found in the log.
+    the receipt, while all that went on; `judge_calm_ms` before. `old_let_in`: devices of an earlier event, or that had a seat before another took it, that got in or had a sheet taken.
+    `secrets_logged`: tokens and codes found in the log.
     `attackers_cpu_s`, `laptop_cpu_s`: the processor time of both, from beginning to end: they share one machine here.
     Raises `Known` bench.ended.
     """
     file, log = home / "hostile.venue", home / "hostile.log"
-    words = (str(file), "127.0.0.1", "0", str(max(_LIARS)), str(_ROOMS), str(log))
+    words = (str(file), "127.0.0.1", "0", str(_EARLIER), str(_ROOMS), str(log))
     with Child("venue_app.bench.faults.laptop", *words, home=home) as laptop:
         about = laptop.hear()
+        laptop.ask({"do": "reseat", "seat": _EARLIER})
         with Child("venue_app.bench.faults.attack", home=home) as attackers:
-            told = {"frames": frames, "idle": idle, "guesses": _GUESSES, "victim": _VICTIM}
+            told = {
+                "frames": frames,
+                "idle": idle,
+                "guesses": _GUESSES,
+                "victim": _VICTIM,
+                "old": [_EARLIER, *_OF_ANOTHER],
+            }
             calm, meanwhile, found = asyncio.run(_judge(about, attackers, told | {"seats": list(_LIARS)}))
             attackers.end()
         used = laptop.ask({"do": "size"})["cpu_ns"]
@@ -46,7 +56,7 @@ def bench_hostile(home: Path, frames: int, idle: int) -> dict[str, Any]:
     _, entries = stored(file)
     held = [r.data for r in map(decode, entries) if isinstance(r.data, SheetReceived)]
     said = log.read_text("utf-8", errors="replace")
-    secret = [token(number) for number in (_JUDGE, _VICTIM, *_LIARS)] + codes
+    secret = [token(number) for number in (_JUDGE, _VICTIM, *_LIARS, _EARLIER, *_OF_ANOTHER)] + codes
     return {
         **found,
         "taken": found.get("taken", 0) + sum(sheet.seat != seat_id(_JUDGE) for sheet in held),

@@ -17,7 +17,7 @@ from ui.screens.ballots.asking import AskDialog, OpenDialog, TwoDialog
 from ui.screens.ballots.closing import AbandonDialog, CloseDialog
 from ui.screens.ballots.model import BallotsModel, ballots_model, choices, class_titles
 from ui.screens.ballots.port import Polls
-from ui.screens.ballots.typing import TypingDialog
+from ui.screens.ballots.typing import TypingDialog, paper_of
 from ui.screens.ballots.view import BallotsView
 from ui.screens.ballots.withdrawing import WithdrawDialog
 from ui.shortcuts import Shortcut
@@ -26,7 +26,6 @@ from ui.words import Say, Text
 from venue_app.base.errors import Known
 from venue_app.base.ids import normal_code
 from venue_app.domain import ballot_commands as c
-from venue_app.domain.ballot_entries import BallotPaper
 from venue_app.host.slips import shown
 from venue_app.roster.ballot_papers import PapersRead, TypedPaper, own_code, read_papers
 from venue_app.state.polls import Poll
@@ -264,7 +263,7 @@ class BallotsScreen(QObject):
 
     def _typed(self, dialog: TypingDialog, poll: str, voter_class: str, typed: TypedPaper) -> None:
         code = dialog.code  # pressed twice, the desk leaves the second out
-        paper = _paper(typed, code, voter_class)
+        paper = paper_of(typed, code, voter_class)
         tasks.run(
             lambda _: self._polls.enter(poll, [paper]),
             owner=self.widget,
@@ -307,7 +306,7 @@ class BallotsScreen(QObject):
 
     def _take(self, dialog: AskDialog, poll: str, read: PapersRead) -> None:
         event, name = self._bridge.state.event.event, dialog.text("class")
-        papers = [_paper(one, own_code(event, poll, read.sha256, one.number), name) for one in read.papers]
+        papers = [paper_of(one, own_code(event, poll, read.sha256, one.number), name) for one in read.papers]
         tasks.run(
             lambda _: self._polls.enter(poll, papers),
             owner=self.widget,
@@ -397,9 +396,3 @@ class BallotsScreen(QObject):
     def _ask_file(self) -> str:
         kinds = "(*.csv *.xlsx *.txt)"
         return QFileDialog.getOpenFileName(self.widget, str(Say("ballots.act.importing")), "", kinds)[0]
-
-
-def _paper(typed: TypedPaper, code: str, voter_class: str) -> BallotPaper:
-    return BallotPaper(
-        code=code, voter_class=voter_class, marks=typed.marks, others=typed.others, void=typed.void
-    )

@@ -23,6 +23,7 @@ from ui.widgets.layout import Words, column, row
 from ui.widgets.notices import ErrorBanner
 from ui.words import Say, bind, bind_name
 from venue_app.base.ids import random_code
+from venue_app.domain.ballot_entries import BallotPaper
 from venue_app.roster.ballot_papers import Difference, TypedPaper, differences, parse_answers
 from venue_app.scheme.ballots import FOR, Ballot
 
@@ -209,3 +210,10 @@ class TypingDialog(QDialog):
         self.start()
         self.told.say(Say("ballots.typing.taken", code=code, count=self.count))
         self.told.set_tone("done")
+
+
+def paper_of(typed: TypedPaper, code: str, voter_class: str) -> BallotPaper:
+    """A paper as the desk takes it, under the code that finds it again."""
+    return BallotPaper(
+        code=code, voter_class=voter_class, marks=typed.marks, others=typed.others, void=typed.void
+    )

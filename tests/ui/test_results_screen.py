@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from tests.ui import events
 from ui import sample, words
 from ui.bridge import Bridge
+from ui.exporting import exporter
 from ui.screens.results.explain import opened
 from ui.screens.results.model import found, results_model
 from ui.screens.results.screen import ResultsScreen
@@ -121,7 +123,7 @@ def venue(tmp_path: Path) -> Iterator[Venue]:
 @pytest.fixture
 def screen(venue: Venue, qtbot) -> Iterator[ResultsScreen]:
     bridge = Bridge(venue, sample.PROCTOR)
-    made = ResultsScreen(bridge)
+    made = ResultsScreen(bridge, export=(exporter(venue), venue.path))
     qtbot.addWidget(made.widget)
     made.widget.resize(1150, 620)
     made.widget.show()
@@ -216,3 +218,27 @@ def test_every_moment_can_be_shown_in_traditional_chinese(qtbot) -> None:
             assert not [w.text() for w in view.findChildren(Words) if "results." in w.text()]
     finally:
         words.switch("zh-CN")
+
+
+def test_the_tables_go_where_the_dialog_says(
+    screen: ResultsScreen, venue: Venue, qtbot, tmp_path: Path
+) -> None:
+    events.judged(venue)
+    ready(screen, qtbot)
+    view = screen.widget
+    qtbot.mouseClick(view.export, Qt.MouseButton.LeftButton)
+    dialog = view.findChild(QFileDialog)
+    assert dialog is not None and [f.partition("(")[2] for f in dialog.nameFilters()] == ["*.xlsx)", "*.csv)"]
+    dialog.fileSelected.emit(str(tmp_path / "表格.csv"))
+    dialog.reject()
+    qtbot.waitUntil(view.notice.isVisible, timeout=30_000)
+    made = sorted(path.stem for path in (tmp_path / "表格.csv").iterdir())
+    assert {"candidates", "composites", "journal", "marks"} <= set(made)
+    said = " ".join(label.text() for label in view.notice.findChildren(QLabel))
+    assert str(len(made)) in said and "表格.csv" in said
+    assert not view.banner.isVisible()
+    # A file stands where the folder would be: said on the page, and nothing is lost.
+    (tmp_path / "weg.csv").write_text("x")
+    screen.export_to(tmp_path / "weg.csv")
+    qtbot.waitUntil(view.banner.isVisible, timeout=30_000)
+    assert not view.notice.isVisible() and (tmp_path / "weg.csv").read_text() == "x"

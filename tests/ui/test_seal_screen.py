@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+import openpyxl
 import pypdfium2
 import pytest
 import zxingcpp
@@ -316,3 +317,15 @@ def test_the_second_copy_is_chosen_and_seen(
     idle(screen, qtbot)
     assert host.copy_status is None and page.copy_stop.isHidden()
     assert len(list(stick.iterdir())) == 1
+
+
+def test_the_tables_of_the_event_as_a_workbook(
+    screen: SealScreen, host: EventHost, qtbot, tmp_path: Path
+) -> None:
+    events.judged(host.venue)
+    target = tmp_path / "tables.xlsx"
+    screen.widget.bundle.export_to.emit(target)
+    idle(screen, qtbot)
+    assert screen.widget.notice.isVisible() and not screen.widget.banner.isVisible()
+    sheets = openpyxl.load_workbook(target, read_only=True).sheetnames
+    assert sheets[:3] == ["活动", "职位", "考生"] and "存证日志" in sheets

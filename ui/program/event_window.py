@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from ui import tasks
 from ui.bridge import Bridge
+from ui.exporting import exporter
 from ui.frame import MainFrame
 from ui.program.finding import People
 from ui.program.leaving import LeavingDialog
@@ -124,7 +125,7 @@ class EventWindow(QObject):
         yield self.room
         if self.host.venue.state.scheme.ballots:
             yield BallotsScreen(self.bridge, HostPolls(self.host), self)
-        yield ResultsScreen(self.bridge, self)
+        yield ResultsScreen(self.bridge, self, (exporter(self.host.venue), self.host.venue.path))
         self.seal = yield from SealScreen.in_turns(self.bridge, HostWork(self.host), self)
         self.seal.replay_wanted.connect(self.replay)
         yield self.seal

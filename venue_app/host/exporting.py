@@ -38,10 +38,16 @@ def export_file(
 
 
 def export_venue(
-    venue: Venue, form: Format, folder: Path, *, lang: str | None = None, progress: Progress = _quiet
+    venue: Venue,
+    form: Format,
+    folder: Path,
+    *,
+    name: str = "",
+    lang: str | None = None,
+    progress: Progress = _quiet,
 ) -> list[Path]:
     """The same of the event that is open, as it stands. Waits for its thread: call it from one that may wait."""
-    return _written(entries_of(venue), form, folder, venue.path.stem, lang, progress)
+    return _written(entries_of(venue), form, folder, name or venue.path.stem, lang, progress)
 
 
 def _written(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
 from ui import tasks
 from ui.bridge import Bridge
+from ui.exporting import Export, ask_target
 from ui.phrases import Phrase
 from ui.screen import RailState, Section
 from ui.screens.results.enter import Asked, EnterDialog, Typed
@@ -51,11 +53,16 @@ class ResultsScreen(QObject):
     section: Section = "day"
     title: Text = Say("results.title")
 
-    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(
+        self, bridge: Bridge, parent: QObject | None = None, export: tuple[Export, Path] | None = None
+    ) -> None:
+        """`export` writes the event's tables, beside which file unless another place is chosen."""
         super().__init__(parent)
+        self._export = export
         self._bridge = bridge
         self._now: _Computed | None = None
         self._task: tasks.Task | None = None
+        self._exporting: tasks.Task | None = None
         self._stale = True
         self._open: tuple[str, str] | None = None
         self.dialog: EnterDialog | None = None
@@ -65,6 +72,8 @@ class ResultsScreen(QObject):
         self.widget.enter.connect(self.ask)
         self.widget.closed_panel.connect(self._closed_panel)
         self.widget.installEventFilter(self)
+        self.widget.export.setVisible(export is not None)
+        self.widget.export.clicked.connect(self.ask_export)
         self._timer = QTimer(self.widget)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DEBOUNCE_MS)
@@ -155,6 +164,36 @@ class ResultsScreen(QObject):
         self.widget.show_opened(
             opened(now.state, now.results, entry, component or now.state.scheme.composite)
         )
+
+    # ---- tables ----
+
+    def ask_export(self) -> None:
+        """Ask where the tables go, then write them beside the window."""
+        if self._export is not None and self._exporting is None:
+            ask_target(self.widget, self._export[1].with_suffix(".xlsx"), self.export_to)
+
+    def export_to(self, target: Path) -> None:
+        """Write the tables under this name."""
+        if self._export is None or self._exporting is not None:
+            return
+        write = self._export[0]
+        self.widget.banner.hide()
+        self.widget.notice.hide()
+        self._exporting = tasks.run(
+            lambda progress: write(target, progress),
+            owner=self.widget,
+            done=self._exported,
+            failed=self.widget.banner.show_known,
+        )
+        self._exporting.ended.connect(self._export_over)
+        self.widget.busy.watch(self._exporting, Say("tables.doing"))
+
+    def _exported(self, files: list[Path]) -> None:
+        words = Say("tables.written", count=len(files), folder=str(files[0].parent))
+        self.widget.notice.show_text(words)
+
+    def _export_over(self) -> None:
+        self._exporting = None
 
     # ---- what comes later ----
 

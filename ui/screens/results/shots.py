@@ -34,6 +34,7 @@ def _view(make: Callable[[], State], open_component: str | None = None) -> Resul
     view = ResultsView()
     model = results_model(state, results)
     view.show_model(model)
+    view.export.show()
     view.resize(1150, 620)
     first = model.posts[0].lines[0]
     view.table.choose(first.entry, 5)

@@ -9,9 +9,10 @@ from ui.screens.results.explain import Opened
 from ui.screens.results.model import ResultLine, ResultsModel, found
 from ui.theme import Type, mark, space
 from ui.widgets.actionbar import ActionBar
+from ui.widgets.busy import BusyLine
 from ui.widgets.buttons import Button
 from ui.widgets.layout import Words, card, column, row, rule
-from ui.widgets.notices import EmptyState, ErrorBanner, Shape
+from ui.widgets.notices import Banner, EmptyState, ErrorBanner, Shape
 from ui.widgets.rows import Cell, Column, Row, RowsTable
 from ui.widgets.trees import WorkingTree
 from ui.words import Say, Text, bind, bind_name
@@ -32,12 +33,16 @@ class ResultsView(QWidget):
         self.banner = ErrorBanner()
         self.bar = ActionBar()
         self.bar.pressed.connect(self.enter)
+        self.notice = Banner("done")
+        self.busy = BusyLine()
+        self.export = Button(Say("tables.button"), kind="quiet", size=Type.CAPTION)
+        self.export.hide()
         self.empty = EmptyState(Say("results.empty"), Say("results.empty_how"))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self._full())
-        body = column(self.banner, self.stack, gap=3, margin=1)
-        body.setStretch(1, 1)
+        body = column(self.banner, self.notice, self.busy, self.stack, gap=3, margin=1)
+        body.setStretch(3, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -79,7 +84,7 @@ class ResultsView(QWidget):
         state.setStretch(1, 1)
         state.setAlignment(self._shape, Qt.AlignmentFlag.AlignTop)
         words = column(state, self.rule_words, gap=1)
-        line = row(words, self.count, self.field, gap=4)
+        line = row(words, self.count, self.export, self.field, gap=4)
         line.setStretch(0, 1)
         line.setContentsMargins(0, 0, 0, 0)
         head.setLayout(line)

@@ -60,6 +60,7 @@ class SealScreen(QObject):
         view.forms.folder_chosen.connect(self.use_folder)
         view.bundle.write.connect(self.write_bundle)
         view.bundle.copy_to.connect(self.copy_to)
+        view.bundle.export_to.connect(self.export_to)
         view.bundle.replay.connect(self.replay_wanted)
         view.check.check.connect(self.check)
         view.close_now.connect(self._close)
@@ -174,6 +175,16 @@ class SealScreen(QObject):
     def _written(self, written: Written) -> None:
         self.refresh()
         self.widget.bundle.show_written(written)
+
+    def export_to(self, target: Path) -> None:
+        """Write the event's tables under this name."""
+        if not self._busy():
+            self._start(
+                lambda progress: self._work.export(target, progress), self._exported, Say("tables.doing")
+            )
+
+    def _exported(self, files: list[Path]) -> None:
+        self._tell(Say("tables.written", count=len(files), folder=str(files[0].parent)))
 
     def copy_to(self, folder: Path | None) -> None:
         """Copy the journal there from now on."""

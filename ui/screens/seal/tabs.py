@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
+from ui.exporting import ask_target
 from ui.phrases import spoken
 from ui.screens.seal.model import FormLine, SealModel
 from ui.screens.seal.preview import Preview
@@ -135,6 +136,8 @@ class BundlePage(QWidget):
     """Where to."""
     copy_to = Signal(object)
     """The folder of the second copy; None stops it."""
+    export_to = Signal(object)
+    """The file, or the folder of CSV files, for the event's tables."""
     replay = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -144,6 +147,8 @@ class BundlePage(QWidget):
         self.look_back.clicked.connect(self.replay)
         self.choose = Button(Say("seal_screen.bundle.write"), icon="seal")
         self.choose.clicked.connect(self.ask_target)
+        self.export = Button(Say("tables.button"), kind="quiet")
+        self.export.clicked.connect(self.ask_export)
         self.reports = Words("", tone="quiet")
         self.done = StateMark(Mark.DONE, Type.LEAD)
         self.path = Words("", tone="quiet")
@@ -164,7 +169,7 @@ class BundlePage(QWidget):
             Words(Say("seal_screen.bundle.title"), Type.LEAD, strong=True),
             Words(Say("seal_screen.bundle.what"), tone="quiet"),
             self.reports,
-            row(self.choose, self.look_back, STRETCH),
+            row(self.choose, self.look_back, self.export, STRETCH),
             self.result,
             gap=3,
             margin=4,
@@ -226,6 +231,10 @@ class BundlePage(QWidget):
         self.path.say(str(written.path))
         self.fingerprint.show_digest(written.digest.hex())
         self.result.show()
+
+    def ask_export(self) -> None:
+        """Choose where the tables go."""
+        ask_target(self, self._suggested.with_suffix(".xlsx"), self.export_to.emit)
 
     def ask_target(self) -> None:
         """Choose where to write; the usual dialog asks before a file is replaced."""

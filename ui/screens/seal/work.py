@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from ui.exporting import exporter
 from ui.tasks import Progress
 from venue_app.base.errors import Known
 from venue_app.host.bundling import write_bundle
@@ -43,6 +44,9 @@ class Work(Protocol):
     def copy_status(self) -> CopyStatus | None:
         """How the second copy stands; None when no folder was chosen."""
 
+    def export(self, target: Path, progress: Progress) -> list[Path]:
+        """Write all tables under the name of this file. Raises `Known`."""
+
 
 class HostWork:
     """The work of an open event."""
@@ -77,6 +81,10 @@ class HostWork:
     def copy_status(self) -> CopyStatus | None:
         """See `Work`."""
         return self._host.copy_status
+
+    def export(self, target: Path, progress: Progress) -> list[Path]:
+        """See `Work`."""
+        return exporter(self._host.venue)(target, progress)
 
 
 @dataclass(frozen=True, slots=True)

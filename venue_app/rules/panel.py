@@ -12,7 +12,7 @@ from venue_app.rules.belong import holder
 from venue_app.rules.context import Columns, Context
 from venue_app.rules.facts import EntryFact, Facts, Marks, SeatState
 from venue_app.rules.number import Column, Num, Reason, decimal, fixed
-from venue_app.rules.panel_math import Sheets, dropped_seats, exact_totals, outcome, quick, voided
+from venue_app.rules.panel_math import dropped_seats, exact_totals, outcome, quick, sheets_of, voided
 from venue_app.scheme.components import Component, Panel
 from venue_app.scheme.judging import EXACT, Group
 from venue_app.scheme.model import Scheme
@@ -59,7 +59,7 @@ def seats_of(facts: Facts, group: Group, entry: EntryFact) -> tuple[int, ...]:
 
 def _enough(facts: Facts, group: Group, key: tuple[str, str], count: int) -> bool:
     """Whether so many sheets make a result: the trim leaves something, and the minimum is met or waived."""
-    return Sheets(group).leaves(count) and (count >= group.minimum or key in facts.accepted)
+    return sheets_of(group).leaves(count) and (count >= group.minimum or key in facts.accepted)
 
 
 def panel_column(context: Context, component: Component, _done: Columns) -> Column:
@@ -67,8 +67,8 @@ def panel_column(context: Context, component: Component, _done: Columns) -> Colu
     assert isinstance(component, Panel)
     facts, group = context.facts, context.scheme.group(component.group)
     rounding = component.rounding or context.scheme.group_rounding(group)
-    sheets_of = Sheets(group)
-    fast = quick(sheets_of, rounding) if group.discard is None else None
+    adding = sheets_of(group)
+    fast = quick(adding, rounding) if group.discard is None else None
     values: list[Num | None] = []
     why: dict[int, Reason] = {}
     by_entry = group.per == "entry"
@@ -78,7 +78,7 @@ def panel_column(context: Context, component: Component, _done: Columns) -> Colu
         sheets = all_sheets.get(key, _NOTHING)
         out = all_out.get(key, _NOBODY)
         wanted = len(seats_of(facts, group, entries[name])) if facts.panels else group.seats
-        if fast is not None and wanted == len(sheets) >= group.minimum and sheets_of.leaves(wanted):
+        if fast is not None and wanted == len(sheets) >= group.minimum and adding.leaves(wanted):
             values.append(fast(sheets.values()))
             continue
         missing = wanted - len(sheets) - len(out)
@@ -89,14 +89,12 @@ def panel_column(context: Context, component: Component, _done: Columns) -> Colu
         if missing > 0:
             why[index] = Reason("sheets_missing", {"group": group.id, "count": str(missing)})
             values.append(None)
-        elif (len(counted) < group.minimum and key not in facts.accepted) or not sheets_of.leaves(
-            len(counted)
-        ):
+        elif (len(counted) < group.minimum and key not in facts.accepted) or not adding.leaves(len(counted)):
             params = {"group": group.id, "count": str(len(counted)), "minimum": str(group.minimum)}
             why[index] = Reason("below_minimum", params)
             values.append(None)
         else:
-            values.append(outcome(sheets_of, counted, rounding)[0])
+            values.append(outcome(adding, counted, rounding)[0])
     exact = rounding.mode == "exact"
     return Column(values, 1 if exact else 10**rounding.places, why, None if exact else rounding.places)
 
@@ -145,9 +143,9 @@ def _complete(
     out: dict[int, SeatState],
 ) -> PanelResult:
     rounding = scheme.group_rounding(rule)
-    sheets_of = Sheets(rule)
-    number, den = outcome(sheets_of, list(counted.values()), rounding)
-    exact, exact_den = outcome(sheets_of, list(counted.values()), EXACT)
+    adding = sheets_of(rule)
+    number, den = outcome(adding, list(counted.values()), rounding)
+    exact, exact_den = outcome(adding, list(counted.values()), EXACT)
     high, low, by_criterion = dropped_seats(rule, counted)
     kept = [Fraction(totals[seat]) for seat in counted if seat not in high and seat not in low]
     kept_sum = decimal(sum(kept, Fraction(0))) if not by_criterion else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 
 from venue_app.rules.facts import Marks
@@ -41,6 +42,12 @@ class Sheets:
     def total(self, marks: Marks) -> int:
         """A sheet's weighted total, as an integer over `den`."""
         return sum(marks) if self.plain else sum(m * w for m, w in zip(marks, self.weights, strict=True))
+
+
+@lru_cache(maxsize=64)
+def sheets_of(group: Group) -> Sheets:
+    """The same for a group that is asked for again and again."""
+    return Sheets(group)
 
 
 def middle(group: Group, kept: Sequence[Num]) -> tuple[Num, int]:
@@ -121,7 +128,7 @@ def _criterion_mean(group: Group, counted: Sequence[Marks], index: int, low: int
 
 def exact_totals(group: Group, sheets: Mapping[int, Marks]) -> dict[int, Fraction]:
     """Each sheet's total by seat, cut as the group states."""
-    scale = Sheets(group)
+    scale = sheets_of(group)
     return {
         seat: _over(*cut(scale.total(marks), scale.den, group.total_rounding))
         for seat, marks in sheets.items()

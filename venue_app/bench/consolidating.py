@@ -17,11 +17,14 @@ from time import monotonic_ns
 from typing import Any
 
 from venue_app.bench.figures import peak_mb, seconds
-from venue_app.bench.inventing import derived, held
+from venue_app.bench.inventing import Template, derived, held
 from venue_app.consolidation.output import write
 from venue_app.consolidation.part import Depth
 from venue_app.consolidation.run import consolidate
 from venue_app.seal.keys import load_or_create
+
+#: So many are made faster here than processes start.
+_FEW = 4
 
 
 def bench_consolidate(
@@ -41,10 +44,7 @@ def bench_consolidate(
         template = held(home / "template", people)
         bundles = home / "bundles"
         bundles.mkdir()
-        with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-            making = pool.map(partial(derived, template, bundles), range(1, venues + 1))
-            for done, _ in enumerate(making, 1):
-                tell(f"{done}/{venues}")
+        _make(template, bundles, venues, tell)
         size = sum(path.stat().st_size for path in bundles.iterdir())
         start = monotonic_ns()
         answer = consolidate([bundles], depth=depth)
@@ -66,3 +66,15 @@ def bench_consolidate(
         "faults": len(answer.faults),
         "peak_mb": peak_mb(),
     }
+
+
+def _make(template: Template, folder: Path, venues: int, tell: Callable[[str], None]) -> None:
+    """The bundles, on every processor where there are many."""
+    make = partial(derived, template, folder)
+    if venues <= _FEW:
+        for number in range(1, venues + 1):
+            make(number)
+        return
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        for done, _ in enumerate(pool.map(make, range(1, venues + 1)), 1):
+            tell(f"{done}/{venues}")

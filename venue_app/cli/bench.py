@@ -137,7 +137,10 @@ def consolidate(venues: int, people: int, depth: str, folder: Path | None, as_js
     from venue_app.bench.consolidating import bench_consolidate
 
     chosen: Literal["all", "journal"] = "all" if depth == "all" else "journal"
-    _tell("consolidate", bench_consolidate(venues, people, folder or data_dir(), chosen), as_json)
+    figures = bench_consolidate(
+        venues, people, folder or data_dir(), chosen, lambda words: click.echo(words, err=True)
+    )
+    _tell("consolidate", figures, as_json)
 
 
 @bench.command("rules")

@@ -2,7 +2,7 @@
 
 import { fillPage } from "./ballotfill.js";
 import { KeptPapers } from "./ballotkept.js";
-import { countedPage, findPage, foundPage, hallPage, reviewPage, slipPage, choosePage } from "./ballotpages.js";
+import { countedPage, findPage, foundPage, hallPage, reviewPage, slipPage, choosePage, spentPage } from "./ballotpages.js";
 import { fill, h } from "./dom.js";
 import { LANGUAGES, language, load, tr } from "./words.js";
 
@@ -22,6 +22,7 @@ class Ballot {
     this.sending = "";
     this.counted = null;
     this.found = null;
+    this.spent = null;
     this.hall = null;
     this.shared = location.hash === "#shared";
     this.root = document.getElementById("app");
@@ -93,6 +94,13 @@ class Ballot {
     const mine = this.forms.forms.find((form) => form.state === "used" && this.kept.draft(this.slip, form.poll));
     if (mine) return this.take(mine, true);
     if (open.length === 1) this.take(open[0]);
+    if (!open.length) this.spend(this.forms.forms.every((form) => form.state === "paper"), false);
+  }
+
+  // The slip votes no more; `lost`: a paper was filled in with it and not counted.
+  spend(paper, lost) {
+    this.spent = { paper, lost };
+    this.turn("spent");
   }
 
   take(form, again = false) {
@@ -157,6 +165,7 @@ class Ballot {
     if (said.void) return this.turn("void");
     if (["ballots.slip_used", "ballots.slip_on_paper", "ballots.not_open"].includes(said.refused)) {
       this.kept.drop(this.slip, this.form.poll);
+      if (said.refused !== "ballots.not_open") return this.spend(said.refused === "ballots.slip_on_paper", true);
       this.leave();
     }
     this.fault = said.text;
@@ -166,7 +175,7 @@ class Ballot {
   // Back to the beginning; on a shared tablet nothing of the voter stays.
   leave() {
     if (this.shared && this.form) this.kept.drop(this.slip, this.form.poll);
-    Object.assign(this, { slip: "", forms: null, form: null, paper: null, counted: null, found: null, sending: "" });
+    Object.assign(this, { slip: "", forms: null, form: null, paper: null, counted: null, found: null, spent: null, sending: "" });
     this.turn("slip");
   }
 
@@ -203,7 +212,7 @@ class Ballot {
 
   render() {
     document.title = tr("vote.page");
-    const pages = { slip: slipPage, choose: choosePage, fill: fillPage, review: reviewPage, void: reviewPage, counted: countedPage, find: findPage, found: foundPage, hall: hallPage };
+    const pages = { slip: slipPage, choose: choosePage, spent: spentPage, fill: fillPage, review: reviewPage, void: reviewPage, counted: countedPage, find: findPage, found: foundPage, hall: hallPage };
     const held = document.activeElement && document.activeElement.id;
     fill(this.root, this.page === "hall" ? null : this.band(), pages[this.page](this));
     if (held && document.getElementById(held)) document.getElementById(held).focus();

@@ -29,8 +29,20 @@ export function choosePage(app) {
   const forms = app.forms.forms.map((form) =>
     h("button", { type: "button", class: "vote-tick", disabled: form.state !== "open", onclick: () => app.take(form) }, h("strong", {}, [form.title, form.place].filter(Boolean).join(" · ")), h("span", { class: "quiet" }, words[form.state])),
   );
-  const left = app.forms.forms.some((form) => form.state === "open");
-  return h("main", { class: "page vote-card" }, h("h1", {}, left ? tr("vote.choose") : tr("vote.none")), fault(app), forms, h("button", { type: "button", class: "vote-link", onclick: () => app.leave() }, tr("vote.leave")));
+  return h("main", { class: "page vote-card" }, h("h1", {}, tr("vote.choose")), fault(app), forms, h("button", { type: "button", class: "vote-link", onclick: () => app.leave() }, tr("vote.leave")));
+}
+
+// A slip that votes no more: that nothing was sent now, what to do, and on with the next slip.
+export function spentPage(app) {
+  const { paper, lost } = app.spent;
+  const told = h("div", {}, h("strong", {}, tr(paper ? "vote.spent_paper" : "vote.spent_used")), lost ? h("p", {}, tr("vote.spent_lost")) : null);
+  const next = h("button", { type: "button", id: "leave", class: "primary", onclick: () => app.leave() }, app.shared ? tr("vote.next_slip") : tr("vote.leave"));
+  return h(
+    "main",
+    { class: "page vote-card vote-spent" },
+    h("div", { class: "card" }, h("h1", {}, tr(paper ? "vote.none_paper" : "vote.none")), h("div", { class: "vote-fault", role: "alert" }, mark("alarm"), told), h("p", {}, tr(paper ? "vote.spent_paper_how" : "vote.spent_used_how"))),
+    next,
+  );
 }
 
 // ---- review ----

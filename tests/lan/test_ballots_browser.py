@@ -170,6 +170,9 @@ async def test_two_devices_with_one_slip(hall: Hall) -> None:
         if page is first:
             await own_code(page)
     await expect(second.locator(".vote-fault")).to_contain_text("已经投过票")
+    await expect(second.locator(".vote-fault")).to_contain_text("没有计入")
+    await second.locator("#leave").click()
+    await expect(second.locator("#slip")).to_have_value("")
     await asyncio.to_thread(close, hall.venue, poll)
     assert hall.venue.state.polls[poll].tallies[""].votes["C1"] == {"": {"for": 1}}
 
@@ -193,6 +196,13 @@ async def test_a_shared_tablet_forgets_everything(hall: Hall) -> None:
     await page.locator("#go-review").click()
     await page.locator("#send").click()
     code = await own_code(page)
+    await page.get_by_text("下一张凭条").click()
+    await expect(page.locator("#slip")).to_have_value("")
+    await page.locator("#slip").fill(one)  # by mistake the same slip once more
+    await page.keyboard.press("Enter")
+    await expect(page.locator("h1")).to_have_text("这张凭条的票都已投完。")
+    await expect(page.locator(".vote-fault")).to_contain_text("不能再投")
+    await expect(page.locator(".vote-spent")).not_to_contain_text("没有计入")
     await page.get_by_text("下一张凭条").click()
     await expect(page.locator("#slip")).to_have_value("")
     held = await page.evaluate("JSON.stringify(localStorage) + document.body.innerText")

@@ -412,6 +412,56 @@ def test_a_tie_between_equals_of_one_kind_under_quotas():
     assert outcomes(results)["e3"] == outcomes(results)["e4"] == "tie_undecided"
 
 
+def test_a_quota_that_can_be_met_is_not_lowered_for_one_that_cannot():
+    six = QUOTAS.replace("at_least = 2", "at_least = 3").replace("at_least = 1", "at_least = 2")
+    # three women there are, two from no party there are not: the women stay three
+    results, inside = _quota("count = 4\n", "m", "m", "mn", "m", "f", "f", "f", quotas=six)
+    assert inside == [2, 4, 5, 6]
+    assert [(w.params["wanted"], w.params["found"]) for w in results.warnings] == [("2", "1")]
+
+
+ONE_WOMAN = 'quotas = [{ when = [{ attribute = "sex", equals = "女" }], at_least = 1 }]\n'
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected", "waiting"),
+    [("all", [0, 1, 2], []), ("none", [0], []), ("decide", [0], ["e1", "e2"])],
+)
+def test_equals_of_different_kinds_are_not_parted_by_their_ids(rule, expected, waiting):
+    # the woman wanted is already in: the man and the woman level at the last place could both be second
+    more = f'count = 2\nties_at_cut = "{rule}"\n'
+    for kinds in (("f", "m", "f"), ("f", "f", "m")):
+        results, inside = _quota(more, *kinds, quotas=ONE_WOMAN, marks={"e1": 80, "e2": 80})
+        assert inside == expected
+        assert [e for e, code in outcomes(results).items() if code == "tie_undecided"] == waiting
+
+
+def test_equals_of_whom_the_quota_wants_one_are_parted_by_it():
+    # without e2 there would be no woman
+    assert _quota("count = 2\n", "m", "m", "f", quotas=ONE_WOMAN, marks={"e1": 80, "e2": 80})[1] == [0, 2]
+
+
+def test_ties_at_the_free_place_and_at_the_kept_place_are_both_settled():
+    # one place is free and two men share it; one is kept for a woman and two women share that
+    level = {"e0": 90, "e1": 90, "e2": 80, "e3": 80}
+    assert _quota("count = 2\n", "m", "m", "f", "f", quotas=ONE_WOMAN, marks=level)[1] == [0, 1, 2, 3]
+    decide = 'count = 2\nties_at_cut = "decide"\n'
+    results, inside = _quota(decide, "m", "m", "f", "f", quotas=ONE_WOMAN, marks=level)
+    assert inside == []
+    assert set(outcomes(results).values()) == {"tie_undecided"}
+
+
+def test_a_tie_never_breaks_a_ceiling():
+    # both would be two of one unit: somebody must say which
+    who = [*entries("a", "b", attributes={"unit": "x"}), *entries("d", attributes={"unit": "y"})]
+    one = 'count = 2\nquotas = [{ each = "unit", at_most = 1 }]\n'
+    results = _run(_round(one), {"a": 90, "b": 90, "d": 80}, entries=who)
+    assert outcomes(results) == {"a": "tie_undecided", "b": "tie_undecided", "d": "passed"}
+    decided = [{"round": "r", "where": "p", "entries": ["b"]}]
+    results = _run(_round(one), {"a": 90, "b": 90, "d": 80}, entries=who, decided=decided)
+    assert _in(results) == ["b", "d"]
+
+
 @pytest.mark.parametrize(
     ("close", "marks", "expected"),
     [

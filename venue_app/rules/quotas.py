@@ -92,7 +92,11 @@ def plain_quotas(rule: Round) -> tuple[Quota, ...]:
 
 
 def _reachable(rule: Round, kinds: Mapping[str, Kind], limit: int) -> tuple[Need, int, bool]:
-    """What can be asked for at all: required numbers lowered one by one until they can be met; places to fill."""
+    """What can be asked for at all: places to fill, and required numbers lowered no further than they must be.
+
+    The greatest is lowered first; when all can be met, in the order of the plan each gets back what it gave up
+    for nothing.
+    """
     quotas = plain_quotas(rule)
     pool = _pool(kinds.values())
     each = next((quota.at_most for quota in rule.quotas if quota.each), None)
@@ -100,19 +104,25 @@ def _reachable(rule: Round, kinds: Mapping[str, Kind], limit: int) -> tuple[Need
     size = min(limit, len(kinds))
     while size and not _possible(size, Need((0,) * len(quotas), most, each), pool):
         size -= 1
-    least = [quota.at_least or 0 for quota in quotas]
-    lowered = False
+    wanted = [quota.at_least or 0 for quota in quotas]
+    least = list(wanted)
     while not _possible(size, Need(tuple(least), most, each), pool):
         least[least.index(max(least))] -= 1
-        lowered = True
-    return Need(tuple(least), most, each), size, lowered
+    for place, number in enumerate(wanted):
+        while least[place] < number:
+            more = (*least[:place], least[place] + 1, *least[place + 1 :])
+            if not _possible(size, Need(more, most, each), pool):
+                break
+            least[place] += 1
+    return Need(tuple(least), most, each), size, least != wanted
 
 
 def choose(rule: Round, order: Sequence[Tied], limit: int | None, kinds: Mapping[str, Kind]) -> Taken:
-    """Those who go on under the round's quotas; a tie between equals of one kind goes by the round's rule."""
+    """Those who go on under the round's quotas; equals who could stand for one another go by the round's rule."""
     names = [name for tied in order for name in tied.names]
     limit = len(names) if limit is None else limit
-    need, size, lowered = _reachable(rule, kinds, limit)
+    asked, size, lowered = _reachable(rule, kinds, limit)
+    need = asked
     after = _pool(kinds[name] for name in names)
     inside: list[str] = []
     for name in names:
@@ -123,7 +133,7 @@ def choose(rule: Round, order: Sequence[Tied], limit: int | None, kinds: Mapping
             inside.append(name)
             need = then
     warnings = tuple(_unmet(rule, kinds, inside)) if lowered else ()
-    return _ties(rule, order, Taken(tuple(inside), warnings=warnings), kinds)
+    return _ties(rule, order, Taken(tuple(inside), warnings=warnings), kinds, asked)
 
 
 def _unmet(rule: Round, kinds: Mapping[str, Kind], inside: Sequence[str]) -> list[Reason]:
@@ -135,21 +145,44 @@ def _unmet(rule: Round, kinds: Mapping[str, Kind], inside: Sequence[str]) -> lis
     return found
 
 
-def _ties(rule: Round, order: Sequence[Tied], taken: Taken, kinds: Mapping[str, Kind]) -> Taken:
-    """Equals of one kind of whom only some are in."""
-    chosen = set(taken.inside)
-    for tied in order:
-        left = [n for n in tied.names if n not in chosen]
-        torn_kinds = {kinds[n] for n in left} & {kinds[n] for n in tied.names if n in chosen}
-        if not torn_kinds:
-            continue
-        torn = tuple(n for n in tied.names if kinds[n] in torn_kinds)
-        rest = tuple(n for n in taken.inside if n not in torn)
-        if tied.open is not None or rule.ties_at_cut == "decide":
-            reason = tied.open or Reason("tie_undecided", {"limit": str(len(taken.inside))})
-            return Taken(rest, torn, reason, taken.warnings)
-        if rule.ties_at_cut == "none":
-            return Taken(rest, warnings=taken.warnings)
-        whole = chosen | set(torn)
+def _kept(asked: Need, kinds: Iterable[Kind]) -> bool:
+    """Whether people of these kinds keep every quota."""
+    need = asked
+    for kind in kinds:
+        need = need.after(kind)
+    within = all(m is None or m >= 0 for m in need.most)
+    return within and not any(need.least) and all(need.left(value) >= 0 for value, _used in need.used)
+
+
+def _torn(tied: Tied, inside: Sequence[str], kinds: Mapping[str, Kind], asked: Need) -> list[str]:
+    """Of equals those who are in and those who are out that could change places with every quota kept."""
+    chosen = set(inside).intersection(tied.names)
+    kinds_in = {kinds[n] for n in chosen}
+    kinds_out = {kinds[n] for n in tied.names if n not in chosen}
+    may_go, may_come = set(), set()
+    for one in kinds_in if kinds_out else ():
+        rest = [kinds[n] for n in inside]
+        rest.remove(one)
+        for other in kinds_out:
+            if other == one or _kept(asked, [*rest, other]):
+                may_go.add(one)
+                may_come.add(other)
+    return [n for n in tied.names if kinds[n] in (may_go if n in chosen else may_come)]
+
+
+def _ties(rule: Round, order: Sequence[Tied], taken: Taken, kinds: Mapping[str, Kind], asked: Need) -> Taken:
+    """Equals of whom only some are in, though others could be in their place: what the round says of them."""
+    ties = [(tied, torn) for tied in order if (torn := _torn(tied, taken.inside, kinds, asked))]
+    if not ties:
+        return taken
+    torn = tuple(name for _tied, names in ties for name in names)
+    rest = tuple(n for n in taken.inside if n not in torn)
+    if rule.ties_at_cut == "none" and not any(tied.open for tied, _names in ties):
+        return Taken(rest, warnings=taken.warnings)
+    whole = {*taken.inside, *torn}
+    ceilings = asked._replace(least=(0,) * len(asked.least))
+    waits = next((tied.open for tied, _names in ties if tied.open), None)
+    if waits is None and rule.ties_at_cut == "all" and _kept(ceilings, [kinds[n] for n in whole]):
         return Taken(tuple(n for t in order for n in t.names if n in whole), warnings=taken.warnings)
-    return taken
+    reason = waits or Reason("tie_undecided", {"limit": str(len(taken.inside))})
+    return Taken(rest, torn, reason, taken.warnings)

@@ -74,52 +74,74 @@ function poolOf(kinds) {
   return found;
 }
 
-// What can be asked for at all: required numbers lowered one by one until they can be met; and places to fill.
+// What can be asked for at all: places to fill, and required numbers lowered no further than they must be: the greatest
+// first, and when all can be met each gets back, in the order of the plan, what it gave up for nothing.
 function reachable(rule, kinds, limit) {
   const quotas = plainQuotas(rule);
   const pool = poolOf(kinds.values());
   const each = eachQuota(rule);
   const most = quotas.map((quota) => quota.at_most);
   const make = (least) => needOf(least, most, each ? each.at_most : null);
-  const least = quotas.map((quota) => quota.at_least || 0);
+  const wanted = quotas.map((quota) => quota.at_least || 0);
+  const least = [...wanted];
   let size = Math.min(limit, kinds.size);
   while (size && !possible(size, make(quotas.map(() => 0)), pool)) size -= 1;
-  let lowered = false;
-  while (!possible(size, make(least), pool)) {
-    least[least.indexOf(Math.max(...least))] -= 1;
-    lowered = true;
-  }
-  return { need: make([...least]), size, lowered };
+  while (!possible(size, make(least), pool)) least[least.indexOf(Math.max(...least))] -= 1;
+  wanted.forEach((number, place) => {
+    const more = () => least.map((n, i) => (i === place ? n + 1 : n));
+    while (least[place] < number && possible(size, make(more()), pool)) least[place] += 1;
+  });
+  return { asked: make([...least]), size, lowered: wanted.some((number, place) => least[place] < number) };
 }
 
-// Equals of one kind of whom only some are in: all, none, or it waits.
-function settleTies(rule, order, inside, warnings, kinds) {
-  const chosen = new Set(inside);
-  for (const tied of order) {
-    const inKinds = new Set(tied.names.filter((name) => chosen.has(name)).map((name) => kinds.get(name).key));
-    const torn = new Set(
-      tied.names
-        .filter((name) => !chosen.has(name))
-        .map((name) => kinds.get(name).key)
-        .filter((key) => inKinds.has(key)),
-    );
-    if (!torn.size) continue;
-    const names = tied.names.filter((name) => torn.has(kinds.get(name).key));
-    const rest = inside.filter((name) => !names.includes(name));
-    if (tied.open || rule.ties_at_cut === "decide") {
-      const reason = tied.open || new Reason("tie_undecided", { limit: String(inside.length) });
-      return { inside: rest, undecided: names, reason, warnings };
+// Whether people of these kinds keep the ceilings, and the floors too where those are asked for.
+function kept(rule, floors, chosen) {
+  const each = eachQuota(rule);
+  const values = new Map();
+  for (const kind of chosen) values.set(kind.value, (values.get(kind.value) || 0) + 1);
+  if (each && [...values.values()].some((number) => number > each.at_most)) return false;
+  return plainQuotas(rule).every((quota, place) => {
+    const have = chosen.filter((kind) => kind.meets[place]).length;
+    return (quota.at_most === null || have <= quota.at_most) && (!floors || have >= floors[place]);
+  });
+}
+
+// Of equals those in and those out that could change places with every quota kept.
+function tornOf(rule, names, inside, kinds, floors) {
+  const torn = new Set();
+  const open = names.filter((name) => !inside.includes(name));
+  for (const one of names.filter((name) => inside.includes(name))) {
+    for (const other of open) {
+      const exchanged = inside.map((name) => kinds.get(name === one ? other : name));
+      if (kept(rule, floors, exchanged)) torn.add(one).add(other);
     }
-    if (rule.ties_at_cut === "none") return { inside: rest, undecided: [], reason: null, warnings };
-    const all = order.flatMap((one) => one.names).filter((name) => chosen.has(name) || names.includes(name));
-    return { inside: all, undecided: [], reason: null, warnings };
   }
-  return { inside, undecided: [], reason: null, warnings };
+  return names.filter((name) => torn.has(name));
+}
+
+// Equals of whom only some are in, though others could be in their place: all, none, or it waits.
+function settleTies(rule, order, inside, warnings, kinds, floors) {
+  const ties = order
+    .map((tied) => ({ open: tied.open, names: tornOf(rule, tied.names, inside, kinds, floors) }))
+    .filter((tie) => tie.names.length);
+  const torn = ties.flatMap((tie) => tie.names);
+  const rest = inside.filter((name) => !torn.includes(name));
+  const decided = (chosen) => ({ inside: chosen, undecided: [], reason: null, warnings });
+  if (!ties.length) return decided(inside);
+  const open = ties.find((tie) => tie.open);
+  if (!open && rule.ties_at_cut === "none") return decided(rest);
+  if (!open && rule.ties_at_cut === "all") {
+    const all = order.flatMap((tied) => tied.names).filter((name) => inside.includes(name) || torn.includes(name));
+    if (kept(rule, null, all.map((name) => kinds.get(name)))) return decided(all);
+  }
+  const reason = open ? open.open : new Reason("tie_undecided", { limit: String(inside.length) });
+  return { inside: rest, undecided: torn, reason, warnings };
 }
 
 export function chooseByQuotas(rule, order, limit, kinds) {
   const names = order.flatMap((tied) => tied.names);
-  let { need, size, lowered } = reachable(rule, kinds, limit === null ? names.length : limit);
+  const { asked, size, lowered } = reachable(rule, kinds, limit === null ? names.length : limit);
+  let need = asked;
   const after = poolOf(names.map((name) => kinds.get(name)));
   const inside = [];
   for (const name of names) {
@@ -138,5 +160,5 @@ export function chooseByQuotas(rule, order, limit, kinds) {
       warnings.push(new Reason("quota_unmet", { wanted: String(quota.at_least), found: String(have) }));
     }
   });
-  return settleTies(rule, order, inside, warnings, kinds);
+  return settleTies(rule, order, inside, warnings, kinds, asked.least);
 }

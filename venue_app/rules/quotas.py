@@ -172,7 +172,7 @@ def _torn(tied: Tied, inside: Sequence[str], kinds: Mapping[str, Kind], asked: N
 
 def _ties(rule: Round, order: Sequence[Tied], taken: Taken, kinds: Mapping[str, Kind], asked: Need) -> Taken:
     """Equals of whom only some are in, though others could be in their place: what the round says of them."""
-    ties = [(tied, torn) for tied in order if (torn := _torn(tied, taken.inside, kinds, asked))]
+    ties = [(tied, equals) for tied in order if (equals := _torn(tied, taken.inside, kinds, asked))]
     if not ties:
         return taken
     torn = tuple(name for _tied, names in ties for name in names)

@@ -1,7 +1,7 @@
 """A table as an Apache Parquet file: flat, PLAIN, one page a column of each row group, GZIP.
 
 Written here because every library that writes Parquet is several times as large as all the rest of the program may
-still grow (docs/adr/0012-parquet-written-here.md); the part of the format that flat tables need is small and public: parquet.thrift in Thrift's
+still grow (docs/adr/0014-parquet-written-here.md); the part of the format that flat tables need is small and public: parquet.thrift in Thrift's
 compact protocol. What comes out is read back by DuckDB in the tests.
 """
 

@@ -109,7 +109,11 @@ def test_a_sheet_without_the_columns_is_said_so():
         (CHOOSE, "?", None),
         (MARKS, "9.5", ("9.5",)),
         (MARKS, "9、8", ("9", "8")),
+        (MARKS, "９.５／８", ("9.5", "8")),
         (MARKS, "九", None),
+        (MARKS, "9_5", None),  # which Python would take for 95
+        (MARKS, "1e1", None),
+        (CHOOSE, "作废", None),  # a word for a paper, not for a person
     ],
 )
 def test_what_a_cell_says(ballot, text, answers):

@@ -7,6 +7,8 @@ from decimal import Decimal
 import pytest
 
 from tests.core.rules_world import entries, results_of, scheme_of
+from venue_app.base.errors import Known
+from venue_app.rules.casting import paper_of
 
 GRADES = """
 [[ballots]]
@@ -131,6 +133,20 @@ def test_extremes_of_the_papers_can_be_dropped():
     # 60 80 82 84 99 without ends: 82
     found = _classes("trim = { high = 1, low = 1 }\n", ["60", "80", "82", "84", "99"], ["70", "70", "70"])
     assert found.value("a", "c") == Decimal("77.20")  # 0.6 × 82 + 0.4 × 70
+
+
+@pytest.mark.parametrize("word", ["9_0", "９０", "9e1", "1e99999999", "NaN", "", " 90"])
+def test_a_paper_with_what_only_some_programs_read_as_a_number_does_not_come_into_the_box(word):
+    ballot = scheme_of(CLASSES + SCORE + 'measure = "mean"\n').ballot("b")
+    with pytest.raises(Known) as caught:
+        paper_of(ballot, ("a",), {"a": {"": (word,)}})
+    assert caught.value.code == "ballots.bad_paper"
+    assert paper_of(ballot, ("a",), {"a": {"": ("90",)}}).marks == {"a": {"": ("90",)}}
+
+
+def test_a_number_of_many_digits_is_off_the_step_however_little():
+    # the step is 1: only the 80 counts, 0.6 × 80 + 0.4 × 70
+    assert _classes("", ["90." + "0" * 28 + "1", "80"], ["70"]).value("a", "c") == Decimal("76.00")
 
 
 def test_a_number_out_of_range_is_the_voters_fault():

@@ -95,7 +95,7 @@ class Plans:
                 "title": f"要素{number}",
                 "maximum": r.choice([10, 20, 50]),
                 "step": self.number("0.5", "1", "0.25", "2.5"),
-                **self.maybe(0.2, minimum=self.number("-5", "5")),
+                **self.maybe(0.2, minimum=self.number("2.5", "5")),
                 **self.maybe(0.3, weight=self.number("0.5", "2", "0.3", "1.25")),
             }
             for number in range(r.choice([1, 1, 2, 3]))

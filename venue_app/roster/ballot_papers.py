@@ -8,6 +8,7 @@ taken.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,8 +19,8 @@ from venue_app.roster.book import open_book
 from venue_app.roster.grid import Cell, Grid
 from venue_app.roster.source import Source, SourceLike
 from venue_app.roster.words import normal_title, squeezed
-from venue_app.rules.counting import number_of
 from venue_app.scheme.ballots import ABSTAIN, AGAINST, FOR, Ballot
+from venue_app.scheme.numbers import written
 
 Marks = dict[str, dict[str, tuple[str, ...]]]
 
@@ -49,9 +50,7 @@ _ANSWER = frozenset(
 )
 _VOID = frozenset({"作废", "作廢", "无效", "無效", "废票", "廢票", "void"})
 _OTHERS = frozenset({"另选", "另選", "另选他人", "另選他人", "另填", "others", "writein"})
-_YES = frozenset(
-    {"1", "√", "✓", "✔", "○", "是", "作废", "作廢", "无效", "無效", "x", "v", "y", "yes", "void", "true"}
-)
+_YES = frozenset({"1", "√", "✓", "✔", "○", "是", "x", "v", "y", "yes", "true"})
 _BETWEEN = re.compile(r"[、,，/;；+|&和\s]+")
 _MOST_SHOWN = 50
 
@@ -123,8 +122,8 @@ def parse_answers(ballot: Ballot, text: str) -> tuple[str, ...] | None:
     if ballot.kind == "choose":
         return (FOR,) if plain in _YES or plain in ("for", "赞成", "同意") else None
     if ballot.kind in ("points", "rank"):
-        parts = [part for part in _BETWEEN.split(text.strip()) if part]
-        return tuple(parts) if parts and all(number_of(part) is not None for part in parts) else None
+        parts = [part for part in _BETWEEN.split(unicodedata.normalize("NFKC", text).strip()) if part]
+        return tuple(parts) if parts and all(written(part) is not None for part in parts) else None
     words = answers_of(ballot)
     if plain in words:
         return (words[plain],)
@@ -222,12 +221,13 @@ class _Sheet:
         if self.void:
             cell = self.grid.cell(row, self.void)
             word = squeezed(cell.text).lower()
-            if word and word not in _YES and word not in ("0", "否", "no", "false"):
+            void = word in _YES or word in _VOID
+            if word and not void and word not in ("0", "否", "no", "false"):
                 self._doubt(cell, "void")
-            paper.void = paper.void or word in _YES
+            paper.void = paper.void or void
         if self.others and not self.grid.cell(row, self.others).blank:
-            written = _BETWEEN.split(self.grid.cell(row, self.others).text.strip())
-            paper.others = (*paper.others, *(one for one in written if one))
+            names = _BETWEEN.split(self.grid.cell(row, self.others).text.strip())
+            paper.others = (*paper.others, *(one for one in names if one))
 
     def _parsed(self, cell: Cell) -> tuple[str, ...] | None:
         if cell.kind in ("formula", "fault"):

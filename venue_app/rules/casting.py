@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from venue_app.base.errors import Known
-from venue_app.rules.counting import clean, number_of
+from venue_app.rules.counting import clean
 from venue_app.rules.papers import Paper
 from venue_app.scheme.ballots import Ballot
+from venue_app.scheme.numbers import written
 
 #: Names that may be written in on one paper, and how long one may be.
 MOST_OTHERS = 20
@@ -51,7 +52,7 @@ def paper_of(
 
 def _may_be_written(ballot: Ballot, answer: str) -> bool:
     if ballot.kind in {"points", "rank"}:
-        return len(answer) <= _LONGEST_NUMBER and number_of(answer) is not None
+        return len(answer) <= _LONGEST_NUMBER and written(answer) is not None
     return answer in ballot.answers()
 
 

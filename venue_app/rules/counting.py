@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from venue_app.rules.belong import holder, where
@@ -12,6 +11,7 @@ from venue_app.rules.facts import Facts
 from venue_app.rules.papers import BallotFact, Counted, Paper
 from venue_app.scheme.ballots import ABSTAIN, Ballot, Spread
 from venue_app.scheme.model import Scheme
+from venue_app.scheme.numbers import on_step, written
 
 Votes = dict[tuple[str, str], dict[str, int]]
 """By (entry, item): answer → votes."""
@@ -184,22 +184,12 @@ def clean(ballot: Ballot, paper: Paper, standing: tuple[str, ...]) -> tuple[dict
 def _may_stand(ballot: Ballot, answer: str, standing: int) -> bool:
     if ballot.kind not in {"points", "rank"}:
         return answer in ballot.answers()
-    number = number_of(answer)
+    number = written(answer)
     if number is None:
         return False
     if ballot.kind == "rank":
         return number == number.to_integral_value() and 1 <= number <= standing
-    in_range = ballot.minimum <= number <= ballot.maximum
-    return in_range and not (number - ballot.minimum) % ballot.step
-
-
-def number_of(answer: str) -> Decimal | None:
-    """What was written as a number; None when it is none."""
-    try:
-        number = Decimal(answer)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+    return ballot.minimum <= number <= ballot.maximum and on_step(number, ballot.minimum, ballot.step)
 
 
 def _fits(ballot: Ballot, marks: Mapping[tuple[str, str], str], others: int) -> bool:
@@ -214,9 +204,9 @@ def _fits(ballot: Ballot, marks: Mapping[tuple[str, str], str], others: int) -> 
         ):
             return False
     given = list(marks.values())
-    if ballot.kind == "rank" and len({number_of(answer) for answer in given}) != len(given):
+    if ballot.kind == "rank" and len({written(answer) for answer in given}) != len(given):
         return False
-    if ballot.all_equal == "void" and len(given) > 1 and len({number_of(a) or a for a in given}) == 1:
+    if ballot.all_equal == "void" and len(given) > 1 and len({written(a) or a for a in given}) == 1:
         return False
     return not given or all(_spread_holds(ballot, spread, marks) for spread in ballot.spreads)
 
@@ -239,7 +229,7 @@ def _spread_holds(ballot: Ballot, spread: Spread, marks: Mapping[tuple[str, str]
 def _hit(spread: Spread, answer: str) -> bool:
     if spread.grade:
         return answer == spread.grade
-    number = number_of(answer)
+    number = written(answer)
     return number is not None and not (
         (spread.at_least is not None and number < spread.at_least)
         or (spread.above is not None and number <= spread.above)

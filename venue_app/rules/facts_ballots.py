@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from venue_app.rules.belong import holder, where
-from venue_app.rules.counting import number_of
 from venue_app.rules.facts import Facts
 from venue_app.rules.facts_rows import BallotRow, CountedRow, FactsFile, PaperRow
 from venue_app.rules.papers import BallotFact, Counted, Paper
 from venue_app.scheme.ballots import FOR, Ballot
 from venue_app.scheme.lines import Path
 from venue_app.scheme.model import Scheme
+from venue_app.scheme.numbers import usable, written
 from venue_app.scheme.read import Fault, shown
 
 
@@ -53,11 +54,11 @@ class _Box:
 
     def answer(self, given: Any, path: Path) -> str:
         """One answer as words; unknown answers are faults, numbers out of range are the voter's affair."""
-        word = str(given)
-        if isinstance(given, bool) or (not isinstance(given, str | int) and number_of(word) is None):
+        word = format(given, "f") if isinstance(given, Decimal) and usable(given) else str(given)
+        if isinstance(given, bool) or (not isinstance(given, str | int) and written(word) is None):
             self.fault("words", path, given)
         elif self.numbers:
-            if number_of(word) is None:
+            if written(word) is None:
                 self.fault("number", path, given)
         elif word not in self.ballot.answers():
             self.fault("choice", path, given, " | ".join(self.ballot.answers()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from venue_app.base.errors import Known
@@ -14,7 +14,7 @@ from venue_app.rules.facts_gather import gather
 from venue_app.rules.facts_rows import FactsFile
 from venue_app.scheme.lines import Path, dotted
 from venue_app.scheme.model import Scheme
-from venue_app.scheme.numbers import usable
+from venue_app.scheme.numbers import written
 from venue_app.scheme.read import BAD, Fault, Reader
 
 
@@ -49,11 +49,8 @@ class FactsReader(Reader):
     def plain(self, hint: Any, value: Any, path: Path) -> Any:
         """As the scheme's reader; decimals may stand in quotes."""
         if hint is Decimal and isinstance(value, str):
-            try:
-                number = Decimal(value)
-            except InvalidOperation:
-                return self.fault("number", path, value)
-            return number if usable(number) else self.fault("number", path, value)
+            number = written(value)
+            return self.fault("number", path, value) if number is None else number
         return super().plain(hint, value, path)
 
 

@@ -96,9 +96,7 @@ def quick(sheets: Sheets, rounding: Rounding) -> Callable[[Iterable[Marks]], int
     """What `outcome` gives, for the common case on the shortest way: plain totals, mean, half-up. Else None."""
     group = sheets.group
     on_totals = all(trim.on == "totals" for trim in group.trim)
-    plain = (
-        sheets.plain and group.total_rounding.mode == "exact" and all(c.minimum >= 0 for c in group.criteria)
-    )
+    plain = sheets.plain and group.total_rounding.mode == "exact"
     if not (on_totals and plain and group.take == "mean" and rounding.mode == "half-up"):
         return None
     scale = 2 * 10**rounding.places

@@ -9,6 +9,7 @@ from venue_app.base.errors import Known
 from venue_app.rules.facts import Marks
 from venue_app.rules.number import fixed, units
 from venue_app.scheme.judging import Criterion, Group
+from venue_app.scheme.numbers import on_step
 
 
 def check_sheet(criteria: Sequence[Criterion], marks: Mapping[str, Decimal]) -> None:
@@ -32,7 +33,7 @@ def check_sheet(criteria: Sequence[Criterion], marks: Mapping[str, Decimal]) -> 
             raise Known(
                 "rules.mark_below", criterion=str(criterion.title), found=mark, minimum=criterion.minimum
             )
-        if (mark - criterion.minimum) % criterion.step:
+        if not on_step(mark, criterion.minimum, criterion.step):
             raise Known("rules.mark_step", criterion=str(criterion.title), found=mark, step=criterion.step)
 
 

@@ -6,6 +6,7 @@ from venue_app.scheme.judging import Criterion, Group
 from venue_app.scheme.lines import Path
 from venue_app.scheme.model import Plan
 from venue_app.scheme.numbers import number_text as text
+from venue_app.scheme.numbers import on_step
 from venue_app.scheme.read import Fault
 
 
@@ -53,7 +54,7 @@ def _criterion(criterion: Criterion, path: Path) -> list[Fault]:
         faults.append(
             Fault("out_of_range", (*path, "maximum"), text(criterion.maximum), f"> {criterion.minimum}")
         )
-    elif span % criterion.step:
+    elif not on_step(criterion.maximum, criterion.minimum, criterion.step):
         faults.append(Fault("step_misses", (*path, "step"), text(criterion.step), text(criterion.maximum)))
     for place, band in enumerate(criterion.bands):
         inside = criterion.minimum <= band.low <= band.high <= criterion.maximum

@@ -138,6 +138,16 @@ def _round(rule: Round, path: Path) -> list[Fault]:
     many = [key for key in ("ratio", "count", "share") if getattr(rule, key) is not None]
     if len(many) > 1:
         faults.append(Fault("not_with", (*path, many[1]), many[0], "ratio | count | share"))
+    together = (
+        ("quotas", "close", "quotas | close", rule.quotas and rule.close),
+        ("quotas", 'take = "decided"', 'take = "best"', rule.quotas and rule.take == "decided"),
+        ("close", 'take = "decided"', 'take = "best"', rule.close and rule.take == "decided"),
+        (
+            "replace_at_most", 'replacement = "none"', 'replacement = "next"',
+            rule.replace_at_most and rule.replacement == "none",
+        ),
+    )  # fmt: skip
+    faults += [Fault("not_with", (*path, key), other, use) for key, other, use, both in together if both]
     if sum(bool(quota.each) for quota in rule.quotas) > 1:
         faults.append(Fault("not_with", (*path, "quotas"), "each", "each"))
     for place, row in enumerate(rule.by_places):

@@ -45,13 +45,13 @@ class Band:
 class Criterion:
     """One thing a judge marks, from `minimum` to `maximum` in steps of `step`.
 
-    `weight` multiplies the mark in the sheet's total (1 for marks that simply add up).
+    Nothing below zero: no station has a key for it. Points taken away are a term of negative weight. `weight` multiplies the mark in the sheet's total (1 for marks that simply add up).
     """
 
     id: str
     title: Text
     maximum: Annotated[Decimal, Bounds(0)]
-    minimum: Decimal = Decimal(0)
+    minimum: Annotated[Decimal, Bounds(0)] = Decimal(0)
     step: Annotated[Decimal, Bounds(0, above=True)] = Decimal("0.1")
     weight: Annotated[Decimal, Bounds(0)] = Decimal(1)
     look_for: Text = EMPTY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 
@@ -20,6 +21,22 @@ def usable(number: Decimal) -> bool:
         return False
     exponent = number.as_tuple().exponent
     return number.adjusted() < MOST_DIGITS and isinstance(exponent, int) and exponent >= -MOST_DIGITS
+
+
+_WRITTEN = re.compile(rf"[+-]?[0-9]{{1,{MOST_DIGITS}}}(\.[0-9]{{1,{MOST_DIGITS}}})?")
+
+
+def written(words: str) -> Decimal | None:
+    """A number as people write one, `90` or `-0.5`; None for anything else, `9_0`, `9e1` and `９０` included.
+
+    `Decimal` alone reads those three too, which no other program need do, and `1e-9999999` fills the memory.
+    """
+    return Decimal(words) if _WRITTEN.fullmatch(words) else None
+
+
+def on_step(number: Decimal, start: Decimal, step: Decimal) -> bool:
+    """Whether `number` lies a whole number of steps from `start`, however many digits they have."""
+    return usable(number) and not (Fraction(number) - Fraction(start)) % Fraction(step)
 
 
 def parse_ratio(words: str) -> Fraction | None:

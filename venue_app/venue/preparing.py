@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from decimal import Decimal, InvalidOperation
 
 import msgspec
 
@@ -15,6 +14,7 @@ from venue_app.domain import floor_commands as floor
 from venue_app.domain import floor_entries as f
 from venue_app.domain.signing import is_public_key
 from venue_app.scheme import Entered, Imported, Scheme, load_scheme
+from venue_app.scheme.numbers import written
 from venue_app.state import State
 from venue_app.state.appearing import anybody
 from venue_app.state.issued import last_print
@@ -161,11 +161,10 @@ def enter_value(state: State, command: c.EnterValue, context: Context) -> Decisi
 
 
 def _checked_value(component: Entered, typed: str) -> str:
-    try:
-        value = Decimal(typed.strip())
-    except InvalidOperation:
-        raise Known("venue.value_not_a_number", value=typed) from None
-    if not value.is_finite() or not component.minimum <= value <= component.maximum:
+    value = written(typed.strip())
+    if value is None:
+        raise Known("venue.value_not_a_number", value=typed)
+    if not component.minimum <= value <= component.maximum:
         raise Known("venue.value_out_of_range", value=typed, low=component.minimum, high=component.maximum)
     return decimal_text(value)
 

@@ -13,10 +13,7 @@ function answersOf(ballot) {
   return ballot.kind === "choose" ? ["for"] : ballot.grades.map((grade) => grade.id);
 }
 
-const numberOf = (answer) => {
-  const found = decimalWritten(answer);
-  return found === null ? null : found.q;
-};
+const numberOf = (answer) => (/^[+-]?[0-9]{1,30}(\.[0-9]{1,30})?$/.test(answer) ? decimalWritten(answer).q : null);
 
 const isNumbers = (ballot) => ballot.kind === "points" || ballot.kind === "rank";
 

@@ -13,10 +13,10 @@ from venue_app.reports.ballots import (
 )
 from venue_app.reports.fill.common import Source
 from venue_app.rules.belong import holder
-from venue_app.rules.counting import number_of
 from venue_app.rules.number import text
 from venue_app.scheme.ballots import ABSTAIN, AGAINST, FOR, Ballot, BallotScore
 from venue_app.scheme.explain_ballots import ballot_lines
+from venue_app.scheme.numbers import written
 from venue_app.state.polls import Poll, Tally
 from venue_app.state.voting import detail_of, name_of, place_title
 
@@ -143,7 +143,7 @@ def _counted_answers(ballot: Ballot, poll: Poll) -> tuple[str, ...]:
         for votes in by_item.values()
         for answer in votes
     }
-    return tuple(sorted(found, key=lambda answer: number_of(answer) or 0))
+    return tuple(sorted(found, key=lambda answer: written(answer) or 0))
 
 
 def _items(source: Source, ballot: Ballot) -> tuple[str, ...]:

@@ -9,13 +9,14 @@ from math import lcm
 
 from venue_app.rules.belong import holder
 from venue_app.rules.context import Columns, Context
-from venue_app.rules.counting import Count, add, number_of, times
+from venue_app.rules.counting import Count, add, times
 from venue_app.rules.kinds.base import Inner, Shown, exact_column
 from venue_app.rules.node import Node
 from venue_app.rules.number import Column, Reason, cut, decimal, spoken
 from venue_app.scheme.ballots import ABSTAIN, AGAINST, FOR, Ballot, BallotScore
 from venue_app.scheme.components import Component
 from venue_app.scheme.judging import Rounding
+from venue_app.scheme.numbers import written
 from venue_app.scheme.text import EMPTY, Text
 
 
@@ -74,12 +75,12 @@ def _denominator(ballot: Ballot, component: BallotScore, count: Count, votes: di
 def _points(ballot: Ballot, votes: dict[str, int]) -> Fraction:
     worth = {grade.id: Fraction(grade.points) for grade in ballot.grades}
     if ballot.kind == "points":
-        return sum((Fraction(number_of(a) or 0) * n for a, n in votes.items()), Fraction(0))
+        return sum((Fraction(written(a) or 0) * n for a, n in votes.items()), Fraction(0))
     return sum((worth.get(answer, Fraction(0)) * number for answer, number in votes.items()), Fraction(0))
 
 
 def _mean(component: BallotScore, votes: dict[str, int]) -> tuple[Fraction, int]:
-    numbers = sorted(Fraction(number_of(answer) or 0) for answer, n in votes.items() for _ in range(n))
+    numbers = sorted(Fraction(written(answer) or 0) for answer, n in votes.items() for _ in range(n))
     high, low = component.trim.cut(len(numbers))
     kept = numbers[low : len(numbers) - high] if len(numbers) > high + low else []
     return sum(kept, Fraction(0)), len(kept)
@@ -206,7 +207,7 @@ def _answer_title(ballot: Ballot, answer: str) -> Text:
 
 def _part_node(ballot: Ballot, component: BallotScore, part: Part) -> Node:
     titles = {item.id: item.title for item in ballot.items}
-    order = ballot.answers() or tuple(sorted(part.votes, key=lambda a: (number_of(a) or 0, a)))
+    order = ballot.answers() or tuple(sorted(part.votes, key=lambda a: (written(a) or 0, a)))
     children = tuple(
         Node("answer", _answer_title(ballot, answer), str(part.votes[answer]), {"answer": answer})
         for answer in order

@@ -23,10 +23,17 @@ _MARKS = {True: "✓", False: "✗", None: "?"}
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Event file or bundle that a report is compared with.",
 )
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Another record of the same event, an earlier host's: says where the two part.",
+)
 @click.option("--head", help="Journal head noted on paper, for example “5447/5DD8 D73E”.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of sentences.")
 @click.option("--strict", is_flag=True, help="Exit with 1 also when something stays open.")
-def verify(file: Path, event: Path | None, head: str | None, as_json: bool, strict: bool) -> None:
+def verify(
+    file: Path, event: Path | None, against: Path | None, head: str | None, as_json: bool, strict: bool
+) -> None:
     """Check an event file, a bundle, a second copy, a report (PDF), or a photograph or scan of its pages.
 
     Exit status: 0 nothing is wrong (what stays open is listed), 1 something does not fit, 2 it cannot be
@@ -37,7 +44,7 @@ def verify(file: Path, event: Path | None, head: str | None, as_json: bool, stri
     from venue_app.seal.check import Outcome
     from venue_app.seal.verify import verify_file
 
-    verdict = verify_file(file, event=event, head=head, extra=audit, report=report_checks)
+    verdict = verify_file(file, event=event, head=head, extra=audit, report=report_checks, against=against)
     if as_json:
         click.echo(_json(verdict.file, verdict.kind, verdict.checks, verdict.outcome.name.lower()))
     else:

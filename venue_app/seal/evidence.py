@@ -10,6 +10,7 @@ import msgspec
 
 from venue_app.journal import BadNote, Tree, checkpoint, leaf_hash, short_head
 from venue_app.seal.check import Check
+from venue_app.seal.speakers import Succession, succession
 
 
 class _Envelope(msgspec.Struct):
@@ -59,16 +60,22 @@ class Evidence:
     event: str
     mode: str
     keys: dict[str, str]
+    hosts: Succession
 
     @property
     def public(self) -> bytes | None:
-        """The announced Ed25519 key, None when there is no proper one."""
+        """The Ed25519 key that the first entry announces, None when there is no proper one."""
         return _hex32(self.keys.get("ed25519"))
 
+    def public_at(self, size: int) -> bytes | None:
+        """The Ed25519 key that speaks for the journal of `size` entries."""
+        return _hex32(self.hosts.at(size).keys.get("ed25519"))
+
     @property
-    def certificate(self) -> bytes | None:
-        """SHA-256 of the announced certificate of report files."""
-        return _hex32(self.keys.get("pdf"))
+    def certificates(self) -> frozenset[bytes]:
+        """SHA-256 of the announced certificates of report files, of every host."""
+        found = (_hex32(one.keys.get("pdf")) for one in self.hosts.speakers)
+        return frozenset(digest for digest in found if digest is not None)
 
     def root_at(self, size: int) -> bytes | None:
         """The root when the journal had `size` entries; None beyond its end."""
@@ -92,12 +99,16 @@ def gather(entries: Sequence[bytes]) -> Evidence:
             data = {}
     said = data if isinstance(data, dict) else {}
     keys = said.get("keys")
+    tree = Tree(leaf_hash(entry) for entry in entries)
+    event = str(said.get("event", ""))
+    announced = {str(k): str(v) for k, v in keys.items()} if isinstance(keys, dict) else {}
     return Evidence(
         entries=entries,
-        tree=Tree(leaf_hash(entry) for entry in entries),
-        event=str(said.get("event", "")),
+        tree=tree,
+        event=event,
         mode=str(said.get("mode", "")),
-        keys={str(k): str(v) for k, v in keys.items()} if isinstance(keys, dict) else {},
+        keys=announced,
+        hosts=succession(entries, tree, event, announced),
     )
 
 
@@ -115,10 +126,15 @@ def entries_check(entries: Sequence[bytes]) -> Check:
     return Check("seal.check.entries", bool(entries), {"count": len(entries), "seq": 0})
 
 
-def keys_check(evidence: Evidence) -> Check:
-    """Whether the first entry names the event and the keys that speak for it."""
-    named = bool(evidence.event) and evidence.public is not None and evidence.certificate is not None
-    return Check("seal.check.keys", named, {"event": evidence.event})
+def keys_checks(evidence: Evidence) -> Iterator[Check]:
+    """Whether the first entry names the event and the keys that speak for it, and every takeover was rightly made."""
+    named = (
+        bool(evidence.event) and evidence.public is not None and _hex32(evidence.keys.get("pdf")) is not None
+    )
+    yield Check("seal.check.keys", named, {"event": evidence.event})
+    takeover = evidence.hosts.check()
+    if takeover is not None:
+        yield takeover
 
 
 def checkpoint_checks(evidence: Evidence, notes: Sequence[bytes]) -> Iterator[Check]:
@@ -140,10 +156,11 @@ def checkpoint_checks(evidence: Evidence, notes: Sequence[bytes]) -> Iterator[Ch
 
 def _true_checkpoint(evidence: Evidence, note: bytes) -> int | None:
     """The checkpoint's size when its signature and root are true of this journal."""
-    if evidence.public is None:
-        return None
     try:
-        found = checkpoint.verify(note, checkpoint.origin(evidence.event), evidence.public)
+        public = evidence.public_at(checkpoint.read(note).size)
+        if public is None:
+            return None
+        found = checkpoint.verify(note, checkpoint.origin(evidence.event), public)
     except (BadNote, ValueError):
         return None
     return found.size if evidence.root_at(found.size) == found.root else None

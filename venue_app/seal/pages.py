@@ -108,14 +108,13 @@ def scan_checks(pages: Sequence[PageCodes], evidence: Evidence | None) -> Iterat
     yield Check("seal.check.codes", None if missing else True, {"pages": _list(missing), "count": len(pages)})
     if not found:
         return
-    public = evidence.public if evidence is not None else None
-    readings = _readings(pages, public)
+    readings = _readings(pages, evidence)
     if isinstance(readings, Check):
         yield readings
         return
     yield _signatures(readings, evidence)
     for group in by_report(pages):
-        said = [statement.read(page.texts[0], public).statement for page in group]
+        said = [statement.read(page.texts[0], None).statement for page in group]
         first = said[0]
         listed = _list(sorted({one.page for one in said}))
         params = {"serial": first.serial, "form": first.form, "pages": listed, "count": first.pages}
@@ -131,8 +130,7 @@ def page_checks(pages: list[PageCodes], evidence: Evidence | None) -> Iterator[C
         yield Check("seal.check.codes", False, {"pages": _list(doubled)})
         return
     yield Check("seal.check.codes", None if missing else True, {"pages": _list(missing), "count": len(pages)})
-    public = evidence.public if evidence is not None else None
-    readings = _readings(pages, public)
+    readings = _readings(pages, evidence)
     if isinstance(readings, Check):
         yield readings
         return
@@ -142,13 +140,16 @@ def page_checks(pages: list[PageCodes], evidence: Evidence | None) -> Iterator[C
         yield from _history([reading.statement for _, reading in readings], evidence)
 
 
-def _readings(pages: Sequence[PageCodes], public: bytes | None) -> list[tuple[int, Reading]] | Check:
+def _readings(pages: Sequence[PageCodes], evidence: Evidence | None) -> list[tuple[int, Reading]] | Check:
     """Every code of the pages, each with its page; or the check that failed at the first that is no code of ours."""
     found: list[tuple[int, Reading]] = []
     for page in pages:
         for text in page.texts:
             try:
-                found.append((page.page, statement.read(text, public)))
+                reading = statement.read(text, None)
+                if evidence is not None:
+                    reading = statement.read(text, evidence.public_at(reading.statement.size))
+                found.append((page.page, reading))
             except Known:
                 return Check("seal.check.code_text", False, {"pages": str(page.page)})
     return found

@@ -16,6 +16,7 @@ from venue_app.journal import copy, leaf_hash, short_head
 from venue_app.journal.faults import known
 from venue_app.journal.raw import read_raw
 from venue_app.seal import bundle, evidence, pages, pdfsign
+from venue_app.seal.against import against_checks
 from venue_app.seal.bundle import Bundle
 from venue_app.seal.check import Check, Verdict
 from venue_app.seal.evidence import Evidence, NotedHead
@@ -44,11 +45,12 @@ def verify_file(
     extra: Extra | None = None,
     report: ReportExtra | None = None,
     progress: Progress | None = None,
+    against: Path | None = None,
 ) -> Verdict:
     """Check one file. It is told from its first bytes whether it is an event file, a bundle or a PDF.
 
     `event` is what a PDF is compared with: an event file or bundle, or the entries of an open journal; `head` the journal head somebody noted
-    outside (`1234/AB12 CD34`); `extra` adds checks of meaning, `report` those of a report's pages. Faults of the file itself are answers, not
+    outside (`1234/AB12 CD34`); `against` another record of the event (an earlier host's), to see where they part; `extra` adds checks of meaning, `report` those of a report's pages. Faults of the file itself are answers, not
     errors; only `seal.bad_head` for an unreadable `head` is raised, and `seal.unknown_file`.
     """
     noted = _noted(head)
@@ -58,6 +60,8 @@ def verify_file(
             return _verify_pdf(path, event, noted, report, progress)
         checks, found = _journal_checks(path, kind)
         checks += _common_checks(found, noted, extra)
+        if against is not None:
+            checks += _against(found, against)
         return Verdict(path.name, kind, tuple(checks), _JOURNAL_LIMITS)
     except Known as error:
         if error.code == "seal.unknown_file":
@@ -90,11 +94,19 @@ def verify_entries(
     found = evidence.gather(entries)
     checks = [
         evidence.entries_check(entries),
-        evidence.keys_check(found),
+        *evidence.keys_checks(found),
         *evidence.checkpoint_checks(found, checkpoints),
         *_common_checks(found, _noted(head), extra),
     ]
     return Verdict(name, "event", tuple(checks), _JOURNAL_LIMITS)
+
+
+def _against(found: Evidence, path: Path) -> Iterator[Check]:
+    """The other record is checked for itself, then held beside this one."""
+    checks, other = _journal_checks(path, _kind(path))
+    good = all(check.ok is not False for check in checks)
+    yield Check("seal.check.event_file", good, {"file": path.name})
+    yield from against_checks(found, other, path.name)
 
 
 def _unreadable(error: Known) -> Check:
@@ -152,7 +164,7 @@ def _copy_checks(path: Path) -> tuple[list[Check], Evidence]:
     checks = [
         Check("seal.check.copy_end", None if read.torn else True, {"torn": read.torn}),
         evidence.entries_check(read.entries),
-        evidence.keys_check(found),
+        *evidence.keys_checks(found),
         *evidence.checkpoint_checks(found, read.notes),
     ]
     return checks, found
@@ -168,7 +180,7 @@ def _event_checks(path: Path) -> tuple[list[Check], Evidence]:
         Check("seal.check.file", whole, {"seq": _first_wrong(raw.leaves, leaves, raw.numbers)}),
         evidence.entries_check(raw.entries),
         Check("seal.check.root", raw.head == (len(leaves), root), _head(found)),
-        evidence.keys_check(found),
+        *evidence.keys_checks(found),
         *evidence.checkpoint_checks(found, raw.checkpoints),
     ]
     return checks, found
@@ -192,12 +204,13 @@ def _bundle_checks(opened: Bundle, found: Evidence) -> Iterator[Check]:
     yield evidence.entries_check(opened.entries)
     same = (manifest.journal.size, manifest.journal.root) == (found.tree.size, found.tree.root().hex())
     yield Check("seal.check.root", same, _head(found))
-    yield evidence.keys_check(found)
+    yield from evidence.keys_checks(found)
+    public = found.public_at(found.tree.size)
     signed = (
-        found.public is not None
-        and manifest.key == found.public.hex()
+        public is not None
+        and manifest.key == public.hex()
         and (manifest.event, manifest.mode) == (found.event, found.mode)
-        and verify_manifest(opened.manifest_bytes, opened.signature, found.public)
+        and verify_manifest(opened.manifest_bytes, opened.signature, public)
     )
     yield Check("seal.check.manifest", signed)
     yield from evidence.checkpoint_checks(found, opened.checkpoints)
@@ -210,7 +223,7 @@ def _reports(opened: Bundle, found: Evidence) -> Check:
     wrong = [
         name
         for name, verdict in states.items()
-        if verdict.state is not PdfState.VALID or verdict.certificate != found.certificate
+        if verdict.state is not PdfState.VALID or verdict.certificate not in found.certificates
     ]
     ok = None if not names else not wrong
     return Check("seal.check.reports", ok, {"count": len(names), "names": ", ".join(wrong)})
@@ -278,4 +291,4 @@ def _signature_checks(pdf: bytes, found: Evidence | None) -> Iterator[Check]:
     if found is None:
         yield Check("seal.check.pdf_signer", None)
     else:
-        yield Check("seal.check.pdf_signer", verdict.certificate == found.certificate)
+        yield Check("seal.check.pdf_signer", verdict.certificate in found.certificates)

@@ -4,6 +4,7 @@ import { fromHex, fromUtf8, hex, inOrder, joined, sameBytes, utf8 } from "./byte
 import { audit } from "./audit.js";
 import { unpack } from "./container.js";
 import { signedBy } from "./curves.js";
+import { hostsOf } from "./hosts.js";
 import { checkpointOf, entryOf, leafHash, linesOf, notedHead, originOf, shortHead, sizeOfHead, Tree } from "./journal.js";
 import { fromCanonical } from "./json.js";
 import { closedPolls, firstDifferent, papersTable, resultsOf } from "./outcome.js";
@@ -79,18 +80,22 @@ class Verification {
     const key = typeof this.keys.ed25519 === "string" ? fromHex(this.keys.ed25519) : null;
     this.key = key !== null && key.length === 32 ? key : null;
     this.say("keys", this.key !== null && this.event !== "", { event: this.event });
+  }
+  // Who bundled it: whoever speaks for the whole journal.
+  keysFile() {
     const kept = text(this.members.get("keys.json"));
     const mine = kept === null ? null : fromCanonical(kept.replace(/\n$/, ""));
-    if (this.key !== null && (mine === null || mine.ed25519 !== this.keys.ed25519)) this.say("keys_file", false);
+    this.last = this.hosts.at(this.lines.length);
+    if (this.key !== null && (mine === null || mine.ed25519 !== hex(this.last))) this.say("keys_file", false);
   }
   async signature() {
     const said = /^([0-9a-f]{128})\n$/.exec(text(this.members.get("manifest.sig")) || "");
     const raw = this.members.get("manifest.json");
     if (!this.list || this.key === null) return;
     const good =
-      said !== null && this.list.key === this.keys.ed25519 &&
+      said !== null && this.list.key === hex(this.last) &&
       this.list.event === this.event && this.list.mode === this.mode &&
-      (await signedBy("ed25519", this.key, joined(utf8("venue-app.bundle.v1\n"), raw), fromHex(said[1]))); // prettier-ignore
+      (await signedBy("ed25519", this.last, joined(utf8("venue-app.bundle.v1\n"), raw), fromHex(said[1]))); // prettier-ignore
     this.say("manifest", good);
   }
   async tree() {
@@ -104,6 +109,8 @@ class Verification {
     this.info.head = `${leaves.length}/${shortHead(root)}`;
     const same = this.list && this.list.journal.root === hex(root);
     this.rootSaid = this.list ? same : null;
+    const taken = this.hosts.check((size) => hex(this.tree_.root(size)));
+    if (taken !== null) this.say("takeover", taken.ok, taken.params, taken.entry);
     await this.checkpoints();
     if (this.list) this.say("root", same, { head: this.info.head, size: leaves.length, ...this.between });
   }
@@ -114,7 +121,7 @@ class Verification {
     if (!names.length || this.key === null) return this.say("checkpoints", null);
     let [newest, wrong] = [0, null];
     for (const [i, name] of names.entries()) {
-      const found = await checkpointOf(this.members.get(name), originOf(this.event), this.key);
+      const found = await checkpointOf(this.members.get(name), originOf(this.event), (size) => this.hosts.at(size));
       if (found === null) wrong = wrong || { code: "checkpoint_signature", params: { name } };
       else if (found.size > this.lines.length) {
         wrong = wrong || { code: "checkpoint_beyond", params: { name, size: found.size, count: this.lines.length } };
@@ -194,6 +201,8 @@ class Verification {
     this.manifest();
     this.entries();
     this.announced();
+    this.hosts = await hostsOf(this.journal, this.event, this.key);
+    this.keysFile();
     await this.signature();
     if (this.lines.length) {
       await this.tree();
@@ -214,6 +223,6 @@ export async function verifyBundle(bytes, { noted = "", tick = async () => {} } 
   const work = await new Verification(bytes, tick).run(noted);
   const { checks, info, state, journal, key } = work;
   const outcome = checks.some((one) => one.ok === false) ? "wrong" : checks.some((one) => one.ok === null) ? "open" : "proved";
-  return { outcome, checks, info, state, journal, key, tree: work.tree_ || null, members: work.members };
+  return { outcome, checks, info, state, journal, key, hosts: work.hosts, tree: work.tree_ || null, members: work.members };
 }
 

@@ -35,8 +35,8 @@ export const originOf = (event) => `venue-app.journal.v1/${event}`;
 
 const NUMBER = /^(?:0|[1-9][0-9]{0,14})$/;
 
-// A checkpoint's size and root when the key signed it for this origin; null otherwise.
-export async function checkpointOf(note, origin, key) {
+// A checkpoint's size and root when whoever speaks for that size (`keyAt`) signed it for this origin; null otherwise.
+export async function checkpointOf(note, origin, keyAt) {
   let text;
   try {
     text = fromUtf8(note);
@@ -51,6 +51,7 @@ export async function checkpointOf(note, origin, key) {
   if (lines.length !== 4 || lines[0] !== origin || !NUMBER.test(lines[1])) return null;
   const root = fromBase64(lines[2]);
   if (root === null || root.length !== 32) return null;
+  const key = keyAt(Number(lines[1]));
   const id = sha256(joined(utf8(`${origin}\n`), [1], key)).subarray(0, 4);
   for (const line of signatures) {
     const found = /^— (\S+) (\S+)$/.exec(line);

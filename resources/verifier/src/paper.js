@@ -35,7 +35,7 @@ export async function checkPage(words, open) {
   const checks = [point("code", true)];
   if (open === null || open.key === null) checks.push(point("code_signature", null));
   else {
-    const good = await pageSigned(page, open.key);
+    const good = await pageSigned(page, open.hosts.at(said.size));
     checks.push(point("code_signature", good === true));
     const { mode, event } = open.info;
     checks.push(point("code_event", said.event === event && said.official === (mode === "official")));

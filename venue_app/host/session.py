@@ -210,10 +210,7 @@ class EventHost:
         """
         if self.server is not None:
             return self.server
-        state = self.venue.state
         self.superseded = self.superseded or asked(self.venue, superseding.remembered)
-        if self.superseded or self.believe(asyncio.run(superseding.proof_elsewhere(state))):
-            raise superseding.gone(state)
         from venue_app.lan.server import LanServer  # half a second to load, wanted by an open network only
         from venue_app.lan.tls import server_context
 
@@ -230,7 +227,7 @@ class EventHost:
         )
         self._loop = LoopThread("lan")
         try:
-            found = self._loop.run(server.start(host, port))
+            found = self._loop.run(self._start(server, host, port))
         except BaseException:
             self._loop.stop()
             self._loop = None
@@ -241,6 +238,13 @@ class EventHost:
         watch = ClockWatch(self.venue, server.presence)
         self._deaf = (self.venue.listen(watch.hear), server.on_presence(watch.present))
         return server
+
+    async def _start(self, server: LanServer, host: str, port: int) -> int:
+        """Serve, unless the standby has taken over: then every step here is refused from now on."""
+        state = self.venue.state
+        if self.superseded or self.believe(await superseding.proof_elsewhere(state)):
+            raise superseding.gone(state)
+        return await server.start(host, port)
 
     def url(self, address: str | None = None) -> str:
         """Where stations find this laptop."""

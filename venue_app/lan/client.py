@@ -31,6 +31,8 @@ __all__ = ["Link", "Refusal", "StationClient", "StationEvents", "http_session", 
 
 
 _LOOK_S = 60.0
+#: So many acknowledged sheets are asked for in one message: it stays under the longest frame.
+_KEPT_AT_ONCE = 400
 
 
 class StationEvents:
@@ -103,6 +105,9 @@ class StationClient(Line):
         self._recusal_said: m.Welcome | None = None
         self._key = DeviceKey.read(pairing.key) if pairing.key else None
         self._sent: dict[str, int] = {}
+        self._lacking: set[str] = set()
+        self._asking: list[str] = []
+        self._asked: tuple[str, ...] = ()
         self._waiting: dict[str, asyncio.Future[m.Receipt]] = {}
         self._news = asyncio.Event()
         self._wake = asyncio.Event()
@@ -171,6 +176,7 @@ class StationClient(Line):
     def work(self) -> list[Coroutine[Any, Any, None]]:
         """Sheets are sent."""
         self._sent.clear()
+        self._asked = ()
         return [self._pump(), self._watch_battery()]
 
     def hello(self) -> m.Hello:
@@ -180,7 +186,7 @@ class StationClient(Line):
             version=m.VERSION,
             language=language_in_force(),
             client=self._name[:64],
-            pending=len(self.pending()),
+            pending=len(self.pending()) + len(self._lacking),
             epoch=self.pairing.epoch,
             proof=self.pairing.proof,
         )
@@ -191,7 +197,7 @@ class StationClient(Line):
         return m.Ping(
             t=now,
             rtt=self.rtt,
-            pending=len(self.pending()),
+            pending=len(self.pending()) + len(self._lacking),
             wall=self._clock.wall_ms(),
             battery=self._battery,
             error=self._offset.error,
@@ -213,8 +219,11 @@ class StationClient(Line):
         match message:
             case m.Welcome():
                 self._welcomed(message)
+            case m.Missing():
+                self._missing(message)
             case m.View():
                 self.view = message
+                self._take_down(message)
                 self._news.set()
                 self._events.on_view(message)
             case m.Receipt():
@@ -239,9 +248,39 @@ class StationClient(Line):
         self.met(welcome.mono)
         self._events.on_welcome(welcome)
         self.set_link(Link.ONLINE)
+        self._asking = self._of_earlier()
         self._wake.set()
 
+    def _of_earlier(self) -> list[str]:
+        """Sheets that an earlier host acknowledged."""
+        epoch = self.pairing.epoch
+        return [k.sheet.id for k in self._outbox.shelf() if k.epoch < epoch and self._is_mine(k.sheet)]
+
+    def _missing(self, missing: m.Missing) -> None:
+        """What the host has is its own affair from now on; what it lacks waits for its lot."""
+        asked, self._asked = self._asked, ()
+        self._lacking.update(set(missing.ids) & set(asked))
+        for sheet in set(asked) - set(missing.ids):
+            self._outbox.shelve(sheet, self.pairing.epoch)
+        self._wake.set()
+
+    def _take_down(self, view: m.View) -> None:
+        """A lot can be marked of which an earlier host had the sheet: it is sent again as it was."""
+        if view.closed:
+            self._outbox.clear_shelf()
+            self._lacking.clear()
+        if not self._lacking:
+            return
+        tasks = {(task.room, task.lot) for task in view.tasks}
+        for kept in self._outbox.shelf():
+            if kept.sheet.id in self._lacking and (kept.sheet.room, kept.sheet.lot) in tasks:
+                self._lacking.discard(kept.sheet.id)
+                self._outbox.take_down(kept.sheet.id)
+                self._wake.set()
+
     def _received(self, receipt: m.Receipt) -> None:
+        if self.pairing.standby or self.pairing.epoch > 1:
+            self._outbox.shelve(receipt.id, self.pairing.epoch)
         self._settle(receipt.id)
         self._events.on_receipt(receipt)
         future = self._waiting.get(receipt.id)
@@ -284,6 +323,10 @@ class StationClient(Line):
             if self._recusal is not None and self._recusal_said is not self.welcome:
                 self._recusal_said = self.welcome
                 await self.post(self._recusal)
+            if self._asking and not self._asked:
+                some, self._asking = self._asking[:_KEPT_AT_ONCE], self._asking[_KEPT_AT_ONCE:]
+                self._asked = tuple(some)
+                await self.post(m.Kept(ids=self._asked))
             for sheet in self.pending():
                 sent = self._sent.get(sheet.id)
                 if sent is not None and now - sent < self._pace.resend_s * 1000:

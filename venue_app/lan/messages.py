@@ -114,7 +114,13 @@ class Bye(Message, frozen=True, kw_only=True, tag="bye"):
     """The station closes on purpose."""
 
 
-FromStation = Hello | Sheet | Ping | Call | Recuse | Bye
+class Kept(Message, frozen=True, kw_only=True, tag="kept"):
+    """Sheets that an earlier host acknowledged and that are still kept here: which of them does this one lack?"""
+
+    ids: Annotated[tuple[Id, ...], Meta(max_length=400)]
+
+
+FromStation = Hello | Sheet | Ping | Call | Recuse | Kept | Bye
 
 
 # ---- to the station ----
@@ -308,7 +314,13 @@ class Hosts(Message, frozen=True, kw_only=True, tag="hosts"):
     standby: tuple[HostAt, ...] = ()
 
 
-FromServer = Welcome | View | Receipt | Refused | Pong | Called | Recusal | Released | Hosts
+class Missing(Message, frozen=True, kw_only=True, tag="missing"):
+    """Of the sheets named in `kept` the host has not these: to be sent again once their lot can be marked."""
+
+    ids: tuple[Id, ...]
+
+
+FromServer = Missing | Welcome | View | Receipt | Refused | Pong | Called | Recusal | Released | Hosts
 
 
 # ---- joining, over HTTP ----

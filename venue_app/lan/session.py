@@ -16,6 +16,7 @@ from venue_app.lan import views
 from venue_app.lan.connection import Connection, Shared
 from venue_app.lan.ports import Answer
 from venue_app.lan.presence import RecusalAsked
+from venue_app.state import State
 from venue_app.state.room import group_of, marks_in
 
 
@@ -56,6 +57,9 @@ class Session(Connection):
                 called = (self.presence().called or now) if message.on else None
                 await self.send(m.Called(on=message.on))
                 self.note(called=called)
+            case m.Kept():
+                known = sheets_of(self.hub.port.state, self.seat)
+                await self.send(m.Missing(ids=tuple(x for x in message.ids if x not in known)))
             case m.Recuse():
                 stands = message.on and self._may_recuse(message.room, message.lot)
                 now = self.hub.port.clock.mono_ms()
@@ -129,3 +133,14 @@ class Session(Connection):
     async def rewelcome(self) -> None:
         """The roster changed: say again whose seat it is."""
         await self.say(views.welcome(self.hub.port.state, self.seat, self.hub.port.clock))
+
+
+def sheets_of(state: State, seat: str) -> set[str]:
+    """The ids of all sheets of a seat, those given back for correction too."""
+    found: set[str] = set()
+    for appearance in state.appearances.values():
+        mine = [one for one in appearance.superseded if one.seat == seat]
+        if seat in appearance.sheets:
+            mine.append(appearance.sheets[seat])
+        found.update(one.sub for one in mine if one.sub is not None)
+    return found

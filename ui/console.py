@@ -129,7 +129,9 @@ class Console(QObject):
         self.actions.hide()
         self.stack.setCurrentWidget(self.opening)
         tasks.run(
-            lambda _progress: RemoteVenue.open(pairing, self._pace),
+            lambda _progress: RemoteVenue.open(
+                pairing, self._pace, moved=lambda now: save_pairing(self._file, now)
+            ),
             owner=self,
             done=self._opened,
             failed=self._not_opened,

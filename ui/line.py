@@ -172,7 +172,10 @@ class StationLine(QObject):
     # ---- in the client's thread ----
 
     def tell(self, what: str, value: object) -> None:
-        """Pass something on to the window."""
+        """Pass something on to the window; where the laptop and its standby are is kept for the next start."""
+        if isinstance(value, Pairing) and what == "moved":
+            self._keep(value)
+            return
         try:
             self._heard.emit(what, value)
             if what in ("welcome", "view"):
@@ -181,6 +184,13 @@ class StationLine(QObject):
                 self._tell_pending()
         except RuntimeError:
             log.debug("the window closed before it could be told")
+
+    def _keep(self, pairing: Pairing) -> None:
+        self.pairing = pairing
+        try:
+            save_pairing(self._file, pairing)
+        except Known:
+            log.warning("where the laptop is could not be kept for the next start")
 
     def _tell_offset(self) -> None:
         client = self._client

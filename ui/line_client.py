@@ -28,6 +28,10 @@ class _Ears(StationEvents):
         """The line changed."""
         self._tell("link", link.value)
 
+    def on_moved(self, pairing: Pairing) -> None:
+        """Where the laptop and its standby are has changed."""
+        self._tell("moved", pairing)
+
     def on_welcome(self, welcome: m.Welcome) -> None:
         """Whose seat this is."""
         self._tell("welcome", welcome)

@@ -79,10 +79,13 @@ export function header(app) {
     if (waiting && link === "online") words.push(tr("link.sending_count", { count: waiting }));
     else if (waiting) words.push(tr("link.kept_count", { count: waiting }));
     const shown = words.join(" · ");
-    if (shown === linkShown) return;
-    linkShown = shown;
+    // A browser that does not trust the standby's certificate yet is asked once, in a page of its own.
+    const elsewhere = link === "online" || !app.wire ? [] : app.wire.hosts.slice(1);
+    if (shown + elsewhere.join() === linkShown) return;
+    linkShown = shown + elsewhere.join();
     linkEl.className = `link ${link}`;
-    fill(linkEl, mark(link === "online" ? "online" : link === "connecting" ? "busy" : "offline"), h("span", {}, shown));
+    const doors = elsewhere.map((host) => h("a", { href: `https://${host}/`, target: "_blank", rel: "noopener" }, tr("link.elsewhere", { host })));
+    fill(linkEl, mark(link === "online" ? "online" : link === "connecting" ? "busy" : "offline"), h("span", {}, shown), ...doors);
   }
 
   return { el, update };

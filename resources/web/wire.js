@@ -8,6 +8,7 @@ const SILENCE_MS = 9000;
 const RESEND_MS = 6000;
 const WINDOW = 16;
 const LONGEST_MS = 5000;
+const EACH_MS = 3000;
 const UNMEASURED_MS = 10000;
 const SLACK_MS = 20;
 const ENDINGS = {
@@ -36,6 +37,10 @@ export class Wire {
     this.rtt = null;
     this.sent = new Map();
     this.failures = 0;
+    this.hosts = [location.host]; // where the laptop is, then where its standby would answer
+    this.tried = 0;
+    this.epoch = 1;
+    this.proof = "";
     this.socket = null;
     this.timer = null;
     this.ended = false;
@@ -43,6 +48,22 @@ export class Wire {
     if (navigator.getBattery) navigator.getBattery().then((battery) => (this.battery = battery), () => {});
     this.heartbeat = setInterval(() => this.beat(), PING_MS);
     this.connect();
+  }
+
+  // The host that is tried now.
+  get host() {
+    return this.hosts[this.tried % this.hosts.length];
+  }
+
+  // Which host answered: one of an earlier epoch than we have met is left at once, a later one is stayed with.
+  told({ epoch, proof, standby }) {
+    if (epoch < this.epoch) {
+      this.socket.close();
+      return;
+    }
+    [this.epoch, this.proof] = [epoch, proof];
+    this.hosts = [...new Set([this.host, ...standby.map(({ url }) => new URL(url).host)])];
+    this.tried = 0;
   }
 
   setLink(link) {
@@ -58,7 +79,7 @@ export class Wire {
     this.setLink("connecting");
     this.sent.clear();
     this.heard = now();
-    const socket = (this.socket = new WebSocket(`wss://${location.host}${this.path}`));
+    const socket = (this.socket = new WebSocket(`wss://${this.host}${this.path}`));
     socket.onopen = () =>
       this.post({
         type: "hello",
@@ -67,6 +88,8 @@ export class Wire {
         language: this.owner.language(),
         client: "browser",
         pending: this.owner.sheets().length,
+        epoch: this.epoch,
+        proof: this.proof,
       });
     socket.onmessage = (event) => this.socket === socket && this.take(JSON.parse(event.data));
     socket.onclose = () => this.socket === socket && this.lost();
@@ -75,7 +98,9 @@ export class Wire {
   lost() {
     this.socket = null;
     if (this.ended) return;
-    this.failures = this.link === "online" ? 0 : this.failures + 1;
+    if (this.link === "online") this.failures = 0;
+    else this.tried += 1;
+    if (this.link !== "online" && this.tried % this.hosts.length === 0) this.failures += 1;
     this.setLink("offline");
     const wait = Math.min(LONGEST_MS, 250 * 2 ** Math.min(this.failures, 10));
     this.timer = setTimeout(() => this.connect(), wait * (0.5 + Math.random() / 2));
@@ -102,7 +127,8 @@ export class Wire {
 
   beat() {
     if (!this.socket) return;
-    if (now() - this.heard > SILENCE_MS) {
+    const patience = this.hosts.length > 1 && this.link === "connecting" ? EACH_MS : SILENCE_MS;
+    if (now() - this.heard > patience) {
       const socket = this.socket;
       this.lost();
       socket.close();
@@ -139,6 +165,9 @@ export class Wire {
       // Spans that have nothing in common: a clock jumped (a machine slept), and what was measured before is void.
       const jumped = Math.abs(ahead - best[1]) > (rtt + best[0]) / 2 + SLACK_MS;
       this.samples = [...(jumped ? [] : this.samples.slice(-7)), [rtt, ahead]];
+    } else if (message.type === "hosts") {
+      this.told(message);
+      return;
     } else if (message.type === "released") {
       this.end("released");
     } else if (message.type === "refused" && message.id === null && message.code in ENDINGS) {

@@ -311,6 +311,9 @@ class _Paper:
     def wishes(self):
         return ()
 
+    def standby(self):
+        return None
+
     def decide(self, wish: str, granted: bool) -> None:
         raise NotImplementedError
 

@@ -235,9 +235,11 @@ class EventWindow(QObject):
         top.set_head(f"{digits[:4]} {digits[4:]}")
 
     def _watch_copy(self) -> None:
-        """A box that takes no papers, or an official run without its second copy, is said across the whole window."""
-        box = self.host.box_warning
-        self.frame.show_standing(box or self.host.copy_warning, None if box else Say("app.copy_where"))
+        """What may not be overlooked, across the whole window: a standby that is gone, a box that takes no papers, an
+        official run without its second copy."""
+        standby, box = self.host.standby_warning, self.host.box_warning
+        where = Say("app.to_stations") if standby else None if box else Say("app.copy_where")
+        self.frame.show_standing(standby or box or self.host.copy_warning, where)
         status = self.host.copy_status
         if status is None:
             self.frame.top.set_copy(Mark.NOT_YET, Say("ui.top.copy_none"))
@@ -249,7 +251,9 @@ class EventWindow(QObject):
             self.seal.show_copy()
 
     def _to_copy(self) -> None:
-        if self.seal is not None:
+        if self.host.standby_warning is not None:
+            self.frame.go("stations")
+        elif self.seal is not None:
             self.frame.go("seal")
             self.seal.choose_copy()
 

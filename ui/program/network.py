@@ -14,6 +14,7 @@ from venue_app.base.errors import Known
 from venue_app.host.cards import save_seat_cards
 from venue_app.host.carried import Brought, import_carried
 from venue_app.host.session import EventHost
+from venue_app.lan.lockstep import StandbyStatus
 from venue_app.lan.pairing import JoiningCode
 from venue_app.lan.server import LanServer
 from venue_app.lan.wishes import Wish
@@ -101,6 +102,10 @@ class HostNetwork(QObject):
     def wishes(self) -> Sequence[Wish]:
         """Devices that wait to be let in."""
         return self.server.wishes() if self.server is not None else ()
+
+    def standby(self) -> StandbyStatus | None:
+        """How the standby laptop is."""
+        return self._host.standby
 
     def decide(self, wish: str, granted: bool) -> None:
         """Let a device in, or not."""

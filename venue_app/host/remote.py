@@ -112,8 +112,11 @@ class RemoteVenue:
     venue.close()
     """
 
-    def __init__(self, pairing: Pairing, pace: Pace | None = None) -> None:
+    def __init__(
+        self, pairing: Pairing, pace: Pace | None = None, moved: Callable[[Pairing], None] | None = None
+    ) -> None:
         self.pairing = pairing
+        self._moved = moved
         self.clock = RemoteClock()
         self.placed: r.Placed | None = None
         self.lines: dict[str, Presence] = {}
@@ -135,13 +138,19 @@ class RemoteVenue:
         return PlaceClient(pairing, _Ears(self), pace=pace)
 
     @classmethod
-    def open(cls, pairing: Pairing, pace: Pace | None = None, patience_s: float = 20.0) -> RemoteVenue:
-        """Connect and fetch the journal.
+    def open(
+        cls,
+        pairing: Pairing,
+        pace: Pace | None = None,
+        patience_s: float = 20.0,
+        moved: Callable[[Pairing], None] | None = None,
+    ) -> RemoteVenue:
+        """Connect and fetch the journal. `moved` hears, in the line's thread, where the event is run from now on.
 
         Raises `Known`: lan.no_answer_url when nobody answers in time, lan.unknown_station, lan.version,
         console.journal_differs, entry.*.
         """
-        venue = cls(pairing, pace)
+        venue = cls(pairing, pace, moved)
         try:
             venue._ready.result(patience_s)
         except TimeoutError:
@@ -278,6 +287,12 @@ class RemoteVenue:
             raise Known("console.journal_differs", seq=entries.first)
         return records
 
+    def take_moved(self, pairing: Pairing) -> None:
+        """Where the laptop and its standby are has changed."""
+        self.pairing = pairing
+        if self._moved is not None:
+            _guarded(self._moved, pairing)
+
     def take_devices(self, devices: r.Devices) -> None:
         """The devices of the room."""
         self.lines = {
@@ -324,6 +339,9 @@ class _Ears(PlaceEvents):
 
     def on_link(self, link: Link) -> None:
         self._venue.take_link(link)
+
+    def on_moved(self, pairing: Pairing) -> None:
+        self._venue.take_moved(pairing)
 
     def on_placed(self, placed: r.Placed) -> None:
         self._venue.take_placed(placed)

@@ -202,6 +202,16 @@ class EventHost:
         joined = STANDBY in self.venue.state.stations
         return self.server.standby() if joined and self.server is not None else None
 
+    @property
+    def standby_warning(self) -> Known | None:
+        """What must be said loudly of the standby now: it took over, or the event goes on without it."""
+        if self.superseded:
+            return superseding.gone(self.venue.state)
+        status = self.standby
+        if status is None or self.venue.state.closed_at is not None or status.step is not Step.LOST:
+            return None
+        return Known("standby.lost", count=self.venue.state.size - status.have)
+
     def start_lan(self, host: str = "0.0.0.0", port: int = DEFAULT_PORT) -> LanServer:
         """Let stations in, over TLS, from the networks this laptop is on; `port` 0 takes a free one.
 

@@ -47,10 +47,14 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def policy(host: str) -> str:
-    """The content security policy: nothing but our own files, and the connection back to this very host."""
+    """The content security policy: nothing but our own files, and connections to hosts of the event.
+
+    Where the standby will answer is not known when the page is loaded, so that a WebSocket may go anywhere; no script
+    runs but our own, and it goes only where `hosts` says.
+    """
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-        f"connect-src 'self' wss://{host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        f"connect-src 'self' wss://{host} wss:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 
 

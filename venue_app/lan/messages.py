@@ -302,8 +302,7 @@ class HostAt(Part, frozen=True, kw_only=True):
 
 
 class Hosts(Message, frozen=True, kw_only=True, tag="hosts"):
-    """Which host this is and who would take over from it. Before `welcome`, where there is anything to say, and again
-    when it changes.
+    """Which host this is and who would take over from it: before `welcome`, where there is anything to say.
 
     A device that has met a later epoch goes away again. `proof` is what a host that took over shows of itself, ''
     for the first; `standby` are the addresses to try when this host is gone.

@@ -158,7 +158,7 @@ def _rows(section: Section) -> list[Row]:
 
 def _row(seat: SeatRow) -> Row:
     _shape, tone, word = LOOKS[seat.look]
-    state: Text = Say("stations.look.calls") if seat.calls else word
+    state: Text = Say("stations.look.calls") if seat.calls else seat.following or word
     return Row(
         seat.id,
         (

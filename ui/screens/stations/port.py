@@ -9,6 +9,7 @@ from typing import Protocol
 from ui.ports import Lines
 from venue_app.base.errors import Known
 from venue_app.host.carried import Brought
+from venue_app.lan.lockstep import StandbyStatus
 from venue_app.lan.pairing import JoiningCode
 from venue_app.lan.wishes import Wish
 
@@ -46,6 +47,9 @@ class StationsPort(Protocol):
 
     def wishes(self) -> Sequence[Wish]:
         """Devices that brought a right code and wait to be let in, the longest first."""
+
+    def standby(self) -> StandbyStatus | None:
+        """How the standby laptop is; None where no device holds its place."""
 
     def decide(self, wish: str, granted: bool) -> None:
         """Let one of them in, or not; whoever holds its place gives way."""

@@ -16,6 +16,7 @@ from ui.screens.stations.view import stations
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.host.carried import Brought
+from venue_app.lan.lockstep import StandbyStatus
 from venue_app.lan.pairing import JoiningCode
 from venue_app.lan.presence import Presence
 from venue_app.lan.wishes import Wish
@@ -63,6 +64,10 @@ class _Network:
 
     def wishes(self) -> Sequence[Wish]:
         return self._wishes
+
+    def standby(self) -> StandbyStatus | None:
+        """None is named in a picture."""
+        return None
 
     def decide(self, wish: str, granted: bool) -> None:
         """Nothing comes of it in a picture."""

@@ -11,6 +11,8 @@ from ui.words import Say, Text
 from venue_app.base.clock import local_hms
 from venue_app.base.errors import Known
 from venue_app.domain.nouns import Seat
+from venue_app.domain.roles import Role
+from venue_app.lan.lockstep import Step
 from venue_app.lan.pairing import JoiningCode
 from venue_app.lan.wishes import Wish
 from venue_app.state import State
@@ -24,7 +26,7 @@ SeatLook = Literal["free", "code", "online", "lost"]
 class SeatRow:
     """One seat. `left_s` is how long its code still lives, `silent_s` for how long its device was not heard.
 
-    `title` is what a place that is no seat is called.
+    `title` is what a place that is no seat is called; `following` how the standby laptop follows.
     """
 
     id: str
@@ -48,6 +50,7 @@ class SeatRow:
     title: Text = ""
     client: str = ""
     battery: int | None = None
+    following: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,23 @@ class _Maker:
         title = spoken(lambda lang: place_title(self._state, place, lang))
         joined = self._state.stations.get(place.id)
         who = joined.person if joined is not None else ""
-        return self._as_it_is(SeatRow(place.id, place.number, "", "", who, "free", title=title))
+        row = self._as_it_is(SeatRow(place.id, place.number, "", "", who, "free", title=title))
+        return replace(row, following=self._following()) if place.role is Role.STANDBY else row
+
+    def _following(self) -> Text:
+        status = self._port.standby()
+        if status is None:
+            return ""
+        behind = max(0, self._state.size - status.have)
+        match status.step:
+            case Step.IN_STEP:
+                return Say("standby.state.in_step")
+            case Step.CATCHING_UP:
+                return Say("standby.state.catching_up", count=behind)
+            case Step.LOST:
+                since = max(0, self._now - status.since) // 1000
+                return Say("standby.state.lost", time=f"{since // 60}:{since % 60:02d}", count=behind)
+        return Say("standby.state.none")
 
     def _as_it_is(self, row: SeatRow) -> SeatRow:
         joined = self._state.stations.get(row.id)

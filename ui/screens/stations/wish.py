@@ -13,6 +13,7 @@ from ui.widgets.layout import Words, row
 from ui.widgets.notices import Shape
 from ui.words import Say, bind_name
 from venue_app.lan.wishes import Wish
+from venue_app.state.places import STANDBY
 
 
 class WishBar(QFrame):
@@ -43,7 +44,8 @@ class WishBar(QFrame):
         first = wishes[0]
         self.wish = first.id
         key = "stations.wish.replaces" if first.holder else "stations.wish.joins"
-        words = {"device": first.device_name, "address": first.address, "seat": first.seat}
+        seat = Say("standby.place") if first.seat == STANDBY else first.seat
+        words = {"device": first.device_name, "address": first.address, "seat": seat}
         said = Say(key, **words, holder=first.holder) if first.holder else Say(key, **words)
         self.sentence.say(said)
         bind_name(self, said)

@@ -78,6 +78,20 @@ def lan(stations: int, window: bool | None, folder: Path | None, as_json: bool) 
     _tell("lan", bench_lan(stations, folder or data_dir(), window=beside), as_json)
 
 
+@bench.command("standby")
+@click.option("--stations", type=click.IntRange(2, 200), default=60, show_default=True)
+@_folder
+@_json
+def standby(stations: int, folder: Path | None, as_json: bool) -> None:
+    """The laptop killed while sheets arrive: what a standby in step costs, and how soon the event goes on there."""
+    from venue_app.bench.standby import bench_standby
+
+    found = bench_standby(stations, folder or data_dir())
+    _tell("standby", found, as_json)
+    if found["lost"]:
+        raise SystemExit(1)
+
+
 @bench.command("ballots")
 @click.option("--voters", type=click.IntRange(1, 5000), default=500, show_default=True)
 @click.option(

@@ -184,6 +184,8 @@ def sentence(status: Following) -> str:
 
     if status.fault is not None:
         return say(status.fault)
+    if status.link is Link.RELEASED:
+        return say(Known("lan.unknown_station"))
     if status.link is not Link.ONLINE and not status.heard:
         return tr("standby.connecting", title=status.title)
     if status.link is not Link.ONLINE:

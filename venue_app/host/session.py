@@ -208,7 +208,10 @@ class EventHost:
         if self.superseded:
             return superseding.gone(self.venue.state)
         status = self.standby
-        if status is None or self.venue.state.closed_at is not None or status.step is not Step.LOST:
+        if status is None or self.venue.state.closed_at is not None:
+            return None
+        behind = self.venue.clock.mono_ms() - status.since > superseding.BEHIND_MS
+        if status.step is not Step.LOST and not (status.step is Step.CATCHING_UP and behind):
             return None
         return Known("standby.lost", count=self.venue.state.size - status.have)
 

@@ -16,6 +16,8 @@ from venue_app.state import State
 _META = "host.superseded"
 #: How often a host asks at its standby's addresses while the standby does not follow, in seconds.
 ASK_S = 5.0
+#: How long a standby may take to catch up before the proctor is told, in ms.
+BEHIND_MS = 10_000
 
 
 def believed(state: State, text: str) -> HostProof | None:

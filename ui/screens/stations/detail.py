@@ -116,7 +116,8 @@ class Detail(QFrame):
         self.how.say(Say("stations.place_how") if seat.title else Say("stations.free_how"))
         self.who.say(seat.who)
         self.who.setVisible(bool(seat.who))
-        self.state.show_word(*LOOKS[seat.look])
+        shape, tone, word = LOOKS[seat.look]
+        self.state.show_word(shape, tone, seat.following or word)
         if seat.look == "free":
             self.stack.setCurrentWidget(self.free)
         elif seat.look == "code":

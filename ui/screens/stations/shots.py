@@ -16,11 +16,12 @@ from ui.screens.stations.view import stations
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.host.carried import Brought
-from venue_app.lan.lockstep import StandbyStatus
+from venue_app.lan.lockstep import StandbyStatus, Step
 from venue_app.lan.pairing import JoiningCode
 from venue_app.lan.presence import Presence
 from venue_app.lan.wishes import Wish
 from venue_app.state import State
+from venue_app.state.places import STANDBY
 
 _NOW = 600_000_000
 _KEY = "3F9A 07C1 D2B4 88E6 51AF 0C3D 97E2 64B8"
@@ -66,8 +67,8 @@ class _Network:
         return self._wishes
 
     def standby(self) -> StandbyStatus | None:
-        """None is named in a picture."""
-        return None
+        """In step with all but the newest entry."""
+        return StandbyStatus(Step.IN_STEP, have=800, since=_NOW - 60_000)
 
     def decide(self, wish: str, granted: bool) -> None:
         """Nothing comes of it in a picture."""
@@ -94,6 +95,7 @@ def shots() -> dict[str, Callable[[], QWidget]]:
         "stations-code": _with_codes,
         "stations-joined": lambda: _joined("R1-4"),
         "stations-wish": lambda: _joined("R1-3", taking_over=True),
+        "stations-standby": lambda: _joined(STANDBY),
         "stations-carried": _carried,
         "stations-lost": lambda: _joined("R1-6"),
         "stations-error": lambda: _page(
@@ -134,6 +136,8 @@ def _joined(chosen: str, taking_over: bool = False) -> StationsPage:
     seats = [s for s in made.state.seats if s.startswith(("R1", "R2", "OBS-0"))]
     for n, seat in enumerate(seats, 1):
         made.do(c.JoinStation(seat=seat, device=seat, device_name=f"平板 {n}"))
+    made.do(c.JoinStation(seat=STANDBY, device=STANDBY, device_name="备用笔记本"))
+    seats.append(STANDBY)
     lines = {
         seat: Presence(
             seat=seat,

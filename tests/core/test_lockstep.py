@@ -1,0 +1,85 @@
+"""Answers wait for the standby that keeps up, for so long, and for nobody else."""
+
+from __future__ import annotations
+
+from venue_app.lan.lockstep import Lockstep, Step
+
+
+class Told:
+    def __init__(self, lockstep: Lockstep) -> None:
+        self.lockstep = lockstep
+        self.said: list[int] = []
+
+    def hold(self, size: int, now: float) -> None:
+        self.lockstep.hold(size, now, lambda: self.said.append(size))
+
+
+def in_step() -> tuple[Lockstep, Told]:
+    lockstep = Lockstep(patience_s=2.0)
+    lockstep.met(0.0)
+    lockstep.has(10, 10, 0.5)
+    return lockstep, Told(lockstep)
+
+
+def test_without_a_standby_and_while_it_catches_up_nobody_waits():
+    lockstep = Lockstep(patience_s=2.0)
+    told = Told(lockstep)
+    told.hold(5, 0.0)
+    lockstep.met(1.0)
+    lockstep.has(3, 10, 1.5)
+    assert lockstep.status.step is Step.CATCHING_UP
+    told.hold(11, 1.6)
+    assert told.said == [5, 11]
+
+
+def test_in_step_an_answer_waits_for_its_entry_and_no_longer():
+    lockstep, told = in_step()
+    told.hold(10, 1.0)
+    assert told.said == [10], "that it has already"
+    told.hold(13, 1.0)
+    told.hold(12, 1.0)
+    lockstep.has(12, 13, 1.1)
+    assert told.said == [10, 12]
+    lockstep.has(13, 13, 1.2)
+    assert told.said == [10, 12, 13] and lockstep.status.step is Step.IN_STEP
+
+
+def test_a_standby_that_is_gone_is_waited_for_two_seconds_in_all():
+    lockstep, told = in_step()
+    lockstep.left(5.0)
+    told.hold(11, 5.5)
+    lockstep.look(6.9)
+    assert told.said == [] and lockstep.waits
+    lockstep.look(7.1)
+    assert told.said == [11] and lockstep.status.step is Step.LOST
+    told.hold(12, 7.2)
+    assert told.said == [11, 12], "the room goes on without it"
+    lockstep.met(9.0)
+    lockstep.has(12, 12, 9.1)
+    assert lockstep.waits, "and waits again once it is back and has everything"
+
+
+def test_one_that_is_back_in_time_was_never_lost():
+    lockstep, told = in_step()
+    lockstep.left(5.0)
+    told.hold(11, 5.5)
+    lockstep.met(6.0)
+    lockstep.look(7.4)
+    assert told.said == [] and lockstep.waits
+    lockstep.has(11, 11, 7.45)
+    assert told.said == [11]
+
+
+def test_one_that_is_there_and_says_nothing_is_not_waited_for_either():
+    lockstep, told = in_step()
+    told.hold(11, 5.0)
+    told.hold(12, 6.5)
+    lockstep.look(7.5)
+    assert told.said == [11, 12] and lockstep.status.step is Step.CATCHING_UP
+
+
+def test_a_standby_that_is_dismissed_holds_nothing_up():
+    lockstep, told = in_step()
+    told.hold(11, 5.0)
+    lockstep.dismissed()
+    assert told.said == [11] and lockstep.status.step is Step.NONE

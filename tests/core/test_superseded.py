@@ -1,0 +1,79 @@
+"""The first laptop comes back: it believes nobody but the standby it named, and then changes nothing any more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from shutil import copyfile
+
+import msgspec
+import pytest
+
+from tests import world
+from tests.faults.hall import recorded, state_of
+from tests.verifier.test_takeover import TakenOver
+from venue_app.base.canonical import canonical
+from venue_app.base.errors import Known
+from venue_app.domain import commands as c
+from venue_app.domain.hosts import read_proof
+from venue_app.host.session import EventHost
+from venue_app.lan.hosting import proof_of
+
+
+@pytest.fixture(scope="module")
+def taken(tmp_path_factory: pytest.TempPathFactory) -> TakenOver:
+    return TakenOver(tmp_path_factory.mktemp("taken"))
+
+
+def opened(taken: TakenOver, folder: Path) -> EventHost:
+    if not (folder / "again.venue").exists():
+        copyfile(taken.old, folder / "again.venue")
+    return EventHost.open(folder / "again.venue", keys=taken.first)
+
+
+def refused(host: EventHost) -> str:
+    with pytest.raises(Known) as caught:
+        host.venue.ask(c.CallCandidate(room="R2", lot=1), world.PROCTOR)
+    return caught.value.code
+
+
+def test_what_the_standby_signed_is_believed_and_kept_without_a_network(taken: TakenOver, tmp_path: Path):
+    proof = proof_of(state_of(taken.new))
+    host = opened(taken, tmp_path)
+    assert host.standby_warning is None
+    assert host.believe(proof)
+    assert refused(host) == "standby.superseded_at"
+    assert (
+        host.standby_warning is not None and host.standby_warning.params["where"] == "https://10.0.0.6:8443"
+    )
+    host.close()
+    before = recorded(tmp_path / "again.venue")
+    again = opened(taken, tmp_path)
+    with pytest.raises(Known) as caught:
+        again.start_lan("127.0.0.1", 0)
+    assert caught.value.code == "standby.superseded_at"
+    assert refused(again) == "standby.superseded_at"
+    again.close()
+    assert recorded(tmp_path / "again.venue") == before == recorded(taken.old)
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"signature": "0" * 128},
+        {"epoch": 3},
+        {"size": 1},
+        {"root": "0" * 64},
+        {"key": "1" * 64},
+        {"event": "f" * 32},
+    ],
+    ids=lambda lie: next(iter(lie)),
+)
+def test_nobody_stops_a_host_with_a_lie(lie: dict[str, object], taken: TakenOver, tmp_path: Path):
+    proof = read_proof(proof_of(state_of(taken.new)))
+    assert proof is not None
+    lied = canonical(msgspec.to_builtins(msgspec.structs.replace(proof, **lie))).decode()
+    host = opened(taken, tmp_path)
+    assert not host.believe(lied) and not host.believe("") and not host.believe("[]")
+    host.venue.ask(c.CallCandidate(room="R2", lot=1), world.PROCTOR)
+    assert host.venue.state.on_floor("R2") is not None
+    host.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.ballots_world import close, grades, open_poll, opened, paper, slips
 from tests.world import PROCTOR, created, on_floor, prepared, roster, send
 from ui import words
 from ui.bridge import Bridge
@@ -40,6 +41,33 @@ def finish_marks(venue: Venue) -> None:
 def release(venue: Venue) -> None:
     venue.ask(c.CheckResult(room="R1", lot=1, checker="核分员"), PROCTOR)
     venue.ask(c.ReleaseResult(room="R1", lot=1), PROCTOR)
+
+
+def test_turnout_is_shown_while_people_vote_and_nothing_of_how(tmp_path, qtbot):
+    venue = opened(tmp_path / "vote.venue")
+    bridge = Bridge(venue, PROCTOR)
+    screen = HallScreen(bridge)
+    screen.turnout = venue.polls.turnout
+    qtbot.addWidget(screen.widget)
+    assert hall(venue.state).page == "welcome"
+    poll = open_poll(venue)
+    one, _ = slips(venue, poll, 2, papers=1)
+    screen.open()
+    assert screen.window is not None
+    votes = screen.window.pages.votes
+    qtbot.waitUntil(lambda: votes.isVisible() and votes.polls[0].count.text == "已投 0 / 3")
+    venue.polls.cast(poll, one, paper(grades("优秀"))).result(10)
+    venue.polls.enter(poll, [paper(grades("不称职"))])
+    qtbot.waitUntil(lambda: votes.polls[0].count.text == "已投 2 / 3", timeout=5000)
+    assert votes.polls[0].title.text == "民主测评" and not votes.polls[1].isVisible()
+    shown = " ".join(line.text for line in votes.findChildren(Line))
+    assert "优秀" not in shown and "不称职" not in shown
+    assert hall(venue.state, "break").page == "break", "what the proctor chose stays"
+    close(venue, poll, tellers=("甲", "乙"))
+    assert (hall(venue.state).page, hall(venue.state).polls) == ("break", ())
+    bridge.close()
+    screen.close()
+    venue.close()
 
 
 def test_the_page_follows_the_event(tmp_path):

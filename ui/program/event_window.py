@@ -130,6 +130,7 @@ class EventWindow(QObject):
         self.seal.replay_wanted.connect(self.replay)
         yield self.seal
         self.hall = yield from HallScreen.in_turns(self.bridge, self)
+        self.hall.turnout = self.host.venue.polls.turnout
         self.hall.steered.connect(self._steer_hall)
         self.hall.lot_pressed.connect(draw.ceremony.press)
         self.hall.lot_coded.connect(draw.ceremony.read)

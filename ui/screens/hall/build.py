@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal
 
 from ui.phrases import Joined, Phrase
@@ -9,6 +11,7 @@ from ui.screens.hall.view import (
     HallDraw,
     HallLots,
     HallMark,
+    HallPoll,
     HallResult,
     HallRoom,
     HallView,
@@ -28,9 +31,11 @@ from venue_app.rules import PanelResult, panel_result
 from venue_app.scheme import Group
 from venue_app.state import Appearance, Draw, State
 from venue_app.state.facts import appearance_facts
+from venue_app.state.polls import Poll
 from venue_app.state.room import group_of, missing_marks, next_lot, next_stage, panel
 from venue_app.state.sections import place_title
 from venue_app.state.telling_draws import short_digest
+from venue_app.state.voting import open_polls
 
 PURPOSES: dict[Purpose, Say] = {
     "order": Say("draw.purpose.order"),
@@ -48,10 +53,16 @@ PARTIES = {
 Choice = Literal["auto", "welcome", "draw", "order", "now", "break"]
 
 
-def hall(state: State, choice: Choice = "auto", room: str = "", head: str = "") -> HallView:
+def hall(
+    state: State,
+    choice: Choice = "auto",
+    room: str = "",
+    head: str = "",
+    voted: Mapping[str, int] = MappingProxyType({}),
+) -> HallView:
     """The picture for one room, or for all with `room` ''. A room that is not there counts as all.
 
-    `head` is the head of the journal as it is read out.
+    `head` is the head of the journal as it is read out, `voted` how many have voted by poll; nobody asks how.
     """
     rooms = [room] if room in state.rooms else sorted(state.rooms)
     told = _told(state)
@@ -65,8 +76,17 @@ def hall(state: State, choice: Choice = "auto", room: str = "", head: str = "") 
         order=tuple(_order(state, r) for r in rooms) if told is None else _board(state, told),
         draw=_draw(state),
         lots=_lots(state, rooms),
+        polls=tuple(_poll(state, poll, voted.get(poll.id)) for poll in open_polls(state)),
         slate=_slate(state, rooms, head),
     )
+
+
+def _poll(state: State, poll: Poll, voted: int | None) -> HallPoll:
+    place = place_title(state, poll.where) if poll.where else ""
+    title: Text = Phrase(state.scheme.ballot(poll.ballot).title)
+    if place:
+        title = Say("ballots.at_place", title=title, place=place)
+    return HallPoll(title, sum(poll.issued_to(name) for name in poll.rolls), voted)
 
 
 def head_words(size: int, root: bytes) -> str:
@@ -85,6 +105,9 @@ def _page(state: State, choice: Choice, rooms: list[str]) -> Page:
         return choice
     if _under_way(state) is not None and (choice in ("auto", "draw") or not state.lots):
         return "draw"
+    voting = _voting(state, rooms) if choice == "auto" else None
+    if voting is not None:
+        return voting
     if not state.lots:
         return "order" if _told(state) is not None else "welcome"
     begun = any(a.called_at is not None for a in state.appearances.values() if a.room in rooms)
@@ -98,6 +121,16 @@ def _page(state: State, choice: Choice, rooms: list[str]) -> Page:
         return board
     now = state.on_floor(rooms[0]) if len(rooms) == 1 else None
     return "result" if now is not None and now.released else "now"
+
+
+def _voting(state: State, rooms: list[str]) -> Page | None:
+    """The page of a vote while nobody speaks; a break between two votes of a day that has no lots."""
+    if any(room in state.floor for room in rooms):
+        return None
+    if open_polls(state):
+        return "vote"
+    between = state.polls and not state.lots and state.closed_at is None
+    return "break" if between else None
 
 
 def _rules(state: State) -> tuple[Text, ...]:

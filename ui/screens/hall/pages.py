@@ -16,6 +16,7 @@ from ui.phrases import Joined, spoken
 from ui.screens.hall.lots import LotsPage, stacked
 from ui.screens.hall.painted import Line, MarkRow, OrderBoard
 from ui.screens.hall.view import HallRoom, HallView
+from ui.screens.hall.votes import Votes
 from ui.theme import RING, Theme, Type, dress, mark, space
 from ui.widgets.clock import ClockFace
 from ui.words import Say, Text
@@ -327,17 +328,19 @@ class HallPages(QFrame):
         self.mode = Line(Say("hall.rehearsal"), tone="wait", most=0.8)
         self.welcome, self.draw = Welcome(), DrawPage()
         self.now, self.result = Now(now_ms, timed=timed), Result(timed=timed)
+        self.votes = Votes()
         self.pause, self.slate = Break(), Slate(wall_ms)
-        self._pages: dict[str, Welcome | DrawPage | Now | Result | Break] = {
+        self._pages: dict[str, Welcome | DrawPage | Now | Result | Break | Votes] = {
             "welcome": self.welcome,
             "break": self.pause,
+            "vote": self.votes,
             "draw": self.draw,
             "now": self.now,
             "result": self.result,
         }
         self.order, self.lots = OrderBoard(), LotsPage()
         self.stack = QStackedWidget()
-        for page in (self.welcome, self.pause, self.draw, self.lots, self.order, self.now, self.result):
+        for page in (*self._pages.values(), self.lots, self.order):
             self.stack.addWidget(page)
         self._layout = QVBoxLayout(self)
         self._layout.setSpacing(0)

@@ -7,10 +7,10 @@ hall.open()            on the second display, if there is one
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from ui.bridge import Bridge
@@ -22,6 +22,10 @@ from ui.seen import WhenSeen
 from ui.shortcuts import Shortcut
 from ui.widgets.state import Mark
 from ui.words import Say, Text
+from venue_app.state.voting import open_polls
+from venue_app.venue.poll_live import Turnout
+
+_TURNOUT_MS = 1000
 
 
 class HallScreen(QObject):
@@ -44,12 +48,18 @@ class HallScreen(QObject):
         self.choice: Choice = "auto"
         self.room = ""
         self.window: HallWindow | None = None
+        self.turnout: Callable[[str], Mapping[str, Turnout]] = lambda _poll: {}
+        """Asked while people vote, by poll: how many, class by class."""
         self.widget = panel or HallPanel(bridge.clock.mono_ms)
         self.widget.chosen.connect(self.choose)
         self.widget.room_chosen.connect(self.choose_room)
         self.widget.pressed.connect(self.toggle)
         self._seen = WhenSeen(self.widget, self.refresh)
         bridge.changed.connect(self._changed)
+        self._turnout = QTimer(self)
+        self._turnout.setInterval(_TURNOUT_MS)
+        self._turnout.timeout.connect(self._tick)
+        self._turnout.start()
         self.refresh()
 
     @classmethod
@@ -119,7 +129,12 @@ class HallScreen(QObject):
     def refresh(self) -> None:
         """Show the newest state."""
         state = self._bridge.state
-        view = hall(state, self.choice, self.room, head_words(state.size, self._bridge.venue.now.root))
+        voted = {
+            poll.id: sum(t.cast + t.entered for t in self.turnout(poll.id).values())
+            for poll in open_polls(state)
+        }
+        head = head_words(state.size, self._bridge.venue.now.root)
+        view = hall(state, self.choice, self.room, head, voted)
         rooms = tuple((r.id, r.title) for _, r in sorted(state.rooms.items()))
         self.widget.show_choice(self.choice, self.room if self.room in state.rooms else "", rooms)
         self.widget.show_hall(view, self.window is not None, len(QApplication.screens()) > 1)
@@ -131,6 +146,11 @@ class HallScreen(QObject):
             self.refresh()
         else:
             self._seen.touch()
+
+    def _tick(self) -> None:
+        """Turnout is no entry of the journal: while people vote it is asked for."""
+        if open_polls(self._bridge.state) and (self.window is not None or self.widget.isVisible()):
+            self.refresh()
 
     def _closed(self) -> None:
         if self.window is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +11,7 @@ from ui import sample
 from ui.sample import Sample
 from ui.screens.hall.build import Choice, hall
 from ui.screens.hall.panel import HallPanel
+from ui.screens.hall.view import HallPoll
 from ui.screens.hall.window import HallWindow
 from venue_app.domain import commands as c
 from venue_app.state import State
@@ -40,6 +42,7 @@ def shots() -> dict[str, Callable[[], QWidget]]:
         "hall-result": lambda: _view(_released(), "auto", "R1", told=True),
         "hall-rules": lambda: _view(sample.under_way(), "welcome"),
         "hall-break": lambda: _view(_speaking(), "break"),
+        "hall-vote": _voting,
         "hall-panel": _panel,
     }
 
@@ -77,6 +80,13 @@ def _turned() -> HallWindow:
     made = _view(sample.turning(57))
     made.pages.show_hall(hall(sample.turning(58)))
     made.pages.lots.stage.lot.rest()
+    return made
+
+
+def _voting() -> HallWindow:
+    made = _view(sample.opened())
+    polls = (HallPoll("民主测评票", 140, 97), HallPoll("民主推荐票", 140, 64))
+    made.pages.show_hall(replace(hall(sample.opened()), page="vote", polls=polls))
     return made
 
 

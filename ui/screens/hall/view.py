@@ -9,7 +9,7 @@ from ui.widgets.clock import ClockReading
 from ui.widgets.tiles import LotState
 from ui.words import Text
 
-Page = Literal["welcome", "draw", "lots", "order", "now", "result", "break"]
+Page = Literal["welcome", "draw", "lots", "order", "now", "result", "break", "vote"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,15 @@ class HallLots:
 
 
 @dataclass(frozen=True, slots=True)
+class HallPoll:
+    """A vote that is open: slips and papers handed out, and how many came back (None: nobody knows here)."""
+
+    title: Text
+    issued: int
+    voted: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class HallView:
     """One picture of the big screen."""
 
@@ -134,5 +143,6 @@ class HallView:
     order: tuple[OrderRoom, ...] = ()
     draw: HallDraw | None = None
     lots: HallLots | None = None
+    polls: tuple[HallPoll, ...] = ()
     slate: tuple[Text, ...] = ()
     """For the camera: who is up in each room, and the head of the journal."""

@@ -56,7 +56,14 @@ class Serving:
         self._server = LanServer(
             self._host.venue,
             server_context(identity.chain, identity.key),
-            limits=Limits(connections=many, per_address=many, strangers=many, silence_s=300.0),
+            limits=Limits(
+                connections=many,
+                per_address=many,
+                strangers=many,
+                silent=many,
+                handshake_burst=2.0 * many,
+                silence_s=300.0,
+            ),
         )
         self._loop = LoopThread("lan")
         self._loop.run(self._server.start(HOST, 0))

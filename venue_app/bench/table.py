@@ -166,7 +166,7 @@ def _verify(entries: int, folder: Path) -> Measured:
 def _ballots(voters: int, folder: Path) -> Measured:
     from venue_app.bench.ballots import bench_ballots
 
-    return bench_ballots(voters, 20, folder)
+    return bench_ballots(voters, 30, folder)
 
 
 def _faults(folder: Path) -> Measured:

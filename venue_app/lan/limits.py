@@ -35,8 +35,8 @@ class Limits:
     refused: float = 10.0
     malformed: float = 50.0
     silent: int = 256
-    handshakes: float = 50.0
-    handshake_burst: float = 600.0
+    handshakes: float = 100.0
+    handshake_burst: float = 1500.0
     blame: float = 10.0
     requests: float = 20.0
     request_burst: float = 100.0

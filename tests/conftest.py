@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from venue_app.base.i18n import DEFAULT, set_language
+from venue_app.base.i18n import DEFAULT, ask_for, set_language
 
 # For fixtures that live longer than one test, and before any window's library is loaded.
 _HOME = tempfile.mkdtemp(prefix="venue-tests-")
@@ -58,6 +58,7 @@ def default_language() -> Iterator[None]:
     """Each test begins in the default language and leaves it so."""
     set_language(DEFAULT)
     yield
+    ask_for(None)
     set_language(DEFAULT)
 
 

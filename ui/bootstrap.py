@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 
+import msgspec
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
@@ -15,6 +16,7 @@ from ui import collector, crash, platform, settings, tasks, theme, words
 from ui.settings import Settings
 from ui.sound import SOUND
 from ui.theme import Theme
+from venue_app.base import i18n
 from venue_app.base.paths import data_dir, resources
 
 _LOG_BYTES = 1_000_000
@@ -40,9 +42,24 @@ def application(kept: Settings | None = None) -> QApplication:
     return app
 
 
+def shown(kept: Settings) -> Settings:
+    """What is worn in this run: the command line's language stands above the one that is kept."""
+    return msgspec.structs.replace(kept, language=i18n.asked() or kept.language)
+
+
+def to_keep(chosen: Settings, kept: Settings) -> Settings:
+    """What is kept of a choice made among what is `shown`: not the command line's language, until another is chosen."""
+    if i18n.asked() is None:
+        return chosen
+    if chosen.language == i18n.asked():
+        return msgspec.structs.replace(chosen, language=kept.language)
+    i18n.ask_for(None)
+    return chosen
+
+
 def wear(kept: Settings) -> None:
     """Language, colours, size of type and bells of the whole program."""
-    words.switch(kept.language)
+    words.switch(shown(kept).language)
     theme.use(Theme(kept.theme, large=kept.large))
     SOUND.on = kept.sound
 

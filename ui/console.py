@@ -146,7 +146,7 @@ class Console(QObject):
         self.actions.show()
 
     def _opened(self, venue: RemoteVenue) -> None:
-        self.place = ConsoleWindow(venue, self._kept, self)
+        self.place = ConsoleWindow(venue, bootstrap.shown(self._kept), self)
         self.place.closed.connect(self._closed)
         self.place.rejoin_asked.connect(self.begin)
         self.place.settings_chosen.connect(self._looks)
@@ -159,7 +159,8 @@ class Console(QObject):
             self.place = None
 
     def _looks(self, chosen: settings.Settings) -> None:
-        self._kept = msgspec.structs.replace(chosen, recents=settings.load().recents)
+        kept = bootstrap.to_keep(chosen, self._kept)
+        self._kept = msgspec.structs.replace(kept, recents=settings.load().recents)
         settings.save(self._kept)
         bootstrap.wear(self._kept)
 

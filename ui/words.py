@@ -12,11 +12,11 @@ user wrote) or a `Say("room.call_next", lot=17)`, looked up when shown and again
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from venue_app.base import i18n
 from venue_app.base.errors import Known
@@ -132,6 +132,20 @@ def bind(owner: QWidget, setter: str, text: Text) -> None:
 def bind_text(owner: QWidget, text: Text) -> None:
     """Keep what a label or button shows."""
     bind(owner, "setText", text)
+
+
+def bind_items(owner: QComboBox, texts: Sequence[Text]) -> None:
+    """Keep what the lines of a box of choices say, in their order."""
+    weak, said = weakref.ref(owner), tuple(texts)
+
+    def call() -> None:
+        alive = weak()
+        if alive is not None:
+            for at, text in enumerate(said):
+                alive.setItemText(at, str(text))
+
+    _follower(owner).slots["items"] = call
+    call()
 
 
 def bind_name(owner: QWidget, text: Text) -> None:

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import importlib.util
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
 from venue_app.base.paths import resources
 from venue_app.roster import (
-    Batch,
     check_marks,
     check_observers,
     check_together,
     decide,
     identity,
     open_book,
-    read_folder,
+    read_component,
+    read_entries,
+    read_marks,
+    read_observers,
+    read_panel,
+    read_rooms,
+    sort_files,
 )
 
 FOLDER = resources() / "demo" / "county"
@@ -37,8 +43,19 @@ def maker() -> ModuleType:
 
 
 @pytest.fixture(scope="module")
-def batch() -> Batch:
-    return read_folder(FOLDER)
+def batch() -> SimpleNamespace:
+    """Everything the folder holds, read."""
+    folder = sort_files(FOLDER)
+    files = folder.files
+    return SimpleNamespace(
+        folder=folder,
+        entries=read_entries(files["entries"]),
+        rooms=read_rooms(files["rooms"]),
+        panel=read_panel(files["panel"]),
+        component=read_component(files["component"], maximum=Decimal(100)),
+        marks=read_marks(files["marks"]),
+        observers=read_observers(files["observers"]),
+    )
 
 
 def test_the_script_makes_the_same_rows_again(maker: ModuleType, tmp_path: Path) -> None:
@@ -56,7 +73,7 @@ def test_the_workbook_carries_no_moment_of_saving(maker: ModuleType) -> None:
     assert maker.files()["报名登记表.xlsx"] == maker.files()["报名登记表.xlsx"]
 
 
-def test_a_whole_folder_becomes_a_roster(batch: Batch) -> None:
+def test_a_whole_folder_becomes_a_roster(batch: SimpleNamespace) -> None:
     assert batch.folder.others == () and batch.folder.unreadable == ()
     assert (
         batch.entries and batch.rooms and batch.panel and batch.component and batch.marks and batch.observers
@@ -75,7 +92,7 @@ def test_a_whole_folder_becomes_a_roster(batch: Batch) -> None:
     assert check_marks(roster, batch.marks) == () and check_observers(roster, batch.observers) == ()
 
 
-def test_it_is_as_messy_as_life(batch: Batch) -> None:
+def test_it_is_as_messy_as_life(batch: SimpleNamespace) -> None:
     assert batch.entries and batch.rooms and batch.panel
     codes = Counter(found.code for found in batch.entries.findings)
     assert {"identity_fullwidth", "name_spaces", "name_dot", "identity_x", "title_row", "blank_row", "total_row",
@@ -88,14 +105,14 @@ def test_it_is_as_messy_as_life(batch: Batch) -> None:
     assert batch.panel.books[0].grids[0].encoding == "utf-8-sig"
 
 
-def test_every_identity_number_is_right_and_of_no_place(batch: Batch) -> None:
+def test_every_identity_number_is_right_and_of_no_place(batch: SimpleNamespace) -> None:
     assert batch.entries
     for row in batch.entries.rows:
         assert identity.doubts(row.identity) == frozenset()
         assert row.identity.startswith("990000") and identity.sex(row.identity) == row.sex
 
 
-def test_marks_keep_to_the_scheme(batch: Batch, maker: ModuleType) -> None:
+def test_marks_keep_to_the_scheme(batch: SimpleNamespace, maker: ModuleType) -> None:
     assert batch.marks and batch.observers
     assert len(batch.marks.rows) == 1050
     limits = dict(maker.CRITERIA)

@@ -7,12 +7,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 
 from tests.ui.lanworld import BRISK, drawn, fresh, here
 from tests.world import PROCTOR, on_floor, send, stages_over
-from ui import settings
+from ui import bootstrap, settings
 from ui.program.check import CheckDialog
 from ui.program.event_window import EventWindow, proctor
 from ui.program.leaving import LeavingDialog
@@ -22,6 +23,7 @@ from ui.screens.scheme.dialog import SchemeDialog
 from ui.screens.start.new_event import NewEvent
 from ui.screens.station.screen import StationScreen
 from ui.settings import Settings
+from venue_app.base import i18n
 from venue_app.domain import commands as c
 from venue_app.domain import floor_commands as f
 from venue_app.domain.record import Record
@@ -126,7 +128,6 @@ def test_the_last_step_can_be_taken_back_where_that_is_honest(tmp_path, keys, op
 def test_every_kind_of_entry_has_its_sentence_in_every_language(tmp_path, keys):
     from tests.world import roster
     from ui import words
-    from venue_app.base import i18n
 
     host = drawn(tmp_path, keys)
     venue = host.venue
@@ -304,6 +305,34 @@ def test_a_file_that_is_no_event_is_said_on_the_start_page(program, tmp_path, qt
 def test_language_is_kept_for_the_next_start(program):
     program.page.language_chosen.emit("en")
     assert settings.load().language == "en"
+
+
+def test_the_command_lines_language_stands_for_the_run_and_is_not_kept(qtbot):
+    settings.save(Settings(language="zh-TW"))
+    i18n.ask_for("en")
+    bootstrap.application()
+    program = Program(here)
+    qtbot.addWidget(program.window)
+    assert (i18n.language(), program.window.windowTitle()) == ("en", i18n.tr_in("en", "ui.window.title"))
+    assert program.page.replay_button.text() == "Replay…"
+    program._forget("/nothing")
+    program._looks(bootstrap.shown(program.kept.without("")))
+    assert (settings.load().language, i18n.language()) == ("zh-TW", "en")
+    program._looks(msgspec.structs.replace(bootstrap.shown(program.kept), theme="dark"))
+    assert (settings.load().language, settings.load().theme, i18n.language()) == ("zh-TW", "dark", "en")
+
+
+def test_a_language_chosen_in_the_window_is_kept_whatever_was_asked_for(qtbot):
+    settings.save(Settings(language="zh-CN"))
+    i18n.ask_for("en")
+    bootstrap.application()
+    program = Program(here)
+    qtbot.addWidget(program.window)
+    program.page.language_chosen.emit("zh-CN")
+    assert (settings.load().language, i18n.language(), i18n.asked()) == ("zh-CN", "zh-CN", None)
+    i18n.ask_for("en")
+    program._looks(Settings(language="zh-TW"))
+    assert (settings.load().language, i18n.language()) == ("zh-TW", "zh-TW")
 
 
 def test_settings_changed_in_an_event_keep_the_recent_events(program, tmp_path, qtbot):

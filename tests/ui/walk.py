@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
     QComboBox,
+    QLabel,
     QLineEdit,
     QScrollBar,
+    QTabBar,
+    QTableView,
     QWidget,
 )
+
+from ui.screens.hall.painted import Line
 
 _PRESSED = (QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox)
 
@@ -40,6 +47,42 @@ def spoken_name(widget: QWidget) -> str:
 def nameless(window: QWidget) -> list[str]:
     """Tab stops without a name, for the message of a failing test."""
     return [repr(w) for w in tab_stops(window) if not spoken_name(w)]
+
+
+def said(window: QWidget) -> list[tuple[str, str, str]]:
+    """Every word of a window that can be seen or heard, with whose it is: for comparing it before and after."""
+    found: list[tuple[str, str, str]] = []
+    for widget in everything(window):
+        kind = type(widget).__name__
+        found += [(kind, what, words) for what, words in _words(widget) if words]
+    return sorted(found)
+
+
+def _words(widget: QWidget) -> Iterator[tuple[str, str]]:
+    yield "name", widget.accessibleName()
+    yield "description", widget.accessibleDescription()
+    yield "tip", widget.toolTip()
+    yield "title", widget.windowTitle()
+    if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
+        yield "text", widget.text()
+    if isinstance(widget, QLineEdit):
+        yield "hint", widget.placeholderText()
+    if isinstance(widget, Line):
+        yield "line", widget.text
+    if isinstance(widget, QTabBar):
+        yield from (("tab", widget.tabText(at)) for at in range(widget.count()))
+    if isinstance(widget, QComboBox):
+        yield from (("item", widget.itemText(at)) for at in range(widget.count()))
+    if isinstance(widget, QTableView):
+        yield from _cells(widget)
+
+
+def _cells(table: QTableView) -> Iterator[tuple[str, str]]:
+    model = table.model()
+    across = range(model.columnCount())
+    yield from (("head", str(model.headerData(at, Qt.Orientation.Horizontal) or "")) for at in across)
+    for down in range(model.rowCount()):
+        yield from (("cell", str(model.index(down, at).data() or "")) for at in across)
 
 
 def too_small(window: QWidget, least: int) -> list[str]:

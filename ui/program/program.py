@@ -187,7 +187,7 @@ class Program(QObject):
 
         collector.keep_loaded()
         self._remember(host)
-        self.open_event = EventWindow(host, self.kept, lambda: self._start_lan(host), self)
+        self.open_event = EventWindow(host, bootstrap.shown(self.kept), lambda: self._start_lan(host), self)
         self.open_event.closed.connect(self._closed)
         self.open_event.moving.connect(self.window.show)
         self.open_event.ready.connect(collector.calm)
@@ -227,12 +227,15 @@ class Program(QObject):
         self.page.show_recents(self.kept.recents)
 
     def _speak(self, language: str) -> None:
+        i18n.ask_for(None)
         self._choose(msgspec.structs.replace(self.kept, language=language))
+        bootstrap.wear(self.kept)
         self.page.show_language(language)
 
     def _looks(self, chosen: settings.Settings) -> None:
         """The settings' page knows nothing of events opened since."""
-        self._choose(msgspec.structs.replace(chosen, recents=self.kept.recents))
+        kept = bootstrap.to_keep(chosen, self.kept)
+        self._choose(msgspec.structs.replace(kept, recents=self.kept.recents))
 
     def _choose(self, chosen: settings.Settings) -> None:
         looks = (chosen.language, chosen.theme, chosen.large, chosen.sound)

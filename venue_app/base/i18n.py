@@ -19,12 +19,26 @@ LANGUAGES = ("zh-CN", "zh-TW", "en")
 DEFAULT = "zh-CN"
 
 _current = DEFAULT
+_asked: str | None = None
 
 
 def set_language(language: str) -> None:
     """Choose the language of this process's windows and messages; unknown names fall back to `DEFAULT`."""
     global _current
     _current = language if language in LANGUAGES else DEFAULT
+
+
+def ask_for(language: str | None) -> None:
+    """Speak `language` in this run, whatever is kept for this user; None: what is kept counts again."""
+    global _asked
+    _asked = language
+    if language is not None:
+        set_language(language)
+
+
+def asked() -> str | None:
+    """The language that was asked for on the command line, if one was."""
+    return _asked
 
 
 def language() -> str:

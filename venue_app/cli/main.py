@@ -10,7 +10,7 @@ import click
 
 from venue_app import __version__
 from venue_app.base.errors import Known
-from venue_app.base.i18n import LANGUAGES, say, set_language
+from venue_app.base.i18n import LANGUAGES, ask_for, say
 
 #: Command → module and name it is found under.
 _LAZY = {
@@ -62,13 +62,13 @@ class _Commands(click.Group):
     "--language",
     type=click.Choice(LANGUAGES),
     envvar="VENUE_APP_LANGUAGE",
-    help="Language of messages. Default: that of the settings, else zh-CN.",
+    help="Language of messages and windows in this run; it is not kept. Default: zh-CN, for windows that of the settings.",
 )
 @click.version_option(__version__, prog_name="venue-app")
 def cli(language: str | None) -> None:
     """Runs the room when people compete for a public post. Without a command: opens the window."""
     if language:
-        set_language(language)
+        ask_for(language)
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """Spreadsheets in: whatever an office sends becomes typed rows, and everything wrong is shown cell by cell.
 
 Read (`read_entries`, `read_rooms`, `read_panel`, `read_component`, `read_marks`,
-`read_observers`, or `read_folder` for all at once), look at the findings, make a
+`read_observers`; `sort_files` tells a folder's files apart), look at the findings, make a
 plan of the files together (`check_together`), answer its questions (`replan`),
 and import all or nothing (`decide`). Nothing here keeps state or sends commands.
 The forms it understands are described in docs/formats/roster.md.
@@ -22,7 +22,7 @@ from venue_app.roster.decide import (
 )
 from venue_app.roster.entries import read_entries
 from venue_app.roster.findings import CODES, Finding, Group, Severity, group_sentence, grouped, sentence
-from venue_app.roster.folder import Batch, Folder, read_folder, recognise, sort_files
+from venue_app.roster.folder import Folder, recognise, sort_files
 from venue_app.roster.forms import KINDS, Kind
 from venue_app.roster.grid import Cell, Grid, Merge
 from venue_app.roster.identity import masked
@@ -46,7 +46,6 @@ __all__ = [
     "CODES",
     "ENCODINGS",
     "KINDS",
-    "Batch",
     "Book",
     "Cell",
     "Choice",
@@ -89,7 +88,6 @@ __all__ = [
     "question_sentence",
     "read_component",
     "read_entries",
-    "read_folder",
     "read_marks",
     "read_observers",
     "read_panel",

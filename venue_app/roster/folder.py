@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 
 from venue_app.base.errors import Known
 from venue_app.roster.book import Book, open_book
-from venue_app.roster.entries import read_entries
 from venue_app.roster.forms import FORMS, Kind, kind_of, titles_of
 from venue_app.roster.grid import Grid
-from venue_app.roster.panels import read_panel, read_rooms
-from venue_app.roster.rows import ComponentRow, EntryRow, Import, JudgeRow, MarkRow, ObserverRow, RoomRow
-from venue_app.roster.scores import read_component, read_marks, read_observers
 from venue_app.roster.source import QUIET, Source, SourceLike, Watch
 from venue_app.roster.table import HEADER_WITHIN, find_table
 
@@ -94,35 +89,3 @@ def _listed(given: Iterable[SourceLike] | Path) -> list[SourceLike]:
         else:
             listed.append(item)
     return listed
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Everything a folder held, read; a kind that was not there is None."""
-
-    folder: Folder
-    entries: Import[EntryRow] | None = None
-    rooms: Import[RoomRow] | None = None
-    panel: Import[JudgeRow] | None = None
-    component: Import[ComponentRow] | None = None
-    marks: Import[MarkRow] | None = None
-    observers: Import[ObserverRow] | None = None
-
-
-def read_folder(
-    given: Iterable[SourceLike] | Path, *, component_maximum: Decimal = Decimal(100), watch: Watch = QUIET
-) -> Batch:
-    """Sorts and reads a folder or a list of files."""
-    folder = sort_files(given, watch)
-    files = folder.files
-    return Batch(
-        folder,
-        entries=read_entries(files["entries"], watch=watch) if "entries" in files else None,
-        rooms=read_rooms(files["rooms"], watch=watch) if "rooms" in files else None,
-        panel=read_panel(files["panel"], watch=watch) if "panel" in files else None,
-        component=read_component(files["component"], maximum=component_maximum, watch=watch)
-        if "component" in files
-        else None,
-        marks=read_marks(files["marks"], watch=watch) if "marks" in files else None,
-        observers=read_observers(files["observers"], watch=watch) if "observers" in files else None,
-    )

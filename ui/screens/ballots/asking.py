@@ -12,7 +12,7 @@ from ui.theme import Type, space
 from ui.widgets.buttons import Button, PrimaryAction
 from ui.widgets.layout import Words, column, row
 from ui.widgets.notices import ErrorBanner
-from ui.words import Say, Text, bind, bind_name
+from ui.words import Say, Text, bind, bind_items, bind_name
 from venue_app.domain.ballot_commands import Timing
 
 #: What a form lacks, or None.
@@ -53,6 +53,7 @@ class AskDialog(QDialog):
         field = QComboBox()
         for key, words in options:
             field.addItem(str(words), key)
+        bind_items(field, [words for _key, words in options])
         field.currentIndexChanged.connect(self.look)
         self._add(name, title, field)
         return field

@@ -21,7 +21,7 @@ from ui.theme import Type, of, space
 from ui.widgets.buttons import Button, PrimaryAction
 from ui.widgets.layout import Words, column, row
 from ui.widgets.notices import ErrorBanner
-from ui.words import Say, bind, bind_name
+from ui.words import Say, bind, bind_name, follow
 from venue_app.base.ids import random_code
 from venue_app.domain.ballot_entries import BallotPaper
 from venue_app.roster.ballot_papers import Difference, TypedPaper, differences, parse_answers
@@ -69,11 +69,11 @@ class TypingDialog(QDialog):
         foot.setStretch(0, 1)
         label = Words(Say("ballots.print.other"), Type.CAPTION, strong=True, tone="quiet")
         label.setVisible(ballot.write_in)
-        how = Words(self._how(), tone="quiet")
+        self._rules = Words("", tone="quiet")
         inner = column(
             self.banner,
             self.who,
-            how,
+            self._rules,
             self.told,
             self.table,
             label,
@@ -85,7 +85,15 @@ class TypingDialog(QDialog):
         )
         self.setLayout(inner)
         self.resize(space(210), space(165))
+        follow(self, self.retranslate)
         self.start()
+
+    def retranslate(self) -> None:
+        """Answers and heads in the language in force."""
+        self._rules.say(self._how())
+        self.table.setHorizontalHeaderLabels(
+            [item or str(Say("ballots.print.opinion")) for item in self._items]
+        )
 
     def _how(self) -> Say:
         if self._ballot.kind == "choose":
@@ -97,7 +105,6 @@ class TypingDialog(QDialog):
 
     def _table(self) -> QTableWidget:
         table = QTableWidget(len(self._names), len(self._items))
-        table.setHorizontalHeaderLabels([item or str(Say("ballots.print.opinion")) for item in self._items])
         table.setVerticalHeaderLabels([f"{at} {name}" for at, (_, name) in enumerate(self._names, 1)])
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         bind_name(table, Say("ballots.typing.title"))

@@ -12,7 +12,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.held import HeldButton
 from ui.widgets.layout import STRETCH, Words, column, holder, row
 from ui.widgets.notices import ErrorBanner
-from ui.words import Say, Text, bind, bind_name
+from ui.words import Say, Text, bind, bind_items, bind_name, follow
 from venue_app.base.errors import Known
 
 
@@ -62,6 +62,10 @@ class AskDialog(QDialog):
             )
         )
         self.setMinimumWidth(space(130))
+        follow(self, self.retranslate)
+
+    def retranslate(self) -> None:
+        """What is lacking is named in the language in force."""
         self._look()
 
     def _make(self, field: Field) -> None:
@@ -70,6 +74,7 @@ class AskDialog(QDialog):
             made = QComboBox()
             for identifier, words in field.choices:
                 made.addItem(str(words), identifier)
+            bind_items(made, [words for _identifier, words in field.choices])
             made.setCurrentIndex(max(0, made.findData(field.value)))
             made.currentIndexChanged.connect(self._look)
         else:
@@ -112,7 +117,9 @@ class AskDialog(QDialog):
                 lacking.append(str(field.label))
         self.hold.setEnabled(not lacking)
         self.why.setVisible(bool(lacking))
-        self.why.say(Say("draw_screen.ask.lacking", what="、".join(lacking)) if lacking else "")
+        self.why.say(
+            Say("draw_screen.ask.lacking", what=str(Say("room.comma")).join(lacking)) if lacking else ""
+        )
 
     def _give(self) -> None:
         self.banner.hide()

@@ -39,6 +39,7 @@ class SlipTable(QTableWidget):
     def __init__(self, slips: Sequence[Slip], parent: QWidget | None = None) -> None:
         super().__init__(len(slips), len(_HEADS), parent)
         self._slips = slips
+        self._notes: dict[str, Text] = {}
         self._quiet = False
         bind_name(self, Say("draw_screen.slips.table"))
         self.verticalHeader().hide()
@@ -62,6 +63,7 @@ class SlipTable(QTableWidget):
     def retranslate(self) -> None:
         """Heads in the language in force; widths follow the type."""
         self.setHorizontalHeaderLabels([str(_HEADS[column]) for column in sorted(_HEADS)])
+        self._say_notes()
         self.ensurePolished()
         letter = self.fontMetrics().horizontalAdvance("国")
         for column, letters in ((CODE, 5), (NAME, 8), (BESIDE, 11), (FIRST, 6), (SECOND, 6)):
@@ -95,6 +97,7 @@ class SlipTable(QTableWidget):
         """Say what is the matter with a slip; both cells of one typed differently are tinted."""
         theme = of(self)
         apart = frozenset(differ)
+        self._notes = dict(notes)
         self._quiet = True
         for row, slip in enumerate(self._slips):
             said = notes.get(slip.id, "")
@@ -105,9 +108,16 @@ class SlipTable(QTableWidget):
                 tint = "alarm_soft" if slip.id in apart else "wait_soft" if said else "surface"
                 item.setBackground(theme.colour(tint))
                 item.setForeground(theme.colour("alarm" if slip.id in apart else "wait" if said else "ink"))
+        self._quiet = False
+        self._say_notes()
+
+    def _say_notes(self) -> None:
+        """What is the matter, in the language in force."""
+        self._quiet = True
+        for row, slip in enumerate(self._slips):
             note = self.item(row, NOTE)
             if note is not None:
-                note.setText(str(said))
+                note.setText(str(self._notes.get(slip.id, "")))
         self._quiet = False
 
     def go_to(self, slip: str, column: int) -> None:

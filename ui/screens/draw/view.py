@@ -19,7 +19,7 @@ from ui.widgets.layout import STRETCH, Words, card, column, holder, row, rule, s
 from ui.widgets.notices import ErrorBanner
 from ui.widgets.rows import Column, RowsTable
 from ui.widgets.state import WORDS, Mark, StateMark
-from ui.words import Say, Text, bind_name, bind_text, bind_tip
+from ui.words import Say, Text, bind_name, bind_text, bind_tip, follow
 
 
 def _headed(title: Text, state: StateMark, *parts: QWidget, grow: int) -> QFrame:
@@ -50,6 +50,18 @@ def _show_tabs(tabs: QTabBar, titles: list[str], at: int) -> None:
             tabs.setTabText(number, title)
     tabs.setCurrentIndex(min(at, len(titles) - 1))
     tabs.blockSignals(False)
+
+
+def _choices(model: DrawModel) -> list[str]:
+    """Every draw with how far it is."""
+    return [
+        str(Say("draw_screen.choice", draw=choice.title, state=WORDS[choice.mark]))
+        for choice in model.choices
+    ]
+
+
+def _places(model: DrawModel) -> list[str]:
+    return [str(part.title) for part in model.order]
 
 
 class DrawView(QWidget):
@@ -88,6 +100,7 @@ class DrawView(QWidget):
         order = self._order()
         yield
         self._lay_out(parties, listing, order)
+        follow(self, self.retranslate)
 
     def _lay_out(self, *parts: QWidget) -> None:
         columns = row(*parts, gap=3)
@@ -177,28 +190,26 @@ class DrawView(QWidget):
             grow=4,
         )
 
+    def retranslate(self) -> None:
+        """Tabs take plain words only: they are said again in the language in force."""
+        if self._model is not None:
+            _show_tabs(self.choices, _choices(self._model), self.choices.currentIndex())
+            _show_tabs(self.tabs, _places(self._model), max(0, self.tabs.currentIndex()))
+
     # ---- shown again and again ----
 
     def show_model(self, model: DrawModel) -> None:
         """Show another moment."""
         before, self._model = self._model, model
         at = next(n for n, choice in enumerate(model.choices) if choice.purpose == model.purpose)
-        titles = [
-            str(Say("draw_screen.choice", draw=choice.title, state=WORDS[choice.mark]))
-            for choice in model.choices
-        ]
-        self.choices.setVisible(len(titles) > 1)
-        _show_tabs(self.choices, titles, at)
+        self.choices.setVisible(len(model.choices) > 1)
+        _show_tabs(self.choices, _choices(model), at)
         self._show_parties(model)
         self._show_list(model, before is None or before.list != model.list)
         self.order_state.show_mark(*model.ordered)
         if before is None or before.order != model.order:
             same = before is not None and before.purpose == model.purpose
-            _show_tabs(
-                self.tabs,
-                [str(part.title) for part in model.order],
-                max(0, self.tabs.currentIndex()) if same else 0,
-            )
+            _show_tabs(self.tabs, _places(model), max(0, self.tabs.currentIndex()) if same else 0)
             self._switch_place(self.tabs.currentIndex())
         self._show_ceremony(model)
         self._show_action(model)

@@ -105,17 +105,20 @@ class MarkRow(QWidget):
     def setHigh(self, text: str) -> None:
         """The word under a struck highest mark."""
         self._words["high"] = text
-        self.update()
+        self._tell()
 
     def setLow(self, text: str) -> None:
         """The word under a struck lowest mark."""
         self._words["low"] = text
-        self.update()
+        self._tell()
 
     def show_marks(self, marks: tuple[HallMark, ...]) -> None:
         """Show other marks."""
         self._marks = marks
-        self.setAccessibleName(" ".join(f"{m.text} {self._words[m.struck]}".strip() for m in marks))
+        self._tell()
+
+    def _tell(self) -> None:
+        self.setAccessibleName(" ".join(f"{m.text} {self._words[m.struck]}".strip() for m in self._marks))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

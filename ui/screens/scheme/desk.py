@@ -139,7 +139,10 @@ class Desk(QObject):
     def _speak(self) -> None:
         """Another language: words in the editors are those of the language in force."""
         if self.draft is not None:
+            asked = not self._page.roster.isHidden()
             self._look(self.draft)
+            if asked:
+                self._ask_to_drop()
 
     # ---- showing ----
 
@@ -242,10 +245,14 @@ class Desk(QObject):
     def _refused(self, fault: Known) -> None:
         self._sending = False
         if fault.code == DROPS_ROSTER:
-            self._page.roster.show_text(Say("scheme_screen.drops_roster"))
-            self._page.bar.offer_held(Say("scheme_screen.adopt_drop"), tone="seal")
+            self._ask_to_drop()
         else:
             self._page.banner.show_known(fault)
+
+    def _ask_to_drop(self) -> None:
+        """The roster would have to be imported again: that is held."""
+        self._page.roster.show_text(Say("scheme_screen.drops_roster"))
+        self._page.bar.offer_held(Say("scheme_screen.adopt_drop"), tone="seal")
 
 
 def _known_by(draft: Draft) -> tuple[str, str, str]:

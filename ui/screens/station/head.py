@@ -14,7 +14,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.clock import ClockFace
 from ui.widgets.layout import STRETCH, Words, column, row
 from ui.widgets.state import ConnectionWord
-from ui.words import Say
+from ui.words import Say, bind_tip
 
 
 class Head(QFrame):
@@ -74,4 +74,4 @@ class Head(QFrame):
         self.link.show_link(head.link, head.pending)
         self.call.say(Say("station.call.called") if head.called else Say("station.call.proctor"))
         self.call.setEnabled(head.link == "online")
-        self.call.setToolTip("" if head.link == "online" else str(Say("station.call.offline")))
+        bind_tip(self.call, "" if head.link == "online" else Say("station.call.offline"))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
 
+from ui.phrases import spoken
 from ui.screens.station import view as v
 from ui.screens.station.desk import Desk, phrase
 from ui.widgets.clock import ClockReading
 from ui.widgets.state import Link
 from ui.words import Say, Text
+from venue_app.base.i18n import tr_in
 from venue_app.lan import messages as m
 
 _ENDS: dict[str, Literal["released", "replaced", "version"]] = {
@@ -196,8 +199,7 @@ class _Picture:
         elif floor.mine == "closed":
             fact = Say("station.wait.not_open")
         elif floor.mine == "sent" and floor.awaited:
-            mark = Say("station.wait.list_mark")
-            fact = Say("station.wait.seats", seats=str(mark).join(map(str, floor.awaited)))
+            fact = Say("station.wait.seats", seats=_listed(floor.awaited))
         elif floor.mine == "sent" and not self._desk.welcome.everywhere:
             fact = Say("station.wait.all_in")
         title = Say("station.wait.on_floor", lot=floor.lot)
@@ -206,3 +208,9 @@ class _Picture:
                 Say("station.desk.in_room", room=floor.room_title, what=title), floor.post, fact
             )
         return v.FloorLine(title, floor.post, fact)
+
+
+def _listed(seats: Sequence[int]) -> Text:
+    """Seats by number, as `3、5` in Chinese and `3, 5` in English."""
+    numbers = [str(seat) for seat in seats]
+    return spoken(lambda lang: tr_in(lang, "station.wait.list_mark").join(numbers))

@@ -20,6 +20,7 @@ from ui.screens.station.over import StayDialog
 from ui.screens.station.picture import picture
 from ui.screens.station.window import StationWindow
 from ui.theme import Theme, dress
+from venue_app.base import i18n
 from venue_app.base.clock import SystemClock
 from venue_app.base.errors import Known
 from venue_app.base.paths import data_dir
@@ -216,6 +217,7 @@ class StationScreen(QObject):
         elif what == "light":
             self._kept = msgspec.structs.replace(self._kept, theme=which)
         else:
+            i18n.ask_for(None)
             self._kept = msgspec.structs.replace(self._kept, language=which)
             words.switch(which)
         settings.save(self._kept)
@@ -224,7 +226,7 @@ class StationScreen(QObject):
     def _wear(self) -> None:
         kept = self._kept
         dress(self.window, Theme(kept.theme, large=kept.large, touch=True))
-        self.window.looks.show_chosen("large" if kept.large else "normal", kept.theme, kept.language)
+        self.window.looks.show_chosen("large" if kept.large else "normal", kept.theme, i18n.language())
 
     # ---- the way out ----
 

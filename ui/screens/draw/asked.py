@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
+from ui.draws import PARTIES
 from ui.screens.draw.ask import Field
-from ui.screens.draw.names import PARTIES, names_of, place_title
+from ui.screens.draw.names import names_of, place_title
 from ui.words import Say, Text
 from venue_app.domain.draw_commands import ChangeDraw, DiscardDraw, RevealDraw
 from venue_app.domain.nouns import ChangeKind, Opened, Purpose

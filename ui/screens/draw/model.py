@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from ui.draws import PARTIES, PURPOSES
 from ui.screens.draw.filling import PlacePart, awaited, before, filled, set_aside
-from ui.screens.draw.names import PARTIES, TITLES
 from ui.screens.draw.steps import (
     Action,
     Stage,
@@ -121,7 +121,7 @@ def draw_model(
     seeded = held is not None and done and bool(held.seed)
     order = filled(state, held) if held is not None else awaited(state, what, plan)
     return DrawModel(
-        choices=tuple(Choice(p, TITLES[p], mark_of(state, p)) for p in state.scheme.draw.held),
+        choices=tuple(Choice(p, PURPOSES[p], mark_of(state, p)) for p in state.scheme.draw.held),
         purpose=what,
         stage=stage,
         total=len(plan.items) if plan is not None else 0,

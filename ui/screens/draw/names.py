@@ -11,20 +11,6 @@ from venue_app.state.judges import judges_of
 from venue_app.state.sections import sections
 
 _HALVES = {"am": Say("draw_screen.half.am"), "pm": Say("draw_screen.half.pm")}
-TITLES: dict[Purpose, Say] = {
-    "order": Say("draw.purpose.order"),
-    "sessions": Say("draw.purpose.sessions"),
-    "places": Say("draw.purpose.places"),
-    "seats": Say("draw.purpose.seats"),
-    "questions": Say("draw.purpose.questions"),
-    "pool": Say("draw.purpose.pool"),
-}
-PARTIES = {
-    "program": Say("draw_screen.party.program"),
-    "supervisor": Say("draw_screen.party.supervisor"),
-    "notary": Say("draw_screen.party.notary"),
-    "candidates": Say("draw_screen.party.candidates"),
-}
 
 
 def names_of(state: State, purpose: Purpose) -> dict[str, tuple[str, str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
+from ui.draws import PARTIES
 from ui.screens.draw.model import DrawModel, Party
-from ui.screens.draw.names import PARTIES
 from ui.theme import Type, mark, space
 from ui.widgets.digest import DigestLabel
 from ui.widgets.layout import STRETCH, Words, column, holder, row, rule, scrolled

@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLineEdit
 
 from ui.bridge import Bridge
+from ui.draws import PURPOSES
 from ui.screen import RailState, Section, Turns
 from ui.screens.draw import asked
 from ui.screens.draw.ask import AskDialog, Field
 from ui.screens.draw.ceremony import Ceremony
 from ui.screens.draw.model import DrawModel, draw_model
-from ui.screens.draw.names import TITLES
 from ui.screens.draw.slip_dialog import SlipDialog
 from ui.screens.draw.slips import slips_of
 from ui.screens.draw.steps import mark_of, now_of
@@ -218,7 +218,7 @@ class DrawScreen(QObject):
         if not model.can_discard:
             return
         self._ask(
-            Say("draw_screen.discard.title", draw=TITLES[model.purpose]),
+            Say("draw_screen.discard.title", draw=PURPOSES[model.purpose]),
             Say("draw_screen.discard.about"),
             asked.discard_fields(),
             Say("draw_screen.discard.act"),
@@ -231,7 +231,7 @@ class DrawScreen(QObject):
         if not model.can_change:
             return
         self._ask(
-            Say("draw_screen.change.title", draw=TITLES[model.purpose]),
+            Say("draw_screen.change.title", draw=PURPOSES[model.purpose]),
             Say("draw_screen.change.about"),
             asked.change_fields(state, state.draws[model.purpose], self._chosen),
             Say("draw_screen.change.act"),

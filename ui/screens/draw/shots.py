@@ -7,10 +7,10 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from ui import sample
+from ui.draws import PURPOSES
 from ui.screens.draw import asked
 from ui.screens.draw.ask import AskDialog
 from ui.screens.draw.model import draw_model
-from ui.screens.draw.names import TITLES
 from ui.screens.draw.slip_dialog import SlipDialog
 from ui.screens.draw.slip_table import FIRST, SECOND
 from ui.screens.draw.slips import slips_of
@@ -68,7 +68,7 @@ def _slips(step: str) -> SlipDialog:
 def _change() -> AskDialog:
     state = sample.drawn()
     assert state.draw is not None
-    title = Say("draw_screen.change.title", draw=TITLES["order"])
+    title = Say("draw_screen.change.title", draw=PURPOSES["order"])
     fields = asked.change_fields(state, state.draw, "E016")
     return AskDialog(title, Say("draw_screen.change.about"), fields, Say("draw_screen.change.act"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ui.screens.draw.names import PARTIES, TITLES
+from ui.draws import PARTIES, PURPOSES
 from ui.widgets.state import Mark
 from ui.words import Say, Text, known_text
 from venue_app.base.clock import local_hms
@@ -70,7 +70,7 @@ def stage_of(
     if state.opened_at is None:
         return "not_open", plan, Say("draw_screen.why.not_open")
     if earlier is not None:
-        return "earlier", plan, Say("draw_screen.why.earlier", draw=TITLES[earlier])
+        return "earlier", plan, Say("draw_screen.why.earlier", draw=PURPOSES[earlier])
     if fault is not None:
         return "impossible", plan, known_text(fault)
     return "ready", plan, ""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
+from ui.draws import PARTIES_SAID, PURPOSES
 from ui.phrases import Joined, Phrase
 from ui.screens.hall.view import (
     HallDraw,
@@ -26,7 +27,6 @@ from ui.screens.hall.view import (
 from ui.widgets.clock import ClockReading
 from ui.widgets.tiles import LotState
 from ui.words import Say, Text
-from venue_app.domain.nouns import Purpose
 from venue_app.rules import PanelResult, panel_result
 from venue_app.scheme import Group
 from venue_app.state import Appearance, Draw, State
@@ -37,19 +37,6 @@ from venue_app.state.sections import place_title
 from venue_app.state.telling_draws import short_digest
 from venue_app.state.voting import open_polls
 
-PURPOSES: dict[Purpose, Say] = {
-    "order": Say("draw.purpose.order"),
-    "sessions": Say("draw.purpose.sessions"),
-    "places": Say("draw.purpose.places"),
-    "seats": Say("draw.purpose.seats"),
-    "questions": Say("draw.purpose.questions"),
-    "pool": Say("draw.purpose.pool"),
-}
-PARTIES = {
-    "supervisor": Say("draw.party_name.supervisor"),
-    "notary": Say("draw.party_name.notary"),
-    "candidates": Say("draw.party_name.candidates"),
-}
 Choice = Literal["auto", "welcome", "draw", "order", "now", "break"]
 
 
@@ -189,7 +176,7 @@ def _draw(state: State) -> HallDraw | None:
     if draw is None:
         return None
     parties = tuple(
-        (PARTIES[party], draw.promises[party].commitment if party in draw.promises else "")
+        (PARTIES_SAID[party], draw.promises[party].commitment if party in draw.promises else "")
         for party in draw.parties
     )
     return HallDraw(

@@ -199,6 +199,19 @@ def test_a_rehearsal_can_be_stopped(screen: PrepareScreen, office: Papers, qtbot
     assert not screen.widget.banner.isVisible()
 
 
+def test_empty_spreadsheets_are_saved_for_this_plan(screen: PrepareScreen, tmp_path: Path, qtbot) -> None:
+    folder = tmp_path / "blank"
+    dialog = screen.widget.imports.ask_templates()
+    dialog.fileSelected.emit(str(folder))
+    qtbot.waitUntil(lambda: screen.widget.told.isVisible())
+    assert "6" in screen.widget.told.sentence.text()
+    assert len(list(folder.glob("*.xlsx"))) == 6
+    dialog.reject()
+    screen.write_blank(folder)
+    qtbot.waitUntil(lambda: screen.widget.banner.isVisible())
+    assert "没有覆盖" in screen.widget.banner.sentence.text()
+
+
 # ---- the real thing ----
 
 

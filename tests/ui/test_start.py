@@ -36,10 +36,18 @@ def test_no_key_is_given_twice():
 
 
 def test_doors_by_key_and_mouse(start, qtbot):
-    with qtbot.waitSignal(start.rehearse_requested):
-        QTest.keyClick(start, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(start.demo_requested):
+        QTest.keyClick(start, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     with qtbot.waitSignal(start.check_requested):
         QTest.mouseClick(start.check_door, Qt.MouseButton.LeftButton)
+
+
+def test_an_event_to_rehearse_is_chosen(start, qtbot):
+    dialog = start.choose_rehearsal()
+    with qtbot.waitSignal(start.rehearse_requested) as heard:
+        dialog.fileSelected.emit("/events/a.venue")
+    assert heard.args == [Path("/events/a.venue")]
+    dialog.reject()
 
 
 def test_a_file_is_chosen(start, qtbot):

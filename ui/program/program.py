@@ -87,6 +87,7 @@ class Program(QObject):
         self.page.show_recents(self.kept.recents)
         self.page.open_requested.connect(self.open)
         self.page.new_requested.connect(self.create)
+        self.page.demo_requested.connect(self.demo)
         self.page.rehearse_requested.connect(self.rehearse)
         self.page.check_requested.connect(self.check)
         self.page.replay_requested.connect(self.replay)
@@ -98,7 +99,7 @@ class Program(QObject):
         """Load what an open event needs while the user still reads the start page."""
         tasks.run(lambda _progress: _host_class(), owner=self)
 
-    # ---- four doors ----
+    # ---- the doors ----
 
     def open(self, path: Path) -> None:
         """Open an event file."""
@@ -129,7 +130,22 @@ class Program(QObject):
             self.scheme.deleteLater()
             self.scheme = None
 
-    def rehearse(self) -> None:
+    def rehearse(self, path: Path) -> None:
+        """Run an event's own plan and roster by robots in a file beside it, then open that."""
+
+        def ready() -> Path:
+            from venue_app.rehearsal.own import read_own, rehearsal_stem
+            from venue_app.rehearsal.run import free_name, rehearse_event
+
+            file = free_name(path.parent, rehearsal_stem(path, SystemClock().wall_ms()))
+            rehearse_event(
+                read_own(path), file, file.with_suffix(""), speed=None, progress=lambda *_told: None
+            )
+            return file
+
+        self._open(lambda: _host_class().open(ready()), Say("start.rehearse.busy"))
+
+    def demo(self) -> None:
         """Open the demonstration, made the first time."""
 
         def ready() -> Path:
@@ -171,10 +187,10 @@ class Program(QObject):
         self.busy.hide()
         self.page.setEnabled(True)
 
-    def _open(self, work: Callable[[], EventHost]) -> None:
+    def _open(self, work: Callable[[], EventHost], words: Say | None = None) -> None:
         self.page.setEnabled(False)
         self.page.banner.hide()
-        self.busy.show_text(Say("app.opening"))
+        self.busy.show_text(words or Say("app.opening"))
         tasks.run(lambda _progress: work(), owner=self, done=self._opened, failed=self._refused)
 
     def _refused(self, fault: Known) -> None:

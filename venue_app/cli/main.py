@@ -32,6 +32,7 @@ _LAZY = {
     "standby": ("venue_app.cli.standby", "standby"),
     "shots": ("venue_app.cli.window", "shots"),
     "station": ("venue_app.cli.window", "station"),
+    "templates": ("venue_app.cli.templates", "templates"),
     "verify": ("venue_app.cli.verify", "verify"),
     "window": ("venue_app.cli.window", "window"),
 }

@@ -101,6 +101,8 @@ class ImportPage(QWidget):
     again = Signal()
     decided = Signal(str, str)
     confirmed = Signal(object)
+    templates_to = Signal(object)
+    """A folder that empty spreadsheets are to be written to."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,6 +116,8 @@ class ImportPage(QWidget):
         self.folder.clicked.connect(self.ask_folder)
         self.reread = Button(Say("prepare.import.again"), kind="quiet")
         self.reread.clicked.connect(self.again)
+        self.blank = Button(Say("prepare.import.templates"), kind="quiet", icon="new")
+        self.blank.clicked.connect(self.ask_templates)
         self.stack = QStackedWidget()
         self.stack.addWidget(self._empty())
         self.stack.addWidget(self._read())
@@ -127,7 +131,7 @@ class ImportPage(QWidget):
 
     def _head(self) -> QWidget:
         head = QFrame()
-        line = row(self.files, column(row(self.choose, self.folder, self.reread), STRETCH), gap=4)
+        line = row(self.files, column(row(self.blank, self.choose, self.folder, self.reread), STRETCH), gap=4)
         line.setStretch(0, 1)
         line.setContentsMargins(0, 0, 0, 0)
         head.setLayout(line)
@@ -295,6 +299,15 @@ class ImportPage(QWidget):
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.filesSelected.connect(self._take)
         dialog.open()
+
+    def ask_templates(self) -> QFileDialog:
+        """Choose the folder for empty spreadsheets."""
+        dialog = QFileDialog(self, str(Say("prepare.import.templates")))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda name: self.templates_to.emit(Path(name)))
+        dialog.open()
+        return dialog
 
     def _take(self, names: Sequence[str]) -> None:
         paths = tuple(Path(name) for name in names)

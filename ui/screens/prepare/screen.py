@@ -21,9 +21,11 @@ from ui.shortcuts import Shortcut
 from ui.widgets.state import Mark
 from ui.words import Say, Text
 from venue_app.base.errors import Known
+from venue_app.base.i18n import language
 from venue_app.domain.commands import OpenRun
 from venue_app.domain.nouns import Person
 from venue_app.roster.source import SourceLike
+from venue_app.roster.templates import write_templates
 from venue_app.venue import Reply
 
 
@@ -62,6 +64,7 @@ class PrepareScreen(QObject):
         self.widget = view or PrepareView()
         page = self.widget.imports
         page.given.connect(self.read)
+        page.templates_to.connect(self.write_blank)
         page.again.connect(self.read_again)
         page.decided.connect(lambda question, answer: self.decide({question: answer}))
         page.confirmed.connect(self.decide)
@@ -137,6 +140,21 @@ class PrepareScreen(QObject):
             failed=self._not_read,
         )
         self.widget.imports.busy.watch(self._task, Say("prepare.import.reading"))
+
+    def write_blank(self, folder: Path) -> None:
+        """Write the spreadsheets that this plan can use, empty, in the language in force."""
+        scheme, lang = self._bridge.state.scheme, language()
+        self.widget.banner.hide()
+        tasks.run(
+            lambda _progress: write_templates(folder, scheme, lang),
+            owner=self.widget,
+            done=self._blank_written,
+            failed=self.widget.banner.show_known,
+        )
+
+    def _blank_written(self, made: list[Path]) -> None:
+        folder = str(made[0].parent) if made else ""
+        self.widget.told.show_text(Say("prepare.import.templates_made", count=len(made), folder=folder))
 
     def read_again(self) -> None:
         """The same files once more, after they were put right; answers given are kept."""

@@ -15,7 +15,7 @@ from ui.screens.prepare.pages import ImportedView, PeopleView, RoomsView, Scheme
 from ui.screens.prepare.steps import StepList
 from ui.widgets.actionbar import ActionBar
 from ui.widgets.layout import column, row, rule
-from ui.widgets.notices import ErrorBanner
+from ui.widgets.notices import Banner, ErrorBanner
 from ui.widgets.state import Mark
 from ui.words import Say, Text
 
@@ -51,6 +51,7 @@ class PrepareView(QWidget):
     def build(self) -> Turns[None]:
         """Make the pages, one in each turn."""
         self.banner = ErrorBanner()
+        self.told = Banner("done")
         self.steps = StepList()
         self.steps.chosen.connect(self.go)
         self.bar = ActionBar()
@@ -79,8 +80,8 @@ class PrepareView(QWidget):
     def _lay_out(self) -> None:
         middle = row(self.steps, self.pages, gap=4)
         middle.setStretch(1, 1)
-        body = column(self.banner, middle, gap=3, margin=1)
-        body.setStretch(1, 1)
+        body = column(self.banner, self.told, middle, gap=3, margin=1)
+        body.setStretch(2, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -11,7 +11,7 @@ from ui.widgets.icons import icon
 from ui.widgets.painting import box, painting, ring
 from ui.words import Text, bind
 
-_WIDTH = 300
+_WIDTH = 240
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 
 

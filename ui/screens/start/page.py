@@ -26,18 +26,21 @@ KEYS = (
     Shortcut("open", "Ctrl+O", Say("start.open.title")),
     Shortcut("new", "Ctrl+N", Say("start.new.title")),
     Shortcut("rehearse", "Ctrl+R", Say("start.rehearse.title")),
+    Shortcut("demo", "Ctrl+D", Say("start.demo.title")),
     Shortcut("check", "Ctrl+P", Say("start.check.title")),
 )
 
 
 class StartScreen(QWidget):
-    """Four doors. Emits what the user wants and nothing more."""
+    """Five doors. Emits what the user wants and nothing more."""
 
     open_requested = Signal(object)
     """A `Path` that was chosen, dropped or opened lately."""
     new_requested = Signal(object)
     """A `NewEvent`."""
-    rehearse_requested = Signal()
+    demo_requested = Signal()
+    rehearse_requested = Signal(object)
+    """The `Path` of the event whose plan and roster are to be rehearsed."""
     check_requested = Signal()
     replay_requested = Signal(object)
     """The `Path` of an event file or bundle to look back at."""
@@ -53,14 +56,16 @@ class StartScreen(QWidget):
         self.rehearse_door = Door(
             Say("start.rehearse.title"), Say("start.rehearse.what"), "rehearse", keys=shown["rehearse"]
         )
+        self.demo_door = Door(Say("start.demo.title"), Say("start.demo.what"), "play", keys=shown["demo"])
         self.check_door = Door(
             Say("start.check.title"), Say("start.check.what"), "check", keys=shown["check"]
         )
         self.open_door.clicked.connect(self.choose_file)
         self.new_door.clicked.connect(self.ask_new)
-        self.rehearse_door.clicked.connect(self.rehearse_requested)
+        self.rehearse_door.clicked.connect(self.choose_rehearsal)
+        self.demo_door.clicked.connect(self.demo_requested)
         self.check_door.clicked.connect(self.check_requested)
-        self.doors = (self.new_door, self.open_door, self.rehearse_door, self.check_door)
+        self.doors = (self.new_door, self.open_door, self.rehearse_door, self.demo_door, self.check_door)
         self.replay_button = Button(Say("replay.door"), kind="quiet", icon="play")
         self.replay_button.clicked.connect(self.choose_replay)
         self.banner = ErrorBanner()
@@ -74,8 +79,12 @@ class StartScreen(QWidget):
     def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setSpacing(space(3))
-        for at, door in enumerate(self.doors):
-            grid.addWidget(door, at // 2, at % 2)
+        for at, door in enumerate(self.doors[:2]):  # the two of every day are the larger ones
+            grid.addWidget(door, 0, 3 * at, 1, 3)
+        for at, door in enumerate(self.doors[2:]):
+            grid.addWidget(door, 1, 2 * at, 1, 2)
+        for at in range(6):
+            grid.setColumnStretch(at, 1)
         head = row(
             column(
                 Words(Say("start.name"), Type.DISPLAY, strong=True),
@@ -127,7 +136,7 @@ class StartScreen(QWidget):
 
     def _bind_keys(self) -> None:
         doors = {"open": self.open_door, "new": self.new_door}
-        doors |= {"rehearse": self.rehearse_door, "check": self.check_door}
+        doors |= {"rehearse": self.rehearse_door, "demo": self.demo_door, "check": self.check_door}
         for key in KEYS:
             made = QShortcut(QKeySequence(key.keys), self)
             made.activated.connect(doors[key.id].click)
@@ -155,6 +164,15 @@ class StartScreen(QWidget):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(f"{Say('replay.files')} (*.venue *.bundle *.copy)")
         dialog.fileSelected.connect(lambda path: self.replay_requested.emit(Path(path)))
+        dialog.open()
+        return dialog
+
+    def choose_rehearsal(self) -> QFileDialog:
+        """Ask which event is to be rehearsed."""
+        dialog = QFileDialog(self, str(Say("start.rehearse.title")))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(str(Say("start.file_kind")))
+        dialog.fileSelected.connect(lambda path: self.rehearse_requested.emit(Path(path)))
         dialog.open()
         return dialog
 

@@ -1,0 +1,154 @@
+"""Spreadsheets to fill in: for every kind of file the importer takes, with the columns it knows, in one language.
+
+A column that holds numbers which are no amounts (identity numbers, codes) is text, so that no program rounds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from venue_app.base.errors import Known
+from venue_app.base.i18n import tr_in
+from venue_app.roster.forms import Kind
+from venue_app.scheme import Imported, Scheme
+from venue_app.scheme.ballots import Ballot
+
+#: So many rows are prepared.
+ROWS = 500
+_TEXT = "@"
+_WIDE = {"identity": 24, "unit": 30, "post": 24, "remarks": 30, "name": 14, "qualified": 16, "person": 14}
+#: Columns with a list to choose from; the words are in the catalogue, parted by commas.
+_LISTS = ("sex", "qualified", "role")
+_PLAIN = {
+    "entries": (
+        *("number", "name", "sex", "identity", "birth", "ethnicity", "politics", "education", "unit", "post"),
+        *("qualified", "remarks"),
+    ),
+    "rooms": ("post", "room", "places"),
+    "panel": ("room", "seat", "name", "unit", "role"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One file: its name without ending, its columns as (what it holds, its title), and what its notes say."""
+
+    name: str
+    columns: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+
+
+def templates(scheme: Scheme, lang: str) -> Iterator[Template]:
+    """The files a plan can use: registration, rooms, judges, points brought along, marks, observers, ballots."""
+    for kind, keys in _PLAIN.items():
+        yield _template(kind, tuple((key, _title(lang, key)) for key in keys), lang)  # type: ignore[arg-type]
+    known = (("identity", _title(lang, "identity")), ("name", _title(lang, "name")))
+    for component in scheme.components:
+        if isinstance(component, Imported):
+            said = component.title.say(lang)
+            points = ("points", tr_in(lang, "templates.points", title=said))
+            yield _template("component", (*known, points), lang, said)
+    for group in scheme.groups:
+        if group.scope == "event":
+            votes = tuple(
+                ("points", tr_in(lang, "templates.vote", number=n)) for n in range(1, group.seats + 1)
+            )
+            yield _template("observers", (*known, *votes), lang)
+        else:
+            marks = tuple(("points", criterion.title.say(lang)) for criterion in group.criteria)
+            seat = (("seat", _title(lang, "seat")),)
+            yield _template("marks", (*known, *seat, *marks), lang)
+    for ballot in scheme.ballots:
+        yield _ballot(ballot, lang)
+
+
+def _title(lang: str, key: str) -> str:
+    return tr_in(lang, f"templates.column.{key}")
+
+
+def _template(kind: Kind, columns: tuple[tuple[str, str], ...], lang: str, of: str = "") -> Template:
+    name = tr_in(lang, f"roster.kind.{kind}")
+    notes = (tr_in(lang, f"templates.notes.{kind}"), tr_in(lang, "templates.notes.all"))
+    return Template(f"{name}-{of}" if of else name, columns, notes)
+
+
+def _ballot(ballot: Ballot, lang: str) -> Template:
+    answers = tuple(("points", item.title.say(lang)) for item in ballot.items) or (
+        ("points", _title(lang, "answer")),
+    )
+    columns = (
+        ("identity", _title(lang, "paper")),
+        ("name", _title(lang, "person")),
+        *answers,
+        ("plain", _title(lang, "void")),
+    )
+    notes = (tr_in(lang, "templates.notes.ballot"),)
+    return Template(ballot.title.say(lang), columns, notes)
+
+
+def write_templates(folder: Path, scheme: Scheme, lang: str) -> list[Path]:
+    """Write every template into `folder`; files that are there already are never written over.
+
+    Raises `Known`: templates.exists, templates.folder.
+    """
+    made: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for template in templates(scheme, lang):
+            path = folder / f"{_file_name(template.name)}.xlsx"
+            if path.exists():
+                raise Known("templates.exists", file=path.name, folder=str(folder))
+            _write(path, template, lang)
+            made.append(path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Known("templates.folder", folder=str(folder), reason=reason) from error
+    return made
+
+
+def _file_name(name: str) -> str:
+    return "".join(" " if char in '\\/:*?"<>|' else char for char in name).strip()
+
+
+def _write(path: Path, template: Template, lang: str) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = template.name[:31].replace("/", " ")
+    for at, (key, title) in enumerate(template.columns, start=1):
+        _column(sheet, at, key, title, lang)
+    sheet.freeze_panes = "A2"
+    _notes(book.create_sheet(tr_in(lang, "templates.notes.sheet")), template.notes)
+    book.save(path)
+
+
+def _column(sheet: Worksheet, at: int, key: str, title: str, lang: str) -> None:
+    letter = get_column_letter(at)
+    head = sheet.cell(1, at, title)
+    head.font = Font(bold=True)
+    head.fill = PatternFill("solid", fgColor="E6E6E0")
+    head.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    sheet.column_dimensions[letter].width = _WIDE.get(key, 12)
+    if key in ("identity", "name", "person", "post", "room", "unit", "birth"):
+        for row in range(2, ROWS + 2):
+            sheet.cell(row, at).number_format = _TEXT
+    if key in _LISTS:
+        words = tr_in(lang, f"templates.list.{key}")
+        rule = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True)
+        sheet.add_data_validation(rule)
+        rule.add(f"{letter}2:{letter}{ROWS + 1}")
+
+
+def _notes(sheet: Worksheet, notes: Sequence[str]) -> None:
+    sheet.column_dimensions["A"].width = 90
+    lines = [line for note in notes for line in note.split("\n")]
+    for row, line in enumerate(lines, start=1):
+        sheet.cell(row, 1, line).alignment = Alignment(wrap_text=True, vertical="top")

@@ -203,12 +203,12 @@ def test_empty_spreadsheets_are_saved_for_this_plan(screen: PrepareScreen, tmp_p
     folder = tmp_path / "blank"
     dialog = screen.widget.imports.ask_templates()
     dialog.fileSelected.emit(str(folder))
-    qtbot.waitUntil(lambda: screen.widget.told.isVisible())
+    qtbot.waitUntil(lambda: screen.widget.told.isVisible(), timeout=30_000)
     assert "6" in screen.widget.told.sentence.text()
     assert len(list(folder.glob("*.xlsx"))) == 6
     dialog.reject()
     screen.write_blank(folder)
-    qtbot.waitUntil(lambda: screen.widget.banner.isVisible())
+    qtbot.waitUntil(lambda: screen.widget.banner.isVisible(), timeout=30_000)
     assert "没有覆盖" in screen.widget.banner.sentence.text()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
@@ -20,6 +21,8 @@ from PySide6.QtWidgets import (
 
 from ui.screens.hall.painted import Line
 
+#: Times of day and digests are another each time a page is made.
+_MOMENT = re.compile(r"\d\d:\d\d(?::\d\d)?|\b[0-9A-Fa-f]{4,}\b")
 _PRESSED = (QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox)
 
 
@@ -54,7 +57,7 @@ def said(window: QWidget) -> list[tuple[str, str, str]]:
     found: list[tuple[str, str, str]] = []
     for widget in everything(window):
         kind = type(widget).__name__
-        found += [(kind, what, words) for what, words in _words(widget) if words]
+        found += [(kind, what, _MOMENT.sub("…", words)) for what, words in _words(widget) if words]
     return sorted(found)
 
 

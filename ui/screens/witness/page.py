@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ui.phrases import spoken
 from ui.screens.witness.journal import JournalList
 from ui.screens.witness.view import DueView, Signer, WitnessView
 from ui.theme import Type, space
@@ -21,6 +22,7 @@ from ui.words import Say
 from venue_app.base.clock import local_hms
 from venue_app.domain.record import Record
 from venue_app.state import State
+from venue_app.state.telling import tell
 
 _PER_LINE = 4
 
@@ -34,6 +36,7 @@ class WitnessPage(QWidget):
 
     def __init__(self, state: Callable[[], State], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._state = state
         self._view: WitnessView | None = None
         self._busy = False
         self._chosen: Record | None = None
@@ -177,7 +180,8 @@ class WitnessPage(QWidget):
             self.entry.say(Say("witness.screen.not_for"))
             self.entry.set_tone("quiet")
         else:
-            self.entry.say(f"{record.seq}   {local_hms(record.at)}   {self.journal.sentence(record)}")
+            before, state = f"{record.seq}   {local_hms(record.at)}   ", self._state()
+            self.entry.say(spoken(lambda lang: before + tell(state, record, lang).text))
             self.entry.set_tone("ink")
 
     # ---- what is pressed ----

@@ -329,3 +329,49 @@ def test_the_tables_of_the_event_as_a_workbook(
     assert screen.widget.notice.isVisible() and not screen.widget.banner.isVisible()
     sheets = openpyxl.load_workbook(target, read_only=True).sheetnames
     assert sheets[:3] == ["活动", "职位", "考生"] and "存证日志" in sheets
+
+
+# ---- packages several people open together ----
+
+
+def test_files_are_sealed_among_three_and_opened_by_two(
+    screen: SealScreen, host: EventHost, qtbot, tmp_path: Path
+) -> None:
+    page = screen.widget.packages
+    paper, out, back = tmp_path / "试题.txt", tmp_path / "out", tmp_path / "back"
+    paper.write_text("第一题", encoding="utf-8")
+    sealing, opening = page.sealing, page.opening
+    page.ask_files = lambda: [paper]
+    page.ask_folder = lambda: str(out)
+    sealing.add_files()
+    sealing.label.setText("试题")
+    sealing.holders.setText("甲")
+    assert not sealing.action.button.isEnabled(), "one holder cannot be two"
+    sealing.holders.setText("甲、乙，丙")
+    sealing.action.button.click()
+    idle(screen, qtbot)
+    pdf = out / "试题-envelopes.pdf"
+    texts = [found.texts[0] for found in codes_on_pages(pdf.read_bytes(), prefix="VS1:")]
+    (sealed,) = host.venue.state.packages
+    assert (sealed.holders, sealed.threshold, len(texts)) == (("甲", "乙", "丙"), 2, 3)
+    sealing.gone.click()
+    idle(screen, qtbot)
+    assert not pdf.exists() and (out / "试题.age").exists()
+    page.ask_file = lambda _title: str(out / "试题.age")
+    page.ask_folder = lambda: str(back)
+    opening.ask_package()
+    for text in (texts[0], texts[0]):
+        opening.share.setText(text)
+        opening.take()
+    assert not any(word in opening.list.item(0).text() for word in texts[0].split()[:3])
+    opening.action.button.click()
+    idle(screen, qtbot)
+    assert screen.widget.banner.isVisible() and not back.exists(), "the same share twice"
+    opening.anew.click()
+    for text in (texts[2], texts[0]):
+        opening.share.setText(text)
+        opening.take()
+    opening.action.button.click()
+    idle(screen, qtbot)
+    assert (back / "试题.txt").read_text(encoding="utf-8") == "第一题"
+    assert host.venue.state.packages[0].opened == ("甲", "丙") and opening.shares == []

@@ -63,6 +63,10 @@ class SealScreen(QObject):
         view.bundle.export_to.connect(self.export_to)
         view.bundle.replay.connect(self.replay_wanted)
         view.check.check.connect(self.check)
+        view.packages.sealing.seal.connect(self.seal_files)
+        view.packages.sealing.print_envelopes.connect(lambda file: self.ask_printer([file]))
+        view.packages.sealing.destroyed.connect(self.destroy_envelopes)
+        view.packages.opening.open.connect(self.open_package)
         view.close_now.connect(self._close)
         view.reopen_now.connect(self.reopen)
         self._seen = WhenSeen(view, self.refresh)
@@ -85,6 +89,7 @@ class SealScreen(QObject):
     def refresh(self) -> None:
         """Show the newest state."""
         self.widget.show_model(self.model, self.folder, self._bundle)
+        self.widget.packages.show_packages(self._bridge.state.packages)
         self.show_copy()
 
     def rail_state(self) -> RailState:
@@ -105,6 +110,7 @@ class SealScreen(QObject):
             Shortcut("forms", "Alt+1", Say("seal_screen.keys.forms"), lambda: view.tabs.setCurrentIndex(0)),
             Shortcut("bundle", "Alt+2", Say("seal_screen.keys.bundle"), lambda: view.tabs.setCurrentIndex(1)),
             Shortcut("check", "Alt+3", Say("seal_screen.keys.check"), lambda: view.tabs.setCurrentIndex(2)),
+            Shortcut("packages", "Alt+4", Say("envelopes.page.tab"), lambda: view.tabs.setCurrentIndex(3)),
         )
 
     # ---- forms ----
@@ -216,6 +222,39 @@ class SealScreen(QObject):
 
     def _checked(self, verdict: Verdict) -> None:
         self.widget.check.show_verdict(verdict)
+
+    # ---- packages several people open together ----
+
+    def seal_files(self, files: Sequence[Path], holders: Sequence[str], needed: int, label: str) -> None:
+        """Seal files into a folder that is asked for."""
+        page = self.widget.packages
+        folder = "" if self._busy() else page.ask_folder()
+        if folder:
+            self._start(
+                lambda _progress: self._work.seal(files, holders, needed, label, Path(folder)),
+                page.sealing.show_sealed,
+                Say("envelopes.page.sealing"),
+            )
+
+    def destroy_envelopes(self, file: Path) -> None:
+        """The envelopes are printed: their file goes."""
+        if not self._busy():
+            self._start(
+                lambda _progress: self._work.destroy(file),
+                lambda _nothing: self.widget.packages.sealing.show_destroyed(),
+                Say("envelopes.page.destroy"),
+            )
+
+    def open_package(self, package: Path, shares: Sequence[str]) -> None:
+        """Open a package with its holders' shares into a folder that is asked for."""
+        page = self.widget.packages
+        folder = "" if self._busy() else page.ask_folder()
+        if folder:
+            self._start(
+                lambda _progress: self._work.unseal(package, shares, Path(folder)),
+                page.opening.show_opened,
+                Say("envelopes.page.opening"),
+            )
 
     # ---- work under way ----
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -15,6 +16,7 @@ from venue_app.base.errors import Known
 from venue_app.seal.bundle import Written
 from venue_app.seal.check import Check, Verdict
 from venue_app.state import State
+from venue_app.state.model import Package
 
 _FOLDER = Path("公开自荐-reports")
 _BUNDLE = Path("公开自荐.bundle")
@@ -55,6 +57,18 @@ def _checked() -> SealView:
     return view
 
 
+def _packages() -> SealView:
+    view = _view(sample.closed(), 3)
+    page = view.packages
+    page.ask_files = lambda: [Path("results.json"), Path("试题.pdf")]
+    page.sealing.add_files()
+    page.sealing.label.setText("成绩")
+    page.sealing.holders.setText("监督员甲、公证员乙、主评委丙")
+    sealed = Package("试题", "", 2, ("监督员甲", "公证员乙", "主评委丙"), 0)
+    page.show_packages((sealed, replace(sealed, label="面试题本", opened=("监督员甲", "主评委丙"))))
+    return view
+
+
 SHOTS: dict[str, Callable[[], QWidget]] = {
     "seal-empty": lambda: _view(sample.created()),
     "seal-under-way": lambda: _view(sample.under_way()),
@@ -62,6 +76,7 @@ SHOTS: dict[str, Callable[[], QWidget]] = {
     "seal-error": _error,
     "seal-bundle": _written,
     "seal-check": _checked,
+    "seal-packages": _packages,
     "seal-reopened": lambda: _view(sample.reopened()),
     "seal-closed": lambda: _view(sample.closed()),
 }

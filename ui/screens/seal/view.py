@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QTabBar, QVBoxL
 
 from ui.screen import Turns, at_once
 from ui.screens.seal.model import Count, SealModel
+from ui.screens.seal.packages import PackagesPage
 from ui.screens.seal.tabs import BundlePage, CheckPage, FormsPage
 from ui.theme import Type, space
 from ui.widgets.actionbar import ActionBar
@@ -110,11 +111,13 @@ class SealView(QWidget):
         yield
         self.check = CheckPage()
         yield
+        self.packages = PackagesPage()
+        yield
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.pages = QStackedWidget()
-        for page in (self.forms, self.bundle, self.check):
+        for page in (self.forms, self.bundle, self.check, self.packages):
             self.tabs.addTab("")
             self.pages.addWidget(page)
         bind_name(self.tabs, Say("seal_screen.title"))
@@ -153,6 +156,7 @@ class SealView(QWidget):
         self.tabs.setTabText(0, str(Say("seal_screen.tab.forms")))
         self.tabs.setTabText(1, str(Say("seal_screen.tab.bundle")))
         self.tabs.setTabText(2, str(Say("seal_screen.tab.check")))
+        self.tabs.setTabText(3, str(Say("envelopes.page.tab")))
 
     def show_model(self, model: SealModel, folder: Path, bundle: Path) -> None:
         """Show another moment; `folder` is where forms go, `bundle` what the bundle would be called."""

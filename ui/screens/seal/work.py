@@ -13,9 +13,11 @@ from venue_app.base.errors import Known
 from venue_app.host.bundling import write_bundle
 from venue_app.host.cards import produce_cards
 from venue_app.host.checking import check_beside
+from venue_app.host.envelopes import SealedFiles, open_package, seal_files, share_text
 from venue_app.host.reporting import Produced, produce
 from venue_app.host.second_copy import CopyStatus
 from venue_app.host.session import EventHost
+from venue_app.journal.faults import known
 from venue_app.reports.fill import card_names
 from venue_app.seal.bundle import Written
 from venue_app.seal.check import Verdict
@@ -36,6 +38,17 @@ class Work(Protocol):
 
     def verify(self, file: Path, head: str | None, told: Callable[[int, int], None]) -> Verdict:
         """Check a file, reports against the open event. Raises `Known`."""
+
+    def seal(
+        self, files: Sequence[Path], holders: Sequence[str], needed: int, label: str, folder: Path
+    ) -> SealedFiles:
+        """Seal files among several people. Raises `Known`."""
+
+    def unseal(self, package: Path, shares: Sequence[str], folder: Path) -> list[Path]:
+        """Open a package with shares scanned, typed, or pictures of them. Raises `Known`."""
+
+    def destroy(self, file: Path) -> None:
+        """Remove the file of the envelopes. Raises `Known`."""
 
     def copy_to(self, folder: Path | None) -> None:
         """Copy the journal to this folder from now on; None stops it."""
@@ -72,6 +85,21 @@ class HostWork:
     def verify(self, file: Path, head: str | None, told: Callable[[int, int], None]) -> Verdict:
         """See `Work`."""
         return check_beside(self._host.venue, file, head, told)
+
+    def seal(
+        self, files: Sequence[Path], holders: Sequence[str], needed: int, label: str, folder: Path
+    ) -> SealedFiles:
+        """See `Work`."""
+        return seal_files(self._host.venue, self._host.keys, files, holders, needed, label, folder)
+
+    def unseal(self, package: Path, shares: Sequence[str], folder: Path) -> list[Path]:
+        """See `Work`."""
+        return open_package(self._host.venue, package, [share_text(one) for one in shares], folder)
+
+    def destroy(self, file: Path) -> None:
+        """See `Work`."""
+        with known(file):
+            file.unlink(missing_ok=True)
 
     def copy_to(self, folder: Path | None) -> None:
         """See `Work`."""

@@ -38,7 +38,7 @@ def test_an_altered_note_is_refused():
 
 def test_a_second_signature_leaves_the_first():
     second = Ed25519PrivateKey.from_private_bytes(b"\x02" * 32)
-    both = note.cosign(NOTE, "station-3", second)
+    both = NOTE + note.sign(TEXT, "station-3", second).removeprefix(TEXT.encode() + b"\n")
     assert both.startswith(NOTE)
     assert note.verify(both, "PeterNeumann", PUBLIC) == TEXT
     assert note.verify(both, "station-3", second.public_key().public_bytes_raw()) == TEXT

@@ -57,8 +57,8 @@ def test_bytes_come_back_as_they_went_in(journal, path):
         assert list(again.entries()) == list(enumerate([HEAD, *odd]))
         assert list(again.entries(2)) == [(2, odd[1]), (3, odd[2])]
         assert again.head == (4, done.root)
-        assert (again.find_submission("s1"), again.find_submission("s2")) == (1, 3)
-        assert again.find_submission("s3") is None
+        assert (again.submissions().get("s1"), again.submissions().get("s2")) == (1, 3)
+        assert again.submissions().get("s3") is None
         assert again.submissions() == {"s1": 1, "s2": 3}
         again.close()
 
@@ -96,7 +96,7 @@ def test_a_group_is_stored_whole_or_not_at_all(journal, path):
     with pytest.raises(sqlite3.IntegrityError):
         journal.append([b"two", b"three"], submissions=["s2", "s1"])
     assert journal.head == before
-    assert journal.find_submission("s2") is None
+    assert journal.submissions().get("s2") is None
     done = journal.append([b"four"], submissions=["s2"])
     assert done.first_seq == 2
     journal.close()
@@ -109,7 +109,7 @@ def test_a_group_is_stored_whole_or_not_at_all(journal, path):
 def test_a_group_of_any_size_is_stored_in_order(journal, path, size):
     group = [f"entry {number}".encode() for number in range(size)]
     done = journal.append(group, submissions=[f"s{number}" for number in range(size)])
-    assert (done.first_seq, done.size, journal.find_submission(f"s{size - 1}")) == (1, size + 1, size)
+    assert (done.first_seq, done.size, journal.submissions().get(f"s{size - 1}")) == (1, size + 1, size)
     journal.close()
     again = Journal.open(path)
     assert list(again.entries()) == list(enumerate([HEAD, *group]))
@@ -327,30 +327,3 @@ def test_beats_and_meta_outlive_the_program_without_touching_the_record(journal,
     assert again.beats() == {"room-1": b"2", "room-2": b"\x00"}
     assert again.meta() == {"opened-by": b"laptop"}
     again.close()
-
-
-def test_a_backup_is_a_whole_event_file(journal, tmp_path):
-    journal.append([os.urandom(3000) for _ in range(20)], submissions=[None] * 20)
-    copy = tmp_path / "copy.venue"
-    copy.write_bytes(b"an older copy")
-    steps: list[tuple[int, int]] = []
-    journal.backup_to(copy, lambda done, total: steps.append((done, total)))
-    assert steps[-1][0] == steps[-1][1] > 0
-    assert sorted(file.name for file in tmp_path.glob("copy*")) == ["copy.venue"]
-    other = Journal.open(copy)
-    assert other.head == journal.head
-    assert list(other.entries()) == list(journal.entries())
-    other.close()
-
-
-def test_a_cancelled_backup_leaves_the_old_one(journal, tmp_path):
-    copy = tmp_path / "copy.venue"
-    copy.write_bytes(b"an older copy")
-
-    def stop(done: int, total: int) -> None:
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        journal.backup_to(copy, stop)
-    assert copy.read_bytes() == b"an older copy"
-    assert sorted(file.name for file in tmp_path.glob("copy*")) == ["copy.venue"]

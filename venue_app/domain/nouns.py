@@ -7,7 +7,6 @@ from typing import Literal
 import msgspec
 
 Mode = Literal["rehearsal", "official"]
-EventId = str
 CandidateId = str
 EntryId = str
 PostId = str

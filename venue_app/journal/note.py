@@ -43,13 +43,6 @@ def sign(text: str, name: str, key: Ed25519PrivateKey) -> bytes:
     return body + b"\n" + _line(body, name, key)
 
 
-def cosign(note: bytes, name: str, key: Ed25519PrivateKey) -> bytes:
-    """The same note with one signature more; the text is not changed."""
-    _check_name(name)
-    body, _ = split(note)
-    return note + _line(body, name, key)
-
-
 def _line(body: bytes, name: str, key: Ed25519PrivateKey) -> bytes:
     raw = key_id(name, key.public_key().public_bytes_raw()) + key.sign(body)
     return f"{_MARK}{name} {base64.b64encode(raw).decode()}\n".encode()

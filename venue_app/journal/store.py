@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
@@ -205,13 +205,6 @@ class Journal:
             self._db.conn.execute(f"INSERT INTO entries VALUES {values}", fields)
             at += some
 
-    def find_submission(self, submission: str) -> int | None:
-        """The number of the entry that answered this submission, if one did."""
-        self._mine()
-        with known(self.path):
-            row = self._db.execute("SELECT seq FROM entries WHERE submission = ?", (submission,)).fetchone()
-        return None if row is None else int(row[0])
-
     def entries(self, start: int = 0) -> Iterator[tuple[int, bytes]]:
         """Every entry from number `start` on, as (number, exact bytes)."""
         self._mine()
@@ -309,32 +302,6 @@ class Journal:
         self._mine()
         with known(self.path):
             return dict(self._db.execute(f"SELECT key, value FROM {table} ORDER BY key").fetchall())
-
-    def backup_to(self, path: Path, progress: Callable[[int, int], None] | None = None) -> None:
-        """Write a whole copy to `path`, replacing what is there; it appears only when complete.
-
-        `progress` is told (pages done, pages in all); raising from it cancels and leaves no copy.
-        """
-        self._mine()
-        part = path.with_name(path.name + ".part")
-        with known(path):
-            _discard(part)
-            try:
-                target = sqlite3.connect(part)
-                try:
-                    self._db.conn.backup(
-                        target,
-                        pages=4096,
-                        progress=lambda _, left, total: progress and progress(total - left, total),
-                    )
-                finally:
-                    target.close()
-                sync(part)
-                part.replace(path)
-                sync(path.parent)
-            except BaseException:
-                _discard(part)
-                raise
 
 
 def _lay(part: Path, head: bytes) -> None:

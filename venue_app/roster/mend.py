@@ -17,7 +17,6 @@ _INVISIBLE = re.compile(
 _SPACE = re.compile(r"[\s\u3000\u00a0\u2800\u3164]+")
 _HAN = "\u3005\u3007\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _VARIANT = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_HAN_CHAR = re.compile(f"[{_HAN}]")
 _INNER_SPACE = re.compile(f"(?<=[{_HAN}{_VARIANT}·]) +(?=[{_HAN}·])")
 _DOTS = "\u2022\u2027\u30fb\uff65\u2219\u22c5\u0387\u16eb\u2e31\u2024\u25cf\u2e33"
 _DOT = re.compile(f"[{_DOTS}]")
@@ -48,11 +47,6 @@ def _old_character(char: str) -> str:
         return chr(_GB_2022[code])
     low = 0x50 + code - 0xE815
     return bytes([0xFE, low + (low >= 0x7F)]).decode("gb18030")
-
-
-def has_han(text: str) -> bool:
-    """Whether a Chinese character occurs."""
-    return bool(_HAN_CHAR.search(text))
 
 
 def unwrapped(text: str) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Context, Decimal, Inexact
 from fractions import Fraction
+from typing import Literal
 
 import msgspec
 
 from venue_app.scheme.judging import Mode, Rounding
+from venue_app.scheme.numbers import ending
 from venue_app.scheme.text import Text
 
 Num = int | Fraction
@@ -42,6 +44,17 @@ def cut(number: Num, den: int, rounding: Rounding) -> tuple[Num, int]:
     return round_units(number, den, rounding), 10**rounding.places
 
 
+def cut_value(number: Fraction, rounding: Rounding) -> Fraction:
+    """A rational, rounded as stated."""
+    top, den = cut(number, 1, rounding)
+    return Fraction(top.numerator, top.denominator * den)
+
+
+def people(number: Fraction, mode: Literal["up", "down", "half-up"]) -> int:
+    """A number of people made whole."""
+    return round_units(number, 1, Rounding(0, "truncate" if mode == "down" else mode))
+
+
 def units(number: Decimal, places: int) -> int:
     """A decimal as an integer of 10^-places; `ValueError` when it does not fit."""
     scaled = _WIDE.scaleb(number, places)
@@ -58,15 +71,8 @@ def scaled(number: Decimal, places: int) -> int:
 def decimal(number: Num, den: int = 1) -> Decimal | Fraction:
     """As a decimal where it ends, with no more places than needed; else the fraction itself."""
     value = Fraction(number.numerator, number.denominator * den)
-    bottom, twos, fives = value.denominator, 0, 0
-    while bottom % 2 == 0:
-        bottom, twos = bottom // 2, twos + 1
-    while bottom % 5 == 0:
-        bottom, fives = bottom // 5, fives + 1
-    if bottom != 1:
-        return value
-    places = max(twos, fives)
-    return _WIDE.scaleb(Decimal(value.numerator * (10**places // value.denominator)), -places)
+    ended = ending(value)
+    return value if ended is None else ended
 
 
 def fixed(units_: int, places: int) -> Decimal:

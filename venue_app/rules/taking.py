@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from venue_app.rules.number import Reason, round_units
+from venue_app.rules.number import Reason, people
 from venue_app.rules.ties import Tied
-from venue_app.scheme.judging import Rounding
-from venue_app.scheme.numbers import Number
 from venue_app.scheme.rounds import Round
 
 
@@ -23,23 +21,18 @@ class Taken:
     warnings: tuple[Reason, ...] = ()
 
 
-def _by_ratio(rule: Round, ratio: Number, places: int) -> int:
-    mode = {"up": "up", "down": "truncate", "half-up": "half-up"}[rule.ratio_rounding]
-    return round_units(Fraction(ratio) * places, 1, Rounding(0, mode))  # type: ignore[arg-type]
-
-
 def limit_of(rule: Round, places: int, competing: int) -> int | None:
     """How many may go on for so many places and competitors; None when everybody who meets the gates does."""
     for row in rule.by_places:
         if row.places <= places <= (row.places_to if row.places_to is not None else row.places):
             if row.count is not None:
                 return row.count
-            return None if row.ratio is None else _by_ratio(rule, row.ratio, places)
+            return None if row.ratio is None else people(Fraction(row.ratio) * places, rule.ratio_rounding)
     if rule.count is not None:
         return rule.count
     if rule.share is not None:
-        return _by_ratio(rule, rule.share, competing)
-    return None if rule.ratio is None else _by_ratio(rule, rule.ratio, places)
+        return people(Fraction(rule.share) * competing, rule.ratio_rounding)
+    return None if rule.ratio is None else people(Fraction(rule.ratio) * places, rule.ratio_rounding)
 
 
 def cut_at(rule: Round, order: Sequence[Tied], limit: int | None) -> Taken:

@@ -26,13 +26,11 @@ def _ballots(context: Context) -> list[Reason]:
             found.append(Reason("papers_differ", {**params, "returned": str(count.returned), "found": have}))
         for name, votes in sorted(count.others.items()):
             found.append(Reason("written_in", {**params, "name": name, "votes": str(votes)}))
-        found += _above_valid(context, ballot, count.valid, count.votes, params)
+        found += _above_valid(count.valid, count.votes, params)
     return found
 
 
 def _above_valid(
-    context: Context,
-    ballot: str,
     valid: int,
     votes: Mapping[tuple[str, str], Mapping[str, int]],
     params: dict[str, str],

@@ -11,7 +11,7 @@ from venue_app.scheme.derived import Graded
 from venue_app.scheme.lines import Path
 from venue_app.scheme.maxima import follows, maximum
 from venue_app.scheme.model import Plan
-from venue_app.scheme.numbers import Number, number_text
+from venue_app.scheme.numbers import Number, ending, number_text
 from venue_app.scheme.read import Fault
 from venue_app.scheme.rounds import Gate
 
@@ -63,12 +63,7 @@ def _not_one(numbers: Sequence[Number]) -> str:
     if len(numbers) < 2 or any(not 0 < n < 1 for n in numbers):
         return ""
     whole = sum((Fraction(n) for n in numbers), Fraction(0))
-    return "" if whole == 1 else _text(Fraction(whole) if whole.denominator == 1 else _decimal(whole))
-
-
-def _decimal(number: Fraction) -> Number:
-    exact = Decimal(number.numerator) / Decimal(number.denominator)
-    return exact if exact * number.denominator == number.numerator else number
+    return "" if whole == 1 else _text(ending(whole) or whole)
 
 
 def weights(plan: Plan) -> list[Fault]:

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 
 from venue_app.scheme.numbers import Limit
 
-BUILT_IN = ("post", "candidate", "room", "session", "preference", "places", "entries", "competitors")
-"""Attributes every entry has: `entries` counts all who entered for its post, `competitors` those with it
-in the round (or, outside rounds, those who are ranked for its post)."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
     """Holds when `attribute` (words or a number) or component `of` is as stated; `negate` turns it round.
 
     Several tests in one condition must all hold; several conditions in a list must all hold. An attribute
-    that is not there fails every test but `present = false`.
+    that is not there fails every test but `present = false`. Every entry has `post`, `candidate`, `room`, `session`,
+    `preference`, `places`, `entries` (all who entered for its post) and `competitors` (those with it in the round,
+    or, outside rounds, those ranked for its post).
     """
 
     attribute: str = ""

@@ -43,7 +43,7 @@ def round_lines(scheme: Scheme, index: int, lang: str) -> list[Said]:
         lines.append((say(lang, "field", who=who), ()))
     lines += [(_gate(scheme, gate, lang), ()) for gate in rule.gates]
     lines += _entrants(rule, lang)
-    lines += _how_many(rule, key, lang)
+    lines += _how_many(rule, lang)
     if rule.ties:
         chain = join(lang, [_tie(scheme, rule, tie, lang) for tie in rule.ties], "then")
         lines.append((say(lang, "ties", chain=chain), ()))
@@ -92,7 +92,7 @@ def _entrants(rule: Round, lang: str) -> list[Said]:
     return lines
 
 
-def _how_many(rule: Round, key: str, lang: str) -> list[Said]:
+def _how_many(rule: Round, lang: str) -> list[Said]:
     body = say(lang, "decided") if rule.take == "decided" else ""
     if rule.ratio is not None:
         cut = say(lang, f"ratio_{rule.ratio_rounding.replace('-', '_')}") if rule.ratio % 1 else ""

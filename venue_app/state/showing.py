@@ -14,12 +14,6 @@ def turn(state: State) -> str:
     return hidden[0] if hidden else ""
 
 
-def open_lots(state: State) -> tuple[str, ...]:
-    """Entries of the draws being shown whose lots have been turned over."""
-    hidden = frozenset(state.showing.hidden)
-    return tuple(entry for entry in state.showing.listed if entry not in hidden)
-
-
 def coded(state: State, typed: str) -> str:
     """The entry a typed or scanned code means: its own identifier, or its candidate's or identity number.
 

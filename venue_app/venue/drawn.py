@@ -62,7 +62,7 @@ def change_draw(state: State, command: dc.ChangeDraw, context: Context) -> Decis
     change = Change(command.change, command.id, command.place)
     standing(draw.plan, Outcome(dict(draw.result), draw.reserve), (*draw.changes, change))
     if draw.purpose in LOTS:
-        _candidates(state, draw, change)
+        _candidates(state, change)
     return facts(
         d.DrawChanged(
             purpose=draw.purpose,
@@ -75,7 +75,7 @@ def change_draw(state: State, command: dc.ChangeDraw, context: Context) -> Decis
     )
 
 
-def _candidates(state: State, draw: Draw, change: Change) -> None:
+def _candidates(state: State, change: Change) -> None:
     """What the list cannot know: who may come late and where, and that nobody leaves who has been called."""
     if change.kind == "late":
         entry = state.entries.get(change.id)

@@ -8,10 +8,9 @@ from fractions import Fraction
 from venue_app.rules.context import Columns, Context, value_at
 from venue_app.rules.kinds.base import Inner, Shown, exact_column, gather
 from venue_app.rules.kinds.statistics import OTHERS, mean, trimmed
-from venue_app.rules.number import Column, Reason, decimal, round_units, spoken
+from venue_app.rules.number import Column, Reason, cut_value, decimal, spoken
 from venue_app.scheme.components import Component
 from venue_app.scheme.derived import Balance
-from venue_app.scheme.judging import Rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +21,6 @@ class Coefficient:
     overall: Fraction
     value: Fraction | None
     people: int
-
-
-def _cut(number: Fraction, rounding: Rounding) -> Fraction:
-    if rounding.mode == "exact":
-        return number
-    return Fraction(round_units(number, 1, rounding), 10**rounding.places)
 
 
 def _coefficients(context: Context, component: Balance, source: Column) -> dict[tuple[str, str], Coefficient]:
@@ -47,13 +40,13 @@ def _coefficients(context: Context, component: Balance, source: Column) -> dict[
         if across in open_:
             continue
         kept = {room: trimmed(m, component.drop_high, component.drop_low) for room, m in marks.items()}
-        means = {room: _cut(mean(m), component.means) for room, m in kept.items()}
+        means = {room: cut_value(mean(m), component.means) for room, m in kept.items()}
         if component.overall == "room-means":
-            overall = _cut(mean(list(means.values())), component.means)
+            overall = cut_value(mean(list(means.values())), component.means)
         else:
-            overall = _cut(mean([value for m in kept.values() for value in m]), component.means)
+            overall = cut_value(mean([value for m in kept.values() for value in m]), component.means)
         for room, room_mean in means.items():
-            value = _cut(overall / room_mean, component.coefficient) if room_mean else None
+            value = cut_value(overall / room_mean, component.coefficient) if room_mean else None
             found[(across, room)] = Coefficient(room_mean, overall, value, len(kept[room]))
     return found
 

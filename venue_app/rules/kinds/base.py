@@ -62,18 +62,6 @@ def hold(number: Fraction, cap: Decimal | None, floor: Decimal | None) -> Fracti
     return number
 
 
-def first_reason(columns: Iterable[Column], index: int) -> Reason | None:
-    """Why a row cannot be worked out from these columns: 缺考 before anything merely awaited."""
-    found: Reason | None = None
-    for column in columns:
-        if column.values[index] is None:
-            reason = column.why[index]
-            if reason.code == "absent":
-                return reason
-            found = found or reason
-    return found
-
-
 def gather(context: Context, column: Column, within: str) -> Mapping[str, tuple[list[int], bool]]:
     """By set: the rows that have a number, and whether somebody's is still awaited.
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from venue_app.rules.context import Columns, Context, value_at
 from venue_app.rules.kinds.base import Inner, Shown, exact_column, hold
-from venue_app.rules.number import Column, Reason, decimal, round_units, spoken, text
+from venue_app.rules.number import Column, Reason, cut_value, decimal, spoken, text
 from venue_app.scheme.components import Calculated, Component
 from venue_app.scheme.formula import Expr
 from venue_app.scheme.judging import Rounding
@@ -36,7 +36,7 @@ _COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
 
 def _cut(mode: str, number: Fraction, places: Fraction) -> Fraction:
     rounding = Rounding(int(places), _MODES[mode])  # type: ignore[arg-type]
-    return Fraction(round_units(number, 1, rounding), 10**rounding.places)
+    return cut_value(number, rounding)
 
 
 def _divide(a: Fraction, b: Fraction) -> Fraction:

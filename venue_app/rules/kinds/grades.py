@@ -7,24 +7,17 @@ from fractions import Fraction
 from venue_app.rules.context import Columns, Context, value_at
 from venue_app.rules.kinds.base import Inner, Shown, exact_column, gather
 from venue_app.rules.kinds.statistics import OTHERS
-from venue_app.rules.number import Column, Reason, round_units
+from venue_app.rules.number import Column, Reason, people
 from venue_app.scheme.components import Component
 from venue_app.scheme.derived import Graded, Grading
-from venue_app.scheme.judging import Rounding
-from venue_app.scheme.numbers import Number
 from venue_app.scheme.text import EMPTY
-
-
-def _people(component: Graded, share: Number, count: int) -> int:
-    mode = {"down": "truncate", "up": "up", "half-up": "half-up"}[component.people]
-    return round_units(Fraction(share) * count, 1, Rounding(0, mode))  # type: ignore[arg-type]
 
 
 def _room(component: Graded, grade: Grading, count: int) -> int:
     """How many may have a grade."""
     limits = [count]
     if grade.share is not None:
-        limits.append(_people(component, grade.share, count))
+        limits.append(people(Fraction(grade.share) * count, component.people))
     if grade.count is not None:
         limits.append(grade.count)
     return min(limits)
@@ -40,7 +33,7 @@ def distribute(component: Graded, values: dict[int, Fraction]) -> dict[int, Grad
         else:
             groups.append([row])
     last = component.grades[-1]
-    forced = _people(component, last.at_least_share, len(values)) if last.at_least_share is not None else 0
+    forced = people(Fraction(last.at_least_share or 0) * len(values), component.people)
     bottom = _bottom(component, groups, forced)
     found: dict[int, Grading] = {}
     grade, used = 0, 0

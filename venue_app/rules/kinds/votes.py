@@ -12,10 +12,9 @@ from venue_app.rules.context import Columns, Context
 from venue_app.rules.counting import Count, add, times
 from venue_app.rules.kinds.base import Inner, Shown, exact_column
 from venue_app.rules.node import Node
-from venue_app.rules.number import Column, Reason, cut, decimal, spoken
+from venue_app.rules.number import Column, Reason, cut_value, decimal, spoken
 from venue_app.scheme.ballots import ABSTAIN, AGAINST, FOR, Ballot, BallotScore
 from venue_app.scheme.components import Component
-from venue_app.scheme.judging import Rounding
 from venue_app.scheme.numbers import written
 from venue_app.scheme.text import EMPTY, Text
 
@@ -40,11 +39,6 @@ class ClassPart:
     weight: Fraction
     count: Count
     parts: tuple[Part, ...]
-
-
-def _cut(number: Fraction, rounding: Rounding) -> Fraction:
-    top, den = cut(number, 1, rounding)
-    return Fraction(top.numerator, top.denominator * den)
 
 
 def _chosen(ballot: Ballot, component: BallotScore) -> tuple[str, ...]:
@@ -101,7 +95,7 @@ def _part(ballot: Ballot, component: BallotScore, count: Count, entry: str, item
         return Reason("denominator_missing", {"ballot": ballot.id, "denominator": component.denominator})
     if bottom == 0:
         return Reason("no_votes", {"ballot": ballot.id})
-    return Part(item, _cut(top / bottom, component.item_rounding), top, bottom, votes)
+    return Part(item, cut_value(top / bottom, component.item_rounding), top, bottom, votes)
 
 
 def _class(
@@ -121,7 +115,7 @@ def _class(
         if not weight_of_all:
             return Reason("division_by_zero")
         whole /= weight_of_all
-    return ClassPart(name, _cut(whole, component.class_rounding), weight, count, tuple(parts))
+    return ClassPart(name, cut_value(whole, component.class_rounding), weight, count, tuple(parts))
 
 
 def _quorum(ballot: Ballot, count: Count) -> bool | None:

@@ -344,6 +344,19 @@ def test_the_lower_comes_first_where_the_plan_says_so():
     assert ranks(_run(_round('order = "ascending"'), {"a": 3, "b": 1, "d": 2})) == {"b": 1, "d": 2, "a": 3}
 
 
+def test_a_tie_decided_for_more_than_there_are_places_for_is_told():
+    scheme = _round('count = 2\nties_at_cut = "decide"')
+    level = {"a": 90, "b": 80, "d": 80, "e": 80}
+
+    def told(*names):
+        results = _run(scheme, level, decided=[{"round": "r", "where": "p", "entries": list(names)}])
+        assert _in(results) == ["a", *names]
+        return [(w.code, w.params["count"], w.params["limit"]) for w in results.warnings]
+
+    assert told("d") == []
+    assert told("b", "d") == [("decided_above", "3", "2")]
+
+
 def test_a_body_decides_by_name():
     scheme = _round('take = "decided"\nratio = 2', gates=GATE + "at_least = 70")
     assert outcomes(_run(scheme))["a"] == "undecided"

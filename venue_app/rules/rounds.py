@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
@@ -131,7 +131,8 @@ def take(
         if rule.close is not None:
             taken = with_close(rule, order, taken, _values(context, columns, rule, order))
     if taken.undecided and decided is not None:
-        taken = _settled(taken, decided)
+        most = limit if limit is None or rule.close is None else max(limit, rule.close.count)
+        taken = _settled(taken, most, decided)
     return taken, limit
 
 
@@ -156,19 +157,25 @@ def _decided(order: list[Tied], limit: int | None, decided: tuple[str, ...] | No
     names = [n for tied in order for n in tied.names]
     if decided is None:
         return Taken((), tuple(names), Reason("undecided"))
-    warnings = [Reason("decided_outside", {"entry": n}) for n in sorted(decided) if n not in names]
     inside = tuple(n for n in names if n in decided)
-    if limit is not None and len(inside) > limit:
-        warnings.append(Reason("decided_above", {"count": str(len(inside)), "limit": str(limit)}))
-    return Taken(inside, warnings=tuple(warnings))
+    return Taken(inside, warnings=_doubts(decided, names, len(inside), limit))
 
 
-def _settled(taken: Taken, decided: tuple[str, ...]) -> Taken:
+def _settled(taken: Taken, limit: int | None, decided: tuple[str, ...]) -> Taken:
     """A tie at the cut decided by name: only the tied may be chosen among."""
-    chosen = tuple(n for n in taken.undecided if n in decided)
-    strangers = [n for n in sorted(decided) if n not in taken.undecided and n not in taken.inside]
-    warnings = (*taken.warnings, *(Reason("decided_outside", {"entry": n}) for n in strangers))
-    return Taken((*taken.inside, *chosen), warnings=warnings)
+    inside = (*taken.inside, *(n for n in taken.undecided if n in decided))
+    doubts = _doubts(decided, (*taken.inside, *taken.undecided), len(inside), limit)
+    return Taken(inside, warnings=(*taken.warnings, *doubts))
+
+
+def _doubts(
+    decided: tuple[str, ...], free: Sequence[str], count: int, limit: int | None
+) -> tuple[Reason, ...]:
+    """What a body's decision does not keep to: names it was not free to choose, more than there are places for."""
+    found = [Reason("decided_outside", {"entry": n}) for n in sorted(decided) if n not in free]
+    if limit is not None and count > limit:
+        found.append(Reason("decided_above", {"count": str(count), "limit": str(limit)}))
+    return tuple(found)
 
 
 def stand(

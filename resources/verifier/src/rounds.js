@@ -249,17 +249,21 @@ function replacing(context, rule, order, limit) {
   return without(kept, new Set(left.map(([name]) => name)));
 }
 
-const strangers = (names) => inOrder(names).map((entry) => new Reason("decided_outside", { entry }));
+// What a body's decision does not keep to: names it was not free to choose, more than there are places for.
+function doubts(decided, free, count, limit) {
+  const outside = inOrder([...decided].filter((name) => !free.includes(name)));
+  const found = outside.map((entry) => new Reason("decided_outside", { entry }));
+  if (limit !== null && count > limit) {
+    found.push(new Reason("decided_above", { count: String(count), limit: String(limit) }));
+  }
+  return found;
+}
 
 function byDecision(order, limit, decided) {
   const names = namesOf(order);
   if (!decided) return taken([], names, new Reason("undecided"));
-  const warnings = strangers([...decided].filter((name) => !names.includes(name)));
   const inside = names.filter((name) => decided.has(name));
-  if (limit !== null && inside.length > limit) {
-    warnings.push(new Reason("decided_above", { count: String(inside.length), limit: String(limit) }));
-  }
-  return taken(inside, [], null, warnings);
+  return taken(inside, [], null, doubts(decided, names, inside.length, limit));
 }
 
 function take(context, columns, rule, set, gone) {
@@ -276,10 +280,11 @@ function take(context, columns, rule, set, gone) {
     if (rule.close) found = withClose(rule, order, found, valueOf);
   }
   if (found.undecided.length && decided) {
-    const { inside, undecided, warnings } = found;
-    const others = [...decided].filter((name) => !undecided.includes(name) && !inside.includes(name));
-    const chosen = undecided.filter((name) => decided.has(name));
-    found = taken([...inside, ...chosen], [], null, [...warnings, ...strangers(others)]);
+    const { undecided, warnings } = found;
+    const free = [...found.inside, ...undecided];
+    const inside = [...found.inside, ...undecided.filter((name) => decided.has(name))];
+    const most = limit === null || !rule.close ? limit : Math.max(limit, rule.close.count);
+    found = taken(inside, [], null, [...warnings, ...doubts(decided, free, inside.length, most)]);
   }
   return { limit, ...found };
 }

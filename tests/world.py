@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from venue_app.base.clock import Clock
@@ -12,6 +14,7 @@ from venue_app.domain.entries import EventCreated
 from venue_app.domain.nouns import Candidate, Entry, Mode, Person, Post, Room, Seat
 from venue_app.domain.roles import Actor, Role
 from venue_app.domain.signing import DeviceKey, sheet_text
+from venue_app.host.history import asked
 from venue_app.scheme import preset_text
 from venue_app.venue import Venue
 
@@ -111,6 +114,12 @@ def prepared(
     venue.ask(dc.FreezeDraw(), PROCTOR)
     venue.ask(dc.HoldDraw(public="31415926535"), PROCTOR)
     return venue
+
+
+def copied(venue: Venue, path: Path) -> None:
+    """The event file as it stands now, at `path`: what a laptop that follows in step would have."""
+    with closing(sqlite3.connect(path, check_same_thread=False)) as other:
+        asked(venue, lambda journal: journal._db.conn.backup(other))
 
 
 def on_floor(venue: Venue, room: str = "R1", lot: int = 1) -> None:

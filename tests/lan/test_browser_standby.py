@@ -16,7 +16,6 @@ from tests.verifier.test_takeover import STANDING_BY
 from venue_app.domain import commands as c
 from venue_app.domain.hosts import NameStandby, named_text
 from venue_app.host.following import promote
-from venue_app.host.history import asked
 from venue_app.host.session import EventHost
 from venue_app.seal.keys import load_or_create
 from venue_app.state.places import STANDBY
@@ -48,7 +47,7 @@ async def test_an_open_page_follows_to_the_standby_and_scores_there(tmp_path: Pa
         await tablet.page.goto(str(old.joining_link(server.issue_code("R1-1"), "127.0.0.1")))
         await tablet.page.locator("button.primary").first.click()
         await expect(tablet.page.locator(".link.online")).to_be_visible()
-        asked(old.venue, lambda journal: journal.backup_to(tmp_path / "new.venue"))
+        world.copied(old.venue, tmp_path / "new.venue")
         await asyncio.to_thread(old.close)
         await expect(tablet.page.locator(".link a")).to_have_attribute("href", f"https://127.0.0.1:{port}/")
 

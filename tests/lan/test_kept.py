@@ -16,7 +16,6 @@ from venue_app.domain import commands as c
 from venue_app.domain import floor_commands as floor
 from venue_app.domain.hosts import NameStandby, named_text
 from venue_app.host.following import promote
-from venue_app.host.history import asked
 from venue_app.host.session import EventHost
 from venue_app.lan import messages as m
 from venue_app.lan.client import Link, StationClient, StationEvents, join
@@ -63,7 +62,7 @@ async def test_an_acknowledged_sheet_the_new_host_lacks_is_sent_again_as_it_was(
         STANDING_BY,
     )
     await soon(lambda: bool(client.pairing.standby), "the station knows the standby")
-    asked(old.venue, lambda journal: journal.backup_to(tmp_path / "new.venue"))
+    world.copied(old.venue, tmp_path / "new.venue")
     world.on_floor(old.venue)  # from here on the standby was cut off
     await client.until(lambda view: bool(view.tasks))
     receipt = await client.send("R1", 1, dict(world.MARKS))

@@ -29,6 +29,7 @@ from venue_app.lan.ports import News, VenuePort
 from venue_app.lan.presence import Presences
 from venue_app.lan.role_session import RoleSession
 from venue_app.lan.session import Session
+from venue_app.lan.standby_session import StandbySession
 from venue_app.lan.wishes import Approval
 from venue_app.state.places import STANDBY
 
@@ -255,8 +256,12 @@ class Hub:
         if any(changes_hosts(record) for record in news.records):
             self._hosts_changed(news)
         self._board.hear(news.records)
+        now = asyncio.get_running_loop().time()
         for reader in self._readers:
-            reader.hear(news)
+            if isinstance(reader, StandbySession):
+                reader.hear(news)
+            else:  # nobody is shown what a takeover could take back
+                self.lockstep.hold(news.state.size, now, partial(reader.hear, news))
         seats = views.touched(news.state, news.records)
         self.touch(list(self.sessions) if seats is None else seats, news.state.size)
         self.touch(reader.seat for reader in self._readers)

@@ -16,6 +16,7 @@ from venue_app.domain.roles import Actor, Role
 from venue_app.domain.signing import DeviceKey, sheet_text
 from venue_app.host.history import asked
 from venue_app.scheme import preset_text
+from venue_app.state import Appearance
 from venue_app.venue import Venue
 
 PROCTOR = Actor(role=Role.PROCTOR, name="考务")
@@ -120,6 +121,11 @@ def copied(venue: Venue, path: Path) -> None:
     """The event file as it stands now, at `path`: what a laptop that follows in step would have."""
     with closing(sqlite3.connect(path, check_same_thread=False)) as other:
         asked(venue, lambda journal: journal._db.conn.backup(other))
+
+
+def held_back(venue: Venue, room: str = "R1") -> list[Appearance]:
+    """Results that are checked and not told yet, by lot."""
+    return [a for a in venue.state.queue(room) if a.checker is not None and not a.released]
 
 
 def on_floor(venue: Venue, room: str = "R1", lot: int = 1) -> None:

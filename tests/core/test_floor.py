@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from tests.world import MARKS, PEOPLE, PROCTOR, FakeClock, created, on_floor, prepared, roster, send
+from tests.world import (
+    MARKS,
+    PEOPLE,
+    PROCTOR,
+    FakeClock,
+    created,
+    held_back,
+    on_floor,
+    prepared,
+    roster,
+    send,
+)
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
@@ -13,7 +24,7 @@ from venue_app.domain.roles import Actor, Role
 from venue_app.host.audit import audit
 from venue_app.rules import compute
 from venue_app.state.facts import facts_of
-from venue_app.state.room import held_back, next_step, reopened
+from venue_app.state.room import next_step, reopened
 from venue_app.venue import Venue
 
 NOTARY = Actor(role=Role.NOTARY, name="公证员乙")
@@ -139,7 +150,7 @@ def test_recusal_from_a_post_holds_for_each_of_its_people(venue):
 def test_telling_after_the_next(venue):
     venue.ask(f.ChooseAnnouncing(room="R1", announcing="after-next"), PROCTOR)
     finish(venue, release=False)
-    assert [a.lot for a in held_back(venue.state, "R1")] == [1]
+    assert [a.lot for a in held_back(venue)] == [1]
     refused("venue.told_later", venue, c.ReleaseResult(room="R1", lot=1))
     finish(venue, lot=2, release=False)
     venue.ask(c.ReleaseResult(room="R1", lot=1), PROCTOR)

@@ -14,6 +14,7 @@ from tests.world import (
     PROCTOR,
     FakeClock,
     created,
+    held_back,
     judge,
     on_floor,
     prepared,
@@ -34,7 +35,7 @@ from venue_app.scheme import preset_text
 from venue_app.scheme.attendance import NO_ATTENDANCE
 from venue_app.state.facts import facts_of
 from venue_app.state.places import SUPERVISOR
-from venue_app.state.room import awaited, held_back, may_be_told, next_step
+from venue_app.state.room import awaited, may_be_told, next_step
 from venue_app.venue import Venue
 from venue_app.venue.clocks import SLEPT_MS
 
@@ -460,7 +461,7 @@ def test_each_way_of_announcing_tells_everybody_in_the_end(venue, how):
             refused("venue.told_later", venue, c.ReleaseResult(room="R1", lot=lot))
         venue.ask(f.RecordSignature(room="R1", lot=lot), PROCTOR)
         venue.ask(c.CloseAppearance(room="R1", lot=lot), PROCTOR)
-        for held in held_back(venue.state, "R1"):
+        for held in held_back(venue):
             if may_be_told(venue.state, held):
                 venue.ask(c.ReleaseResult(room="R1", lot=held.lot), PROCTOR)
         told_when.append([a.lot for a in venue.state.queue("R1") if a.released])
@@ -488,7 +489,7 @@ def test_after_the_post_means_its_people_and_nobody_else(tmp_path, clock):
         stages_over(venue)
         venue.ask(c.CheckResult(room="R1", lot=lot, checker="核分员"), PROCTOR)
         venue.ask(c.CloseAppearance(room="R1", lot=lot), PROCTOR)
-        told = {a.lot for a in held_back(venue.state, "R1") if may_be_told(venue.state, a)}
+        told = {a.lot for a in held_back(venue) if may_be_told(venue.state, a)}
         over = {p for p in ("P1", "P2") if p not in posts[lot:]}
         assert told == {n for n, p in enumerate(posts[:lot], 1) if p in over}
     audited(venue)

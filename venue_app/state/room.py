@@ -180,11 +180,6 @@ def _together(state: State, one: Appearance, other: Appearance, policy: Announci
     return half_day_of(state, one.entry) == half_day_of(state, other.entry)
 
 
-def held_back(state: State, room: str) -> list[Appearance]:
-    """Results that are checked and not told yet, by lot."""
-    return [a for a in state.queue(room) if a.checker is not None and not a.released]
-
-
 def reopened(state: State, room: str) -> list[Appearance]:
     """Appearances that are over but whose result has to be made, checked or told again."""
     return [a for a in state.queue(room) if a.status == "done" and a.superseded and not a.released]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QListWidget, QSpinBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QListWidget, QSpinBox, QWidget
 
 from ui.theme import Type, space
 from ui.widgets.buttons import Button, PrimaryAction
@@ -54,7 +54,7 @@ class SealCard(QWidget):
         body = column(
             Words(Say("envelopes.page.seal"), Type.LEAD, strong=True),
             Words(Say("envelopes.page.seal_how"), tone="quiet"),
-            row(self.choose, self.chosen, STRETCH),
+            _wide(self.choose, self.chosen),
             Words(Say("envelopes.page.label"), Type.CAPTION, strong=True, tone="quiet"),
             self.label,
             Words(Say("envelopes.page.holders"), Type.CAPTION, strong=True, tone="quiet"),
@@ -148,7 +148,7 @@ class OpenCard(QWidget):
         body = column(
             Words(Say("envelopes.page.open"), Type.LEAD, strong=True),
             Words(Say("envelopes.page.open_how"), tone="quiet"),
-            row(self.choose, self.chosen, STRETCH),
+            _wide(self.choose, self.chosen),
             Words(Say("envelopes.page.share"), Type.CAPTION, strong=True, tone="quiet"),
             self.share,
             row(self.picture, self.anew, STRETCH),
@@ -255,3 +255,10 @@ def _line(title: Text) -> QLineEdit:
     field = QLineEdit()
     bind_name(field, title)
     return field
+
+
+def _wide(button: Button, words: Words) -> QHBoxLayout:
+    """A button, and words that have the rest of the line."""
+    line = row(button, words)
+    line.setStretch(1, 1)
+    return line

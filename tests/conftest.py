@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from venue_app.base.i18n import DEFAULT, ask_for, set_language
 
@@ -20,6 +21,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Programs that the tests start are compiled once, outside the source tree.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["PYTHONPYCACHEPREFIX"] = str(Path(_HOME) / "compiled")
+
+# How fast this machine draws examples says nothing of the program.
+settings.register_profile("venue", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("venue")
 
 Expect = Callable[[str], None]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+import sys
+import time
 import zipfile
 from decimal import Decimal
 from fractions import Fraction
@@ -171,9 +173,83 @@ def test_a_workbook_takes_any_words(tmp_path):
     assert [cell.value for cell in cells] == [
         *hostile[:5], "\ufffd\ufffd", "x" * 32_766 + "…", *hostile[7:],
     ]  # fmt: skip
-    long = Decimal("1234567890123456.5")
-    xlsx.write([table("decisions", "composite:decimal", [(long,)])], tmp_path / "n.xlsx", "en")
-    assert openpyxl.load_workbook(tmp_path / "n.xlsx").active["A2"].value == "1234567890123456.5"
+
+
+def test_a_workbook_shows_no_words_as_something_else(tmp_path):
+    """What looks like XML, like a sign written by its number, or is two units wide."""
+    words = [
+        "<r><t>1</t></r>",
+        "<r></r>",
+        "a_x0041_x0042_",
+        " _x000D_",
+        "_",
+        "<b>&amp;",
+        "=_x0041_",
+        "https://a.b",
+        "a\r\nb\rc",
+    ]
+    wide = "𠮷" * 20_000
+    xlsx.write(
+        [table("decisions", "decision", [(one,) for one in [*words, wide]])], tmp_path / "t.xlsx", "en"
+    )
+    sheet = openpyxl.load_workbook(tmp_path / "t.xlsx").active
+    # 32,767 units of two bytes: 16,383 of these signs and the mark of what is missing.
+    assert [cell.value for cell in sheet["A"][1:]] == [*words[:-1], "a\nb\nc", "𠮷" * 16_383 + "…"]
+    assert [cell.quotePrefix for cell in sheet["A"][1:]] == [one.startswith("=") for one in [*words, wide]]
+    assert not any(cell.hyperlink for cell in sheet["A"])
+
+
+def test_a_workbook_rounds_no_number(tmp_path):
+    numbers = [
+        Decimal("1234567890123456.5"),
+        Decimal("-0.10"),
+        Decimal("123456789012345"),
+        Decimal("85.1"),
+        Decimal("0E-9"),
+    ]
+    whole = [2**60, -7, 0, None, 10**14]
+    rows = list(zip(numbers, whole, strict=True))
+    spec = "composite:decimal rank:integer"
+    for name in ("n.xlsx", "again.xlsx"):
+        xlsx.write([table("decisions", spec, rows)], tmp_path / name, "en")
+    sheet = openpyxl.load_workbook(tmp_path / "n.xlsx").active
+    assert [cell.value for cell in sheet["A"][1:]] == ["1234567890123456.5", -0.1, 123456789012345, 85.1, 0]
+    assert [cell.number_format for cell in sheet["A"][2:]] == ["0.00", "0", "0.0", "0.000000000"]
+    assert [cell.value for cell in sheet["B"][1:]] == [str(2**60), -7, 0, None, 10**14]
+    assert (tmp_path / "n.xlsx").read_bytes() == (tmp_path / "again.xlsx").read_bytes()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows has one zone for all programs")
+def test_a_workbook_has_the_time_of_day_here(tmp_path, monkeypatch):
+    moments = [(1_777_600_000_123,), (0,)]
+    with monkeypatch.context() as there:
+        there.setenv("TZ", "CST-8")
+        time.tzset()
+        xlsx.write([table("sheets", "happened_at:time", moments)], tmp_path / "t.xlsx", "en")
+    time.tzset()
+    cells = openpyxl.load_workbook(tmp_path / "t.xlsx").active["A"][1:]
+    # 01:46:40 UTC, eight hours on.
+    assert [str(cell.value) for cell in cells] == ["2026-05-01 09:46:40.123000", "1970-01-01 08:00:00"]
+    assert cells[0].is_date and cells[0].number_format == "yyyy-mm-dd hh:mm:ss"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows gives a process no bound for its files")
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # the library's ZipFile, cut short
+@pytest.mark.parametrize("rows", [1, 5_000])
+def test_a_workbook_that_does_not_fit_leaves_nothing_behind(tmp_path, rows):
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    words = [(f"{number:0600}",) for number in range(rows)]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (512, before[1]))
+    try:
+        with pytest.raises(Known) as caught:
+            write_tables([table("decisions", "decision", words)], "xlsx", tmp_path, "t", "en")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert caught.value.code == "journal.disk_full" and list(tmp_path.iterdir()) == []
 
 
 def test_more_rows_than_a_workbook_holds_are_refused(tmp_path, monkeypatch):

@@ -168,6 +168,12 @@ def open_package(venue: Venue, package: Path, shares: Sequence[str], folder: Pat
     return written
 
 
+def destroy_envelopes(file: Path) -> None:
+    """Remove the printed envelopes' file, which alone opens the package. Raises `Known` journal.*"""
+    with known(file):
+        file.unlink(missing_ok=True)
+
+
 def share_text(given: str) -> str:
     """A share as typed or scanned; the name of a picture or PDF of its page is read with its code.
 

@@ -13,11 +13,10 @@ from venue_app.base.errors import Known
 from venue_app.host.bundling import write_bundle
 from venue_app.host.cards import produce_cards
 from venue_app.host.checking import check_beside
-from venue_app.host.envelopes import SealedFiles, open_package, seal_files, share_text
+from venue_app.host.envelopes import SealedFiles, destroy_envelopes, open_package, seal_files, share_text
 from venue_app.host.reporting import Produced, produce
 from venue_app.host.second_copy import CopyStatus
 from venue_app.host.session import EventHost
-from venue_app.journal.faults import known
 from venue_app.reports.fill import card_names
 from venue_app.seal.bundle import Written
 from venue_app.seal.check import Verdict
@@ -98,8 +97,7 @@ class HostWork:
 
     def destroy(self, file: Path) -> None:
         """See `Work`."""
-        with known(file):
-            file.unlink(missing_ok=True)
+        destroy_envelopes(file)
 
     def copy_to(self, folder: Path | None) -> None:
         """See `Work`."""

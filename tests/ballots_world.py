@@ -84,6 +84,12 @@ def opened(path: Path, clock: Clock | None = None, scheme: str = SCHEME) -> Venu
         event=EVENT, title="测评会", mode="rehearsal", place="礼堂", scheme=scheme, keys={}, software="test"
     )
     venue = Venue.create(path, first, clock)
+    begin(venue)
+    return venue
+
+
+def begin(venue: Venue) -> None:
+    """Take the roster into a fresh event and open its run."""
     names = ("王甲", "李乙", "张丙")
     venue.ask(
         commands.ImportRoster(
@@ -101,7 +107,6 @@ def opened(path: Path, clock: Clock | None = None, scheme: str = SCHEME) -> Venu
         PROCTOR,
     )
     venue.ask(commands.OpenRun(people=PEOPLE), PROCTOR)
-    return venue
 
 
 def open_poll(venue: Venue, ballot: str = "appraisal", names: tuple[str, ...] = NAMES, **more: object) -> str:
@@ -114,7 +119,7 @@ def open_poll(venue: Venue, ballot: str = "appraisal", names: tuple[str, ...] = 
 def slips(venue: Venue, poll: str, count: int, voter_class: str = "staff", papers: int = 0) -> list[str]:
     """Codes of fresh slips."""
     codes = [random_code(12) for _ in range(count)]
-    digests = tuple(slip_digest(EVENT, code) for code in codes)
+    digests = tuple(slip_digest(venue.state.event.event, code) for code in codes)
     venue.ask(c.IssueSlips(poll=poll, voter_class=voter_class, digests=digests, papers=papers), PROCTOR)
     return codes
 

@@ -2,7 +2,7 @@
 
 import { fillPage } from "./ballotfill.js";
 import { KeptPapers } from "./ballotkept.js";
-import { countedPage, findPage, foundPage, hallPage, reviewPage, slipPage, choosePage, spentPage } from "./ballotpages.js";
+import { countedPage, findPage, foundPage, hallPage, rehearsalMark, reviewPage, slipPage, choosePage, spentPage } from "./ballotpages.js";
 import { fill, h } from "./dom.js";
 import { LANGUAGES, language, load, tr } from "./words.js";
 
@@ -23,7 +23,7 @@ class Ballot {
     this.counted = null;
     this.found = null;
     this.spent = null;
-    this.hall = null;
+    this.hall = null; // turnout, and whether this is a rehearsal
     this.shared = location.hash === "#shared";
     this.root = document.getElementById("app");
   }
@@ -31,6 +31,7 @@ class Ballot {
   async begin() {
     await load(this.kept.language() || preferred());
     if (location.hash === "#hall") return this.watch();
+    this.look();
     const scanned = location.hash.match(/^#([0-9A-Za-z-]{12,20})$/);
     if (scanned) {
       history.replaceState(null, "", location.pathname); // the code is no business of the history
@@ -198,14 +199,21 @@ class Ballot {
   async watch() {
     this.page = "hall";
     for (;;) {
-      try {
-        this.hall = await (await fetch(`/b/turnout?language=${language()}`)).json();
-      } catch {
-        // the last that was heard stays
-      }
-      this.render();
+      await this.look();
       await new Promise((resolve) => setTimeout(resolve, HALL_MS));
     }
+  }
+
+  // Of a rehearsal every page says so, also before a slip is typed.
+  async look() {
+    try {
+      this.hall = await (await fetch(`/b/turnout?language=${language()}`)).json();
+    } catch {
+      // the last that was heard stays
+    }
+    if (this.page === "hall") return this.render();
+    const band = this.root.querySelector(".vote-band"); // the rest stays: somebody may be typing
+    if (band) band.replaceWith(this.band());
   }
 
   // ---- what is shown ----
@@ -220,10 +228,9 @@ class Ballot {
 
   band() {
     const title = this.forms ? this.forms.title : tr("vote.page");
-    const rehearsal = this.forms && this.forms.rehearsal ? h("strong", { class: "vote-rehearsal" }, tr("vote.rehearsal")) : null;
     const choice = Object.entries(LANGUAGES).map(([id, name]) => h("option", { value: id, selected: id === language() }, name));
     const languages = h("select", { class: "vote-language", "aria-label": "Language", onchange: (event) => this.speak(event.target.value) }, choice);
-    return h("header", { class: "vote-band" }, h("span", { class: "vote-event" }, title), rehearsal, languages);
+    return h("header", { class: "vote-band" }, h("span", { class: "vote-event" }, title), rehearsalMark(this), languages);
   }
 }
 

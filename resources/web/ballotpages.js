@@ -124,6 +124,11 @@ export function foundPage(app) {
   );
 }
 
+// «Rehearsal», or nothing in an official run.
+export function rehearsalMark(app) {
+  return [app.forms, app.hall].some((said) => said && said.rehearsal) ? h("strong", { class: "vote-rehearsal" }, tr("vote.rehearsal")) : null;
+}
+
 // ---- the hall ----
 
 export function hallPage(app) {
@@ -132,5 +137,5 @@ export function hallPage(app) {
   const polls = hall.polls.map((poll) =>
     h("section", {}, h("h1", {}, [poll.title, poll.place].filter(Boolean).join(" · ")), h("p", { class: "vote-turnout" }, tr("vote.voted", { voted: poll.voted, issued: poll.issued })), h("progress", { max: Math.max(1, poll.issued), value: Math.min(poll.voted, poll.issued) })),
   );
-  return h("main", { class: "vote-hall", lang: language() }, h("p", { class: "quiet" }, hall.title), h("p", {}, polls.length ? tr("vote.hall") : tr("vote.hall_none")), polls);
+  return h("main", { class: "vote-hall", lang: language() }, rehearsalMark(app), h("p", { class: "quiet" }, hall.title), h("p", {}, polls.length ? tr("vote.hall") : tr("vote.hall_none")), polls);
 }

@@ -86,7 +86,10 @@ async def test_counted_once_however_often_it_is_sent(hall: tuple[Venue, Phone]) 
     assert status == 409 and said["code"] == "ballots.slip_used" and "already" in said["text"]
     assert await phone.get("/b/turnout") == (
         200,
-        '{"title":"测评会","polls":[{"poll":"V1","title":"民主测评","place":"","voted":1,"issued":2}]}'.encode(),
+        (
+            '{"title":"测评会","rehearsal":"rehearsal",'
+            '"polls":[{"poll":"V1","title":"民主测评","place":"","voted":1,"issued":2}]}'
+        ).encode(),
     )
 
 

@@ -252,3 +252,13 @@ async def test_the_hall_sees_turnout_and_nothing_else(hall: Hall) -> None:
     await own_code(voter)
     await expect(page.locator(".vote-turnout")).to_have_text("已投 1 / 2")
     assert "赞成" not in await page.locator("body").inner_text()
+
+
+async def test_of_a_rehearsal_every_page_says_so(hall: Hall) -> None:
+    poll = open_poll(hall.venue, "decide")
+    (slip,) = slips(hall.venue, poll, 1, "")
+    for typed in ("", "#hall", f"#{slip}"):
+        page = await hall.phone()
+        await page.goto(f"{base_url('127.0.0.1', hall.port)}/b{typed}")
+        await expect(page.locator(".vote-rehearsal")).to_have_text("演练，不作数")
+    assert hall.faults == []

@@ -87,6 +87,41 @@ def produce(
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class Applying:
+    """The files made, and for each form that could not be filled its name and why."""
+
+    made: tuple[Produced, ...]
+    left_out: tuple[tuple[str, Known], ...]
+
+
+def produce_applying(
+    venue: Venue, keys: VenueKeys, forms: tuple[str, ...], folder: Path, progress: Progress = _quiet
+) -> Applying:
+    """Make whichever of the named forms the event has something to say on; the others are left out, with why.
+
+    Otherwise like `produce`. What keeps a file from being written still raises: venue.*, `reporting.folder`.
+    """
+    moment, at = venue.now, venue.clock.wall_ms()
+    made: list[Produced] = []
+    left_out: list[tuple[str, Known]] = []
+    for form in forms:
+        progress(len(made), form)
+        try:
+            filled = tuple(fill(moment.state, (form,), zone_minutes(at)))
+        except Known as fault:
+            left_out.append((form, fault))
+            continue
+        for one in filled:
+            try:
+                planned = _planned(venue, moment, one, at)
+            except Known as fault:
+                left_out.append((one.name, fault))
+                continue
+            made.append(_issue(venue, keys, planned, folder))
+    return Applying(tuple(made), tuple(left_out))
+
+
 def produce_once(venue: Venue, keys: VenueKeys, name: str, form: Form, folder: Path) -> Produced:
     """Make one file of a form that says more than the journal holds, and so cannot be made again from it.
 

@@ -109,9 +109,10 @@ class Turnout(msgspec.Struct, frozen=True):
 
 
 class Hall(msgspec.Struct, frozen=True):
-    """What the hall may see of ballots."""
+    """What the hall may see of ballots, and anybody before a slip is typed. `rehearsal` is empty in an official run."""
 
     title: str
+    rehearsal: str
     polls: tuple[Turnout, ...]
 
 

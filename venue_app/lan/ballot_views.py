@@ -63,4 +63,5 @@ def hall_of(state: State, voted: Mapping[str, int], lang: str) -> m.Hall:
         )
         for poll in open_polls(state)
     )
-    return m.Hall(title=state.event.title, polls=polls)
+    rehearsal = "rehearsal" if state.rehearsal else ""
+    return m.Hall(title=state.event.title, rehearsal=rehearsal, polls=polls)

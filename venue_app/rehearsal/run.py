@@ -15,7 +15,7 @@ from venue_app.domain.floor_commands import CoSign
 from venue_app.domain.nouns import Person
 from venue_app.domain.roles import Actor, Role
 from venue_app.host.bundling import write_bundle
-from venue_app.host.reporting import Produced, produce
+from venue_app.host.reporting import Produced, produce, produce_applying
 from venue_app.host.results import results_bytes
 from venue_app.host.session import EventHost
 from venue_app.lan.client import http_session
@@ -157,20 +157,17 @@ def _papers(
 ) -> tuple[tuple[Produced, ...], tuple[str, ...]]:
     """The forms of the day. Of an own plan a form that does not belong to it is named and left out."""
     forms = day_forms()
-    made: list[Produced] = []
-    lacking: list[str] = []
     if not script.voters:
-        made += produce(
+        made = produce(
             host.venue, host.keys, forms, folder, lambda done, _: progress("reports", done, len(forms))
         )
         return tuple(made), ()
-    for done, form in enumerate(forms):
-        progress("reports", done, len(forms))
-        try:
-            made += produce(host.venue, host.keys, (form,), folder)
-        except Known as fault:
-            lacking.append(tr("rehearsal.note.no_form", form=form, why=say(fault)))
-    return tuple(made), tuple(lacking)
+    counted = iter(range(len(forms)))
+    done = produce_applying(
+        host.venue, host.keys, forms, folder, lambda *_: progress("reports", next(counted), len(forms))
+    )
+    notes = (tr("rehearsal.note.no_form", form=form, why=say(fault)) for form, fault in done.left_out)
+    return done.made, tuple(notes)
 
 
 def _enter_values(venue: Venue) -> None:

@@ -10,6 +10,7 @@ from venue_app.reports import models as m
 from venue_app.reports.fill import ballots, cards, drawing, ending, marks, outcome, posting, running, sheets
 from venue_app.reports.fill.common import Source
 from venue_app.state import State
+from venue_app.state.appearing import anybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,12 @@ class Kind:
     make: Callable[[Source, str], m.Form]
     extra: bool = False
     """Made when somebody asks for it; the others belong to every event."""
+    heard: bool = False
+    """Speaks of people who drew lots and were heard: nothing for a plan by which nobody appears."""
 
 
-def _once(make: Callable[[Source], m.Form], *, extra: bool = False) -> Kind:
-    return Kind(lambda _: ("",), lambda source, _: make(source), extra)
+def _once(make: Callable[[Source], m.Form], *, extra: bool = False, heard: bool = False) -> Kind:
+    return Kind(lambda _: ("",), lambda source, _: make(source), extra, heard)
 
 
 def _heard(source: Source) -> tuple[str, ...]:
@@ -60,17 +63,17 @@ def _rooms(source: Source) -> tuple[str, ...]:
 FORMS: dict[str, Kind] = {
     "entry-passes": Kind(cards.pass_rooms, cards.entry_passes, extra=True),
     "opening-report": _once(running.opening_report),
-    "draw-record": Kind(drawing.held_draws, drawing.draw_record),
-    "draw-check": Kind(drawing.checkable_draws, drawing.draw_check),
+    "draw-record": Kind(drawing.held_draws, drawing.draw_record, heard=True),
+    "draw-check": Kind(drawing.checkable_draws, drawing.draw_check, heard=True),
     "blank-sheets": Kind(_rooms, sheets.blank_sheets, extra=True),
-    "score-sheets": Kind(_heard, sheets.score_sheets, extra=True),
-    "candidate-sheets": _once(marks.candidate_sheets),
-    "room-summary": Kind(_heard, marks.room_summary),
-    "room-log": Kind(_drawn, running.room_log),
+    "score-sheets": Kind(_heard, sheets.score_sheets, extra=True, heard=True),
+    "candidate-sheets": _once(marks.candidate_sheets, heard=True),
+    "room-summary": Kind(_heard, marks.room_summary, heard=True),
+    "room-log": Kind(_drawn, running.room_log, heard=True),
     "ballot-paper": Kind(ballots.polls, ballots.ballot_paper, extra=True),
     "tally": Kind(ballots.closed_polls, ballots.tally, extra=True),
     "composite": _once(outcome.composite),
-    "notice": _once(posting.notice),
+    "notice": _once(posting.notice, heard=True),
     "shortlist": _once(outcome.shortlist),
     "appointment": _once(posting.appointment, extra=True),
     "site-record": _once(ending.site_record),
@@ -90,6 +93,11 @@ def day_forms() -> tuple[str, ...]:
     return tuple(name for name, kind in FORMS.items() if not kind.extra)
 
 
+def forms_of(state: State) -> tuple[str, ...]:
+    """The forms of the day of this event: with the tally of each poll where there was voting."""
+    return tuple(n for n, kind in FORMS.items() if not kind.extra or (n == "tally" and state.polls))
+
+
 def fill(state: State, forms: tuple[str, ...], zone: int) -> Iterator[Filled]:
     """The content of each form's files, with times `zone` minutes ahead of UTC.
 
@@ -99,6 +107,8 @@ def fill(state: State, forms: tuple[str, ...], zone: int) -> Iterator[Filled]:
     for form in forms:
         if form not in FORMS:
             raise Known("fill.unknown_form", form=form, forms=", ".join((*FORMS, *cards.card_names())))
+        if FORMS[form].heard and not anybody(state.scheme):
+            raise Known("fill.nobody_appears")
         for part in FORMS[form].parts(source):
             yield Filled(form, part, FORMS[form].make(source, part))
 

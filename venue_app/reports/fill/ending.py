@@ -13,6 +13,7 @@ from venue_app.reports import models as m
 from venue_app.reports import papers as p
 from venue_app.reports.fill.common import Source
 from venue_app.state import ReportMark
+from venue_app.state.appearing import anybody
 from venue_app.state.balance import Balance, balances
 from venue_app.state.issued import newest_of
 
@@ -22,12 +23,13 @@ _ROOM_FORMS = ("room-summary", "room-log", "score-sheets")
 def closing(source: Source) -> p.Closing:
     """封存确认单."""
     state = source.state
-    if not state.appearances:
+    draws = anybody(state.scheme)
+    if draws and not state.appearances:
         raise Known("fill.draw_missing")
     return p.Closing(
         opened=source.minute(state.opened_at),
         closed=source.minute(state.closed_at),
-        sums=tuple(_sum(source, one) for one in balances(state)),
+        sums=tuple(_sum(source, one) for one in balances(state) if draws or one.about != "lots"),
         reopened=tuple(_reopenings(source)),
     )
 

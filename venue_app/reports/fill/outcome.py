@@ -10,13 +10,13 @@ from venue_app.reports import models as m
 from venue_app.reports.fill.common import PlanWords, Source
 from venue_app.rules import EntryResult, TermValue, reason_words, rounds_of
 from venue_app.rules.number import decimal, text
-from venue_app.scheme import Gate, Sum
+from venue_app.scheme import Gate, Sum, Term
 
 
 def composite(source: Source) -> m.Composite:
     """综合成绩表 of every post that is competed for."""
     columns = source.scheme.component(source.scheme.composite)
-    terms = columns.terms if isinstance(columns, Sum) else ()
+    terms = columns.terms if isinstance(columns, Sum) else (Term(of=columns.id, weight=Decimal(1)),)
     components = tuple(
         m.Component(
             title=source.scheme.component(t.of).title.say(source.lang),
@@ -68,10 +68,16 @@ def _line(source: Source, result: EntryResult) -> m.CompositeLine:
         rank=result.rank,
         number=number,
         name=source.person(result.entry),
-        parts=tuple(_part(t) for t in result.terms),
+        parts=tuple(_part(t) for t in result.terms) or _whole(result),
         composite="" if result.composite is None else text(result.composite),
         remark=reason_words(result.outcome, source.lang, source.scheme),
     )
+
+
+def _whole(result: EntryResult) -> tuple[m.Part, ...]:
+    """The one column of a composite that is not a sum: the composite itself."""
+    value = "" if result.composite is None else text(result.composite)
+    return (m.Part(raw=value, weighted=value),)
 
 
 def _part(term: TermValue) -> m.Part:

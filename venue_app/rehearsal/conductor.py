@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
@@ -59,7 +60,10 @@ class Conductor:
             stop()
 
     def _hear(self, _change: Change) -> None:
-        self._loop.call_soon_threadsafe(self._changed.set)
+        with suppress(
+            RuntimeError
+        ):  # told while the last room ended and its loop closed: nobody waits any more
+            self._loop.call_soon_threadsafe(self._changed.set)
 
     async def _until(self, reached: Callable[[State], bool]) -> None:
         while not reached(self._venue.state):

@@ -242,3 +242,9 @@ def test_the_door_stands_on_the_start_page(qtbot):
     dialog = program.page.choose_replay()
     assert isinstance(program.page.replay_button, Button) and "*.bundle" in dialog.nameFilters()[0]
     dialog.reject()
+
+
+@pytest.mark.parametrize("view", ["both", "room", "hall"])
+def test_a_rehearsal_looked_back_at_is_a_rehearsal_in_every_view(window, view):
+    window.show_view(view)
+    assert window.mode.isVisible() and window.mode.accessibleName() == "演 练"

@@ -24,6 +24,7 @@ from ui.screens.room.build import board
 from ui.screens.room.watched import WatchedBoard
 from ui.screens.witness.journal import JournalList
 from ui.theme import PAGE_HEIGHT, PAGE_WIDTH, mark, space
+from ui.widgets.band import ModeBand
 from ui.widgets.buttons import Button
 from ui.widgets.layout import STRETCH, Words, column, row, scrolled
 from ui.widgets.notices import Banner, ErrorBanner
@@ -117,6 +118,7 @@ class ReplayWindow(QWidget):
         self.band = ReplayBand()
         self.doubt = Banner("alarm", closable=False)
         self.banner = ErrorBanner()
+        self.mode = ModeBand()
         self.title = Words("", strong=True, wrap=False)
         self.head = Words("", tone="quiet", wrap=False)
         self.proved = Words("", tone="quiet", wrap=False)
@@ -140,7 +142,8 @@ class ReplayWindow(QWidget):
     # ---- how it is laid out ----
 
     def _lay_out(self) -> None:
-        head = row(self.title, self.head, self.proved, STRETCH, self._switch(), gap=4)
+        self.mode.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        head = row(self.mode, self.title, self.head, self.proved, STRETCH, self._switch(), gap=4)
         head.setContentsMargins(space(4), 0, space(4), 0)
         self._left = _Seen(self.picture, self.entries)
         self._right = scrolled(_Flat(self.board))  # a large panel is higher than what the line of time leaves
@@ -250,6 +253,7 @@ class ReplayWindow(QWidget):
         self.board.show_board(board(state, joined(state), clock.mono_ms(), ""))
         head = head_words(state.size, now.root)
         self.picture.pages.show_hall(hall(state, "auto", self.board.room, head))
+        self.mode.show_mode(state.event.mode)
         self.title.say(state.event.title)
         self.head.say(Say("replay.head", head=head))
         self._look()

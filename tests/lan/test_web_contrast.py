@@ -93,7 +93,7 @@ def test_no_text_is_half_seen_through(file):
 
 
 def test_a_weak_pair_would_be_found():
-    rule = dict([("color", " var(--line)"), ("background", " var(--surface)")])
+    rule = {"color": " var(--line)", "background": " var(--surface)"}
     assert _pairs(rule) == [("line", "surface")]
     light = _sets()["light"]
     assert contrast(light["line"], light["surface"]) < 4.5

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from tests.core.forging import with_marks
 from tests.venues import Heard, bundle, plan
+from venue_app.base.errors import Known
 from venue_app.base.i18n import LANGUAGES, say
 from venue_app.cli.consolidate import consolidate as command
 from venue_app.consolidation import run as run_module
@@ -164,6 +165,9 @@ def test_a_rehearsal_among_official_runs_and_rehearsals_alone(east, west, tmp_pa
     assert answer.faults[0].params["venue"] == "南镇"
     alone = consolidate([practice])
     assert alone.whole is not None and alone.whole.mode == "rehearsal"
+    write(alone.whole, load_or_create(tmp_path / "keys"), tmp_path / "out")
+    ranking = (tmp_path / "out/consolidated.csv/ranking.csv").read_text("utf-8-sig").splitlines()
+    assert len(ranking) == 2 and ranking[1].endswith(",rehearsal")
 
 
 def test_an_event_that_is_still_open(east, tmp_path):
@@ -289,3 +293,19 @@ def test_in_processes_of_their_own_they_give_the_same(east, west, tmp_path, monk
     assert faults(answer) == ["seal.not_a_bundle"], "a fault comes back whole from the other process"
     assert steps == [(1, 3), (2, 3), (3, 3)]
     assert (answer.examined[0], answer.examined[2]) == (examine(east), examine(west))
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])
+def test_a_list_of_venues_as_windows_writes_it(tmp_path, encoding):
+    listing = tmp_path / "venues.txt"
+    listing.write_bytes("东镇\r\n西镇,9b08c2c269ca3139\r\n".encode(encoding))
+    assert [one.venue for one in read_expected(listing)] == ["东镇", "西镇"]
+
+
+def test_a_list_that_cannot_be_drawn_leaves_no_results(east, west, tmp_path):
+    answer = consolidate([east, west], title="\U00012000")  # a sign no typeface here has
+    assert answer.whole is not None
+    with pytest.raises(Known) as fault:
+        write(answer.whole, load_or_create(tmp_path / "keys"), tmp_path / "out")
+    assert fault.value.code == "reports.no_glyph"
+    assert list((tmp_path / "out").iterdir()) == []

@@ -15,6 +15,7 @@ from tests.arch.code import ROOT
 from venue_app.base.errors import Known
 from venue_app.base.i18n import LANGUAGES, catalogue
 from venue_app.cli.main import cli
+from venue_app.host.manuals import save_manual
 from venue_app.reports.manual import MANUALS, manual_pdf
 from venue_app.reports.manual.text import Block, read_manual
 
@@ -129,3 +130,10 @@ def test_the_command_writes_the_file_and_knows_what_there_is(tmp_path) -> None:
     with pytest.raises(Known) as caught:
         manual_pdf("judge", "fr")
     assert caught.value.code == "manual.language"
+
+
+def test_a_manual_that_cannot_be_put_there_leaves_nothing(tmp_path):
+    (tmp_path / "judge.pdf").mkdir()
+    with pytest.raises(Known):
+        save_manual("judge", "en", tmp_path / "judge.pdf")
+    assert [path.name for path in tmp_path.iterdir()] == ["judge.pdf"]

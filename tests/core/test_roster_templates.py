@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -18,6 +19,7 @@ from venue_app.roster.folder import recognise
 from venue_app.roster.scores import read_marks, read_observers
 from venue_app.roster.templates import write_templates
 from venue_app.scheme import load_scheme, preset_text
+from venue_app.scheme.text import Text
 
 COUNTY = load_scheme(preset_text("s0-county-self-nomination"), "s0")
 VOTES = load_scheme(preset_text("s2-8-performance-appraisal"), "s2-8")
@@ -145,3 +147,31 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     with pytest.raises(Known) as fault:
         write_templates(tmp_path, COUNTY, "zh-CN")
     assert fault.value.code == "templates.exists"
+
+
+def test_two_judge_groups_have_a_spreadsheet_each(tmp_path: Path) -> None:
+    first = COUNTY.groups[0]
+    words = Text.of("技能评委")
+    second = replace(first, id="second", scope="room", title=words)
+    both = replace(COUNTY, groups=(replace(first, scope="room"), second))
+    made = write_templates(tmp_path, both, "zh-CN")
+    assert len(set(made)) == len(made) == len(list(tmp_path.iterdir()))
+    assert sum("技能评委" in path.name for path in made) == 1
+
+
+def test_a_title_that_no_sheet_may_have(tmp_path: Path) -> None:
+    ballot = replace(VOTES.ballots[0], title=Text.of("=[甲]: 同意?"))
+    made = write_templates(tmp_path, replace(VOTES, ballots=(ballot, replace(ballot, id="two"))), "zh-CN")
+    alike = [path.name for path in made if "甲" in path.name]
+    assert alike == ["= 甲   同意.xlsx", "= 甲   同意 2.xlsx"]
+    assert [path for path in tmp_path.iterdir() if path.suffix != ".xlsx"] == []
+
+
+def test_where_one_is_there_none_is_written(tmp_path: Path) -> None:
+    *_, last = write_templates(tmp_path / "first", COUNTY, "en")
+    (tmp_path / "second").mkdir()
+    (tmp_path / "second" / last.name).write_bytes(b"mine")
+    with pytest.raises(Known) as fault:
+        write_templates(tmp_path / "second", COUNTY, "en")
+    assert fault.value.code == "templates.exists"
+    assert [path.read_bytes() for path in (tmp_path / "second").iterdir()] == [b"mine"]

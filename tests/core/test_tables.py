@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import re
 import sys
@@ -27,7 +28,7 @@ from venue_app.host.exporting import export_file
 from venue_app.host.history import entries_of
 from venue_app.seal.bundle import read
 from venue_app.tables import csvfile, parquet, xlsx
-from venue_app.tables.catalogue import tables_of, write_tables
+from venue_app.tables.catalogue import FORMATS, tables_of, write_tables
 from venue_app.tables.contents import Contents
 from venue_app.tables.model import Table, exact, table
 from venue_app.venue.ballots import slip_digest
@@ -327,3 +328,14 @@ def test_nothing_leads_from_a_slip_to_a_paper(tmp_path):
     secrets = {*codes, *(slip_digest(ballots_world.EVENT, code) for code in codes), *(p.code for p in papers)}
     cells = [str(cell) for one in found.values() for row in one.rows for cell in row]
     assert [cell[:80] for cell in cells if any(secret in cell for secret in secrets)] == []
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_folder_that_takes_nothing_is_a_known_fault(tmp_path, monkeypatch, form):
+    def full(*_a: object, **_k: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "mkdir", full)
+    with pytest.raises(Known) as fault:
+        write_tables([], form, tmp_path / "stick", "event", "en")
+    assert fault.value.code == "journal.disk_full"

@@ -118,7 +118,12 @@ def test_a_rehearsal_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
     out = tmp_path / "out"
     with pytest.raises(Stopped):
         rehearse_event(read_own(path), out / "r.venue", out, speed=None, progress=stop)
-    assert list(out.iterdir()) == []
+    assert not out.exists()
+    out.mkdir()
+    (out / "results.json").write_bytes(b"official")
+    with pytest.raises(Stopped):
+        rehearse_event(read_own(path), out / "r.venue", out, speed=None, progress=stop)
+    assert [kept.name for kept in out.iterdir()] == ["results.json"]
 
 
 def test_the_file_beside_the_event_says_what_it_is(tmp_path: Path) -> None:
@@ -138,9 +143,13 @@ def test_the_file_beside_the_event_says_what_it_is(tmp_path: Path) -> None:
 def test_the_command_line_rehearses_an_event(tmp_path: Path) -> None:
     path = event(tmp_path, PRESETS[0])
     out = tmp_path / "out"
+    out.mkdir()
+    (out / "results.json").write_bytes(b"official")
     said = CliRunner().invoke(cli, ["rehearse", "--event", str(path), "--out", str(out)])
     assert said.exit_code == 0, said.output
     [made] = out.glob("竞聘 演练 *.venue")
+    assert (out / "results.json").read_bytes() == b"official" and not (out / "reports").exists()
+    assert (made.with_suffix("") / "results.json").is_file()
     assert made.with_suffix(".bundle").is_file()
     assert "模拟评委" in said.output
     both = CliRunner().invoke(cli, ["rehearse", "county-self-nomination", "--event", str(path), "--out", "x"])

@@ -126,7 +126,8 @@ def _own(event: Path, out: Path, speed: str, ticker: Ticker) -> Summary:
     from venue_app.rehearsal.own import read_own, rehearsal_stem
     from venue_app.rehearsal.run import free_name, rehearse_event
 
-    own = read_own(event)
+    own, pace = read_own(event), parse_speed(speed)
     out.mkdir(parents=True, exist_ok=True)
     file = free_name(out, rehearsal_stem(event, SystemClock().wall_ms()))
-    return rehearse_event(own, file, out, speed=parse_speed(speed), progress=ticker)
+    # In a folder of its own: the event's official papers may lie in this one under the same names.
+    return rehearse_event(own, file, file.with_suffix(""), speed=pace, progress=ticker)

@@ -10,6 +10,7 @@ from pathlib import Path
 from venue_app.base.errors import Known
 from venue_app.consolidation.part import Part
 from venue_app.journal.faults import known
+from venue_app.roster.textfile import decode
 
 _LEAST_DIGITS = 16
 
@@ -25,10 +26,11 @@ class Expected:
 def read_expected(path: Path) -> tuple[Expected, ...]:
     """Lines `NAME` or `NAME,KEY`; blanks in KEY do not count, empty lines and lines after # are passed over.
 
-    Raises `Known`: consolidate.list_line for a key that is none or a name given twice, journal.missing and the like.
+    In UTF-8, UTF-16 or what a Chinese Windows writes. Raises `Known`: consolidate.list_line for a key that is none or
+    a name given twice, journal.missing and the like, roster.encoding_unknown.
     """
     with known(path):
-        text = path.read_bytes().decode("utf-8-sig", errors="replace")
+        text, _encoding = decode(path.read_bytes(), path.name)
     found: dict[str, Expected] = {}
     for number, line in enumerate(text.splitlines(), 1):
         name, _, digits = line.partition("#")[0].replace("，", ",").partition(",")

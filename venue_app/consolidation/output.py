@@ -32,7 +32,7 @@ NAME = "consolidated"
 SOFTWARE = f"venue-app {__version__}"
 _PEOPLE = (
     "post rank:integer name identity venue room lot:integer composite:decimal composite_text outcome "
-    "parameters:json provisional:boolean"
+    "parameters:json provisional:boolean mode"
 )
 
 
@@ -57,10 +57,12 @@ def write(whole: Consolidated, keys: VenueKeys, folder: Path, clock: Clock | Non
     digest = sha256(data).hexdigest()
     at = (clock or SystemClock()).wall_ms()
     tables = list(tables_of(whole))
+    # A list that cannot be drawn leaves no results behind that look as if they were finished.
+    drawn = sign_pdf(_drawn(whole, keys, digest, at), keys, at)
     results = folder / f"{NAME}.json"
     pdf = folder / f"{NAME}.pdf"
     _put(results, data)
-    _put(pdf, sign_pdf(_drawn(whole, keys, digest, at), keys, at))
+    _put(pdf, drawn)
     books = [
         *write_tables(tables, "xlsx", folder, NAME, language()),
         *write_tables(tables, "csv", folder, NAME, language()),
@@ -120,6 +122,7 @@ def _person(whole: Consolidated, entry: str) -> Row:
     return (
         who.post, found.rank, who.name, who.identity, who.venue, who.room, who.lot or None, exact(found.composite),
         shown(found.composite), found.outcome.code, json(found.outcome.params), found.provisional,
+        whole.mode,
     )  # fmt: skip
 
 

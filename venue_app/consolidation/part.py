@@ -13,6 +13,7 @@ from venue_app.base.errors import Known
 from venue_app.domain.nouns import Mode
 from venue_app.host.audit import audited
 from venue_app.journal.faults import known
+from venue_app.roster.identity import masked
 from venue_app.rules.facts import Facts
 from venue_app.rules.joining import Names, renamed
 from venue_app.seal import bundle, container
@@ -153,7 +154,7 @@ def _names(file: str, state: State, venue: str) -> Names:
     people = {c.id: c.identity for c in state.candidates.values()}
     twice = next((number for number, count in Counter(people.values()).items() if count > 1), None)
     if twice is not None:
-        raise Known("consolidate.identity_twice", file=file, identity=twice)
+        raise Known("consolidate.identity_twice", file=file, identity=masked(twice))
     posts = {p.id: p.title for p in state.posts.values()}
     return Names(
         venue=venue,

@@ -6,6 +6,7 @@ Seat cards hold joining codes, so they are made where the network's key is; noth
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
@@ -29,39 +30,33 @@ def produce_cards(host: EventHost, name: str, folder: Path) -> Produced:
     path = folder / f"{name}.pdf"
     with known(path):
         folder.mkdir(parents=True, exist_ok=True)
-    source = _source(host)
-    form: Cards = seat_cards(host, source) if name == SEAT_CARDS else CARDS[name](source)
-    data = cards_pdf(form, source.lang)
-    _write(path, data)
+    data = save_seat_cards(host, path) if name == SEAT_CARDS else _save(path, CARDS[name], _source(host))
     pages = len(pypdfium2.PdfDocument(data))
     return Produced(name, "", path, 0, pages, hashlib.sha256(data).hexdigest())
 
 
-def save_seat_cards(host: EventHost, file: Path) -> None:
+def save_seat_cards(host: EventHost, file: Path) -> bytes:
     """Write seat cards to this file; where nothing can be written no earlier card becomes worthless. See `produce_cards`."""
-    part = _part(file)
+    return _save(file, lambda source: seat_cards(host, source), _source(host))
+
+
+def _save(file: Path, fill: Callable[[Source], Cards], source: Source) -> bytes:
+    """Fill only once there is somewhere to write; a file is whole or not there."""
+    part = file.with_name(f"{file.name}.part")
     with known(file):
-        part.touch()
+        part.write_bytes(b"")
     try:
-        source = _source(host)
-        _write(file, cards_pdf(seat_cards(host, source), source.lang))
+        data = cards_pdf(fill(source), source.lang)
+        with known(file):
+            part.write_bytes(data)
+            part.replace(file)
     finally:
         part.unlink(missing_ok=True)
+    return data
 
 
 def _source(host: EventHost) -> Source:
     return Source(host.venue.state, zone_minutes(host.venue.clock.wall_ms()))
-
-
-def _part(path: Path) -> Path:
-    return path.with_name(f"{path.name}.part")
-
-
-def _write(path: Path, data: bytes) -> None:
-    part = _part(path)
-    with known(path):
-        part.write_bytes(data)
-        part.replace(path)
 
 
 def seat_cards(host: EventHost, source: Source) -> SeatCards:

@@ -11,5 +11,10 @@ from venue_app.reports.manual import manual_pdf
 def save_manual(name: str, language: str, file: Path) -> None:
     """Write the manual as PDF. Raises `Known`: manual.*, journal.* when it cannot be written."""
     made = manual_pdf(name, language)
+    part = file.with_name(f"{file.name}.part")
     with known(file):
-        file.write_bytes(made)
+        try:
+            part.write_bytes(made)
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import glob
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,11 +86,13 @@ def rehearse_event(
 ) -> Summary:
     """Run an event's own plan and roster by robots in a separate file, a rehearsal for good; papers go to `out`.
 
-    Simulated judges mark and simulated voters vote. When it does not come to its end nothing is left of it.
+    Simulated judges mark and simulated voters vote. When it does not come to its end nothing is left of it; papers
+    made in an `out` that was there before stay.
     Raises `Known` rehearsal.*, journal.exists, journal.disk_full, and what `progress` raises to stop it.
     """
     progress("reading", 0, 0)
     script = own_script(own)
+    fresh = not out.exists()
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -107,6 +110,8 @@ def rehearse_event(
         if not ended:
             for left in file.parent.glob(f"{glob.escape(file.stem)}.*"):
                 left.unlink()
+            if fresh:
+                shutil.rmtree(out, ignore_errors=True)
 
 
 def free_name(folder: Path, stem: str) -> Path:

@@ -5,8 +5,9 @@ A column that holds numbers which are no amounts (identity numbers, codes) is te
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import openpyxl
@@ -24,6 +25,8 @@ from venue_app.scheme.ballots import Ballot
 #: So many rows are prepared.
 ROWS = 500
 _TEXT = "@"
+#: Signs that neither a sheet's title nor a file's name may have in every system.
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\[\]]')
 _WIDE = {"identity": 24, "unit": 30, "post": 24, "remarks": 30, "name": 14, "qualified": 16, "person": 14}
 #: Columns with a list to choose from; the words are in the catalogue, parted by commas.
 _LISTS = ("sex", "qualified", "role")
@@ -57,15 +60,17 @@ def templates(scheme: Scheme, lang: str) -> Iterator[Template]:
             points = ("points", tr_in(lang, "templates.points", title=said))
             yield _template("component", (*known, points), lang, said)
     for group in scheme.groups:
+        several = sum((one.scope == "event") == (group.scope == "event") for one in scheme.groups) > 1
+        whose = group.title.say(lang) if several else ""
         if group.scope == "event":
             votes = tuple(
                 ("points", tr_in(lang, "templates.vote", number=n)) for n in range(1, group.seats + 1)
             )
-            yield _template("observers", (*known, *votes), lang)
+            yield _template("observers", (*known, *votes), lang, whose)
         else:
             marks = tuple(("points", criterion.title.say(lang)) for criterion in group.criteria)
             seat = (("seat", _title(lang, "seat")),)
-            yield _template("marks", (*known, *seat, *marks), lang)
+            yield _template("marks", (*known, *seat, *marks), lang, whose)
     for ballot in scheme.ballots:
         yield _ballot(ballot, lang)
 
@@ -97,32 +102,49 @@ def _ballot(ballot: Ballot, lang: str) -> Template:
 def write_templates(folder: Path, scheme: Scheme, lang: str) -> list[Path]:
     """Write every template into `folder`; files that are there already are never written over.
 
-    Raises `Known`: templates.exists, templates.folder.
+    Where one of them is there nothing is written. Raises `Known`: templates.exists, templates.folder.
     """
-    made: list[Path] = []
+    wanted = {folder / f"{one.name}.xlsx": one for one in _told_apart(templates(scheme, lang))}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for template in templates(scheme, lang):
-            path = folder / f"{_file_name(template.name)}.xlsx"
-            if path.exists():
-                raise Known("templates.exists", file=path.name, folder=str(folder))
-            _write(path, template, lang)
-            made.append(path)
+        there = next((path for path in wanted if path.exists()), None)
+        if there is not None:
+            raise Known("templates.exists", file=there.name, folder=str(folder))
+        for path, template in wanted.items():
+            _whole(path, template, lang)
     except OSError as error:
         reason = error.strerror or str(error)
         raise Known("templates.folder", folder=str(folder), reason=reason) from error
-    return made
+    return list(wanted)
 
 
-def _file_name(name: str) -> str:
-    return "".join(" " if char in '\\/:*?"<>|' else char for char in name).strip()
+def _told_apart(all_: Iterator[Template]) -> Iterator[Template]:
+    """The same with names that files can have; what is called alike is numbered."""
+    taken: set[str] = set()
+    for one in all_:
+        name = first = _FORBIDDEN.sub(" ", one.name).strip()
+        number = 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{first} {number}"
+        taken.add(name.casefold())
+        yield replace(one, name=name)
+
+
+def _whole(path: Path, template: Template, lang: str) -> None:
+    part = path.with_name(f"{path.name}.part")
+    try:
+        _write(part, template, lang)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _write(path: Path, template: Template, lang: str) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
-    sheet.title = template.name[:31].replace("/", " ")
+    sheet.title = template.name[:31].strip("'")
     for at, (key, title) in enumerate(template.columns, start=1):
         _column(sheet, at, key, title, lang)
     sheet.freeze_panes = "A2"
@@ -133,6 +155,7 @@ def _write(path: Path, template: Template, lang: str) -> None:
 def _column(sheet: Worksheet, at: int, key: str, title: str, lang: str) -> None:
     letter = get_column_letter(at)
     head = sheet.cell(1, at, title)
+    head.data_type = "s"  # a title that begins with = is no formula
     head.font = Font(bold=True)
     head.fill = PatternFill("solid", fgColor="E6E6E0")
     head.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)

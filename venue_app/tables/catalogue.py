@@ -44,13 +44,15 @@ def write_tables(
     tables.too_many_rows, tables.folder, journal.disk_full and the like.
     """
     target = folder / f"{name}.{form}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if form == "xlsx":
-            return [_whole(target, lambda path: xlsx.write(tables, path, language))]
-        target.mkdir(exist_ok=True)
-    except FileExistsError as error:
-        raise Known("tables.folder", folder=str(target)) from error
+    with known(target):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if form != "xlsx":
+                target.mkdir(exist_ok=True)
+        except (FileExistsError, NotADirectoryError) as error:
+            raise Known("tables.folder", folder=str(target)) from error
+    if form == "xlsx":
+        return [_whole(target, lambda path: xlsx.write(tables, path, language))]
     made = []
     for done, table in enumerate(tables):
         progress(done, len(tables))

@@ -137,3 +137,5 @@ def test_a_manual_that_cannot_be_put_there_leaves_nothing(tmp_path):
     with pytest.raises(Known):
         save_manual("judge", "en", tmp_path / "judge.pdf")
     assert [path.name for path in tmp_path.iterdir()] == ["judge.pdf"]
+    save_manual("judge", "en", tmp_path / "papers" / "judge.pdf")
+    assert [path.name for path in (tmp_path / "papers").iterdir()] == ["judge.pdf"]

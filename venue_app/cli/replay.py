@@ -23,7 +23,7 @@ def replay(file: Path, speed: str | None, start: str | None, lot: int | None, ro
 
     The journal is checked first; nothing is changed and nothing can be commanded.
     """
-    if not file.exists():
+    if not file.is_file():
         raise Known("host.no_event", file=str(file))
     if not has_screen() and os.environ.get("QT_QPA_PLATFORM") is None:
         raise Known("cli.no_screen")

@@ -13,6 +13,7 @@ def save_manual(name: str, language: str, file: Path) -> None:
     made = manual_pdf(name, language)
     part = file.with_name(f"{file.name}.part")
     with known(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
         try:
             part.write_bytes(made)
             part.replace(file)

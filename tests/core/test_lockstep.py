@@ -16,8 +16,8 @@ class Told:
 
 def in_step() -> tuple[Lockstep, Told]:
     lockstep = Lockstep(patience_s=2.0)
-    lockstep.met(0.0)
-    lockstep.has(10, 10, 0.5)
+    lockstep.met("one", 0.0)
+    lockstep.has("one", 10, 10, 0.5)
     return lockstep, Told(lockstep)
 
 
@@ -25,8 +25,8 @@ def test_without_a_standby_and_while_it_catches_up_nobody_waits():
     lockstep = Lockstep(patience_s=2.0)
     told = Told(lockstep)
     told.hold(5, 0.0)
-    lockstep.met(1.0)
-    lockstep.has(3, 10, 1.5)
+    lockstep.met("one", 1.0)
+    lockstep.has("one", 3, 10, 1.5)
     assert lockstep.status.step is Step.CATCHING_UP
     told.hold(11, 1.6)
     assert told.said == [5, 11]
@@ -38,15 +38,15 @@ def test_in_step_an_answer_waits_for_its_entry_and_no_longer():
     assert told.said == [10], "that it has already"
     told.hold(13, 1.0)
     told.hold(12, 1.0)
-    lockstep.has(12, 13, 1.1)
+    lockstep.has("one", 12, 13, 1.1)
     assert told.said == [10, 12]
-    lockstep.has(13, 13, 1.2)
+    lockstep.has("one", 13, 13, 1.2)
     assert told.said == [10, 12, 13] and lockstep.status.step is Step.IN_STEP
 
 
 def test_a_standby_that_is_gone_is_waited_for_two_seconds_in_all():
     lockstep, told = in_step()
-    lockstep.left(5.0)
+    lockstep.left("one", 5.0)
     told.hold(11, 5.5)
     lockstep.look(6.9)
     assert told.said == [] and lockstep.waits
@@ -54,19 +54,19 @@ def test_a_standby_that_is_gone_is_waited_for_two_seconds_in_all():
     assert told.said == [11] and lockstep.status.step is Step.LOST
     told.hold(12, 7.2)
     assert told.said == [11, 12], "the room goes on without it"
-    lockstep.met(9.0)
-    lockstep.has(12, 12, 9.1)
+    lockstep.met("one", 9.0)
+    lockstep.has("one", 12, 12, 9.1)
     assert lockstep.waits, "and waits again once it is back and has everything"
 
 
 def test_one_that_is_back_in_time_was_never_lost():
     lockstep, told = in_step()
-    lockstep.left(5.0)
+    lockstep.left("one", 5.0)
     told.hold(11, 5.5)
-    lockstep.met(6.0)
+    lockstep.met("one", 6.0)
     lockstep.look(7.4)
     assert told.said == [] and lockstep.waits
-    lockstep.has(11, 11, 7.45)
+    lockstep.has("one", 11, 11, 7.45)
     assert told.said == [11]
 
 
@@ -83,3 +83,18 @@ def test_a_standby_that_is_dismissed_holds_nothing_up():
     told.hold(11, 5.0)
     lockstep.dismissed()
     assert told.said == [11] and lockstep.status.step is Step.NONE
+
+
+def test_only_the_connection_that_follows_can_leave_or_acknowledge():
+    lockstep, told = in_step()
+    lockstep.left("a stranger", 1.0)
+    lockstep.look(9.0)
+    assert lockstep.waits, "nobody else takes the standby away"
+    lockstep.met("two", 10.0)
+    lockstep.left("one", 10.1)
+    told.hold(11, 12.0)
+    lockstep.has("one", 11, 11, 12.5)
+    lockstep.look(13.0)
+    assert told.said == [] and lockstep.waits, "the connection before has nothing to say any more"
+    lockstep.has("two", 11, 11, 13.5)
+    assert told.said == [11]

@@ -17,6 +17,7 @@ from tests.ballots_world import EVENT, NAMES, PROCTOR, close, grades, open_poll,
 from venue_app.base.ids import random_code
 from venue_app.domain import ballot_commands as c
 from venue_app.lan.ballot_routes import WrongCodes
+from venue_app.lan.hosting import Hosting
 from venue_app.lan.link import base_url
 from venue_app.lan.server import LanServer
 from venue_app.lan.tls import KeyPin, server_context
@@ -248,3 +249,22 @@ async def test_two_papers_by_one_slip(hall: tuple[Venue, Phone]) -> None:
 def test_the_doors_speak_tls_only(identity: TlsIdentity) -> None:
     context = server_context(identity.chain, identity.key)
     assert context.minimum_version == ssl.TLSVersion.TLSv1_2
+
+
+async def test_where_a_standby_took_over_no_paper_is_counted_any_more(
+    tmp_path: Path, identity: TlsIdentity
+) -> None:
+    venue = opened(tmp_path / "superseded.venue")
+    poll = await asyncio.to_thread(open_poll, venue)
+    (slip,) = await asyncio.to_thread(slips, venue, poll, 1)
+    context = server_context(identity.chain, identity.key)
+    earlier = Hosting(challenged=lambda _proof: True)
+    server = LanServer(venue, context, key=identity.key_sha256, polls=venue.polls, hosting=earlier)
+    port = await server.start("127.0.0.1", 0)
+    async with aiohttp.ClientSession() as http:
+        phone = Phone(http, base_url("127.0.0.1", port), KeyPin(identity.key_sha256))
+        for status, said in (await phone.ask("open", slip=slip), await phone.send(slip, poll)):
+            assert (status, said["code"]) == (409, "standby.superseded")
+    assert all(one.cast == 0 for one in venue.polls.turnout(poll).values())
+    await server.stop()
+    venue.close()

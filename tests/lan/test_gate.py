@@ -57,6 +57,23 @@ async def test_the_oldest_that_say_nothing_give_way_and_a_judge_gets_in(laptop: 
     assert (await judge.send("R1", 1, world.MARKS)).total == "80.0"
 
 
+async def test_handshakes_that_are_begun_and_not_ended_count_among_what_is_open(laptop: Laptop) -> None:
+    await started(laptop, Limits(sockets=4, handshake_s=60.0))
+    readers: list[asyncio.StreamReader] = []
+    writers: list[asyncio.StreamWriter] = []
+    for number in range(7):
+        reader, writer = await asyncio.open_connection("127.0.0.1", laptop.port)
+        writer.write(b"\x16\x03\x01\x02\x00")  # the head of a first message, and never the rest
+        readers.append(reader)
+        writers.append(writer)
+        if number == 3:
+            await soon(lambda: len(gate_of(laptop)._securing) == 4)
+    await soon(lambda: sum(r.at_eof() for r in readers) == 3)
+    assert not any(r.at_eof() for r in readers[:4])
+    for writer in writers:
+        writer.close()
+
+
 async def test_who_says_nothing_is_hung_up_on_in_time(laptop: Laptop) -> None:
     await started(laptop, Limits(handshake_s=0.1))
     reader = await silent(laptop)

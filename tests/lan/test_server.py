@@ -637,6 +637,11 @@ async def test_pages_come_with_strict_headers_and_an_entity_tag(laptop: Laptop) 
         assert again.status == 304
 
 
+async def test_a_voters_page_may_connect_to_nobody_but_this_host(laptop: Laptop) -> None:
+    async with laptop.http.get(f"{laptop.url}/ballot.html", ssl=laptop.pin) as answer:
+        assert "connect-src 'self';" in answer.headers["Content-Security-Policy"]
+
+
 async def test_every_file_the_page_asks_for_is_served(laptop: Laptop) -> None:
     for path in ("main.js", "station.css", "palette.css", "icon.svg", "strings.zh-TW.json", "api/time"):
         async with laptop.http.get(f"{laptop.url}/{path}", ssl=laptop.pin) as answer:

@@ -113,8 +113,12 @@ class WrongCodes:
 class BallotRoutes:
     """The routes under /b."""
 
-    def __init__(self, port: VenuePort, polls: PollPort) -> None:
+    def __init__(
+        self, port: VenuePort, polls: PollPort, superseded: Callable[[], bool] = lambda: False
+    ) -> None:
+        """`superseded` says whether another laptop is the host: then nothing is counted here any more."""
         self._port = port
+        self._superseded = superseded
         self._polls = polls
         self._wrong = WrongCodes()
         self._tables: dict[str, bytes] = {}
@@ -158,6 +162,8 @@ class BallotRoutes:
         return handle
 
     def _seen(self, code: str, address: str) -> tuple[SlipSeen, ...]:
+        if self._superseded():
+            raise Known("standby.superseded")
         now = asyncio.get_running_loop().time()
         self._wrong.admit(address, now)
         try:

@@ -79,6 +79,7 @@ class Gate:
         self._by_address: dict[str, OrderedDict[_Waiting, None]] = {}
         self._ready: OrderedDict[str, deque[_Waiting]] = OrderedDict()
         self._paces: OrderedDict[str, Bucket] = OrderedDict()
+        self._securing: set[asyncio.Future[None]] = set()
         self._turning: asyncio.Handle | None = None
         self._listening: asyncio.Server
 
@@ -114,7 +115,8 @@ class Gate:
     def came(self, waiting: _Waiting) -> None:
         """A new one; where there are too many the oldest that has said nothing goes, else the new one."""
         mine = self._by_address.setdefault(waiting.address, OrderedDict())
-        held = len(self._silent) + sum(map(len, self._ready.values())) + self._through()
+        held = len(self._silent) + sum(map(len, self._ready.values()))
+        held += len(self._securing) + self._through()
         oldest = None
         if len(mine) >= self.limits.silent:
             oldest = next(iter(mine))
@@ -167,12 +169,15 @@ class Gate:
     def _secure(self, waiting: _Waiting) -> None:
         """Begin the handshake with what was said already, as the loop's own servers would have."""
         waiting.leave()
-        transport = waiting.transport
+        transport, loop = waiting.transport, asyncio.get_running_loop()
+        done: asyncio.Future[None] = loop.create_future()
+        self._securing.add(done)
+        done.add_done_callback(self._secured)
         secure = SSLProtocol(
-            asyncio.get_running_loop(),
+            loop,
             self._inside(),
             self._tls,
-            None,  # type: ignore[arg-type] # nobody waits for it
+            done,
             server_side=True,
             ssl_handshake_timeout=self.limits.handshake_s,  # type: ignore[arg-type] # as create_server takes it
             ssl_shutdown_timeout=_SHUTDOWN_S,
@@ -184,6 +189,12 @@ class Gate:
             secure.get_buffer(len(part))[: len(part)] = part
             secure.buffer_updated(len(part))
         transport.resume_reading()
+
+    def _secured(self, done: asyncio.Future[None]) -> None:
+        """The handshake is over, well or not; whoever is through is counted inside from now on."""
+        self._securing.discard(done)
+        if not done.cancelled():
+            done.exception()  # seen: the socket is closed, nobody else waits for it
 
     def _pace(self, address: str) -> Bucket:
         found = self._paces.get(address)

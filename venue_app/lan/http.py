@@ -28,6 +28,8 @@ from venue_app.lan.standby_session import StandbySession
 log = logging.getLogger(__name__)
 
 _BODY = 4096
+#: Pages on which somebody votes: they open no WebSocket.
+_VOTERS = frozenset({"/b", "/ballot.html"})
 _SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -46,15 +48,16 @@ DOORS: dict[str, Door] = {"/ws": Session, "/ws/place": RoleSession, "/ws/standby
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def policy(host: str) -> str:
+def policy(host: str, follows: bool = True) -> str:
     """The content security policy: nothing but our own files, and connections to hosts of the event.
 
-    Where the standby will answer is not known when the page is loaded, so that a WebSocket may go anywhere; no script
-    runs but our own, and it goes only where `hosts` says.
+    Where the standby will answer is not known when the page is loaded, so that a WebSocket of a page that `follows` may
+    go anywhere; no script runs but our own, and it goes only where `hosts` says. A voter's page stays with this host.
     """
+    sockets = f" wss://{host} wss:" if follows else ""
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-        f"connect-src 'self' wss://{host} wss:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        f"connect-src 'self'{sockets}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 
 
@@ -130,7 +133,7 @@ class Routes:
             response.force_close()
         if not response.prepared:
             response.headers.update(_SECURITY)
-            response.headers["Content-Security-Policy"] = policy(request.host)
+            response.headers["Content-Security-Policy"] = policy(request.host, request.path not in _VOTERS)
         return response
 
     def _pause(self, request: web.Request) -> float:

@@ -60,6 +60,7 @@ class Hub:
         self.gate: Gate | None = None
         self._paces: dict[str, Bucket] = {}
         self._readers: list[RoleSession] = []
+        self._settled: News = port.now
         self._board = HallBoard(port.state)
         self._pictures: tuple[int, dict[str, r.HallNow]] = (0, {})
         self._dirty: dict[str, int] = {}
@@ -192,7 +193,7 @@ class Hub:
 
     def hall(self, language: str) -> r.HallNow:
         """What the hall may see now; made once a language for all screens."""
-        state = self.port.state
+        state = self.told.state
         if self._pictures[0] != state.size:
             self._pictures = (state.size, {})
         made = self._pictures[1]
@@ -229,9 +230,14 @@ class Hub:
 
     # ---- the feed ----
 
+    @property
+    def told(self) -> News:
+        """The newest that may be shown: while the standby is in step, what it has too, so that no takeover takes it back."""
+        return self._settled if self.lockstep.waits else self.port.now
+
     def viewer(self) -> views.Viewer:
-        """Makes views of the newest state; one for all that look at the same state."""
-        state = self.port.state
+        """Makes views of the newest state that may be shown; one for all that look at the same state."""
+        state = self.told.state
         if self._viewer.state is not state:
             self._viewer = views.Viewer(state, self.limits.sent_shown)
         return self._viewer
@@ -255,13 +261,19 @@ class Hub:
                 self._settle_recusal(news, record.data.seat)
         if any(changes_hosts(record) for record in news.records):
             self._hosts_changed(news)
-        self._board.hear(news.records)
-        now = asyncio.get_running_loop().time()
         for reader in self._readers:
             if isinstance(reader, StandbySession):
                 reader.hear(news)
-            else:  # nobody is shown what a takeover could take back
-                self.lockstep.hold(news.state.size, now, partial(reader.hear, news))
+        now = asyncio.get_running_loop().time()
+        self.lockstep.hold(news.state.size, now, partial(self._tell, news))
+
+    def _tell(self, news: News) -> None:
+        """Show what happened to everybody it concerns; the standby has it, where one is in step."""
+        self._settled = news
+        self._board.hear(news.records)
+        for reader in self._readers:
+            if not isinstance(reader, StandbySession):
+                reader.hear(news)
         seats = views.touched(news.state, news.records)
         self.touch(list(self.sessions) if seats is None else seats, news.state.size)
         self.touch(reader.seat for reader in self._readers)
@@ -278,7 +290,7 @@ class Hub:
             while self._dirty:
                 await asyncio.sleep(self.limits.coalesce_s)
                 dirty, self._dirty = sorted(self._dirty.items()), {}
-                now = self.port.now
+                now = self.told
                 viewer = self.viewer()
                 for number, (seat, size) in enumerate(dirty):
                     if number % _SLICE == _SLICE - 1:
@@ -291,7 +303,7 @@ class Hub:
         session = self.sessions.get(seat)
         if session is None:
             return
-        station = viewer.state.stations.get(seat)
+        station = self.port.state.stations.get(seat)  # who holds it now, whatever is shown so far
         if station is None or station.device != session.device or not session.admits(seat):
             self.presences.forget(seat)
             log.info("station released: seat=%s", seat)

@@ -45,6 +45,7 @@ class Lockstep:
         self._held: list[tuple[int, int, float, Callable[[], None]]] = []
         self._order = count()
         self._gone: float | None = None
+        self._follower: object = None
         self.status = StandbyStatus()
 
     @property
@@ -59,30 +60,35 @@ class Lockstep:
         else:
             heapq.heappush(self._held, (size, next(self._order), now, release))
 
-    def met(self, now: float) -> None:
-        """The standby is connected; answers wait again once it has caught up."""
-        self._gone = None
+    def met(self, follower: object, now: float) -> None:
+        """The standby follows on this connection; answers wait again once it has caught up."""
+        self._follower, self._gone = follower, None
         if not self.waits:
             self._say(Step.CATCHING_UP, 0, now)
 
-    def has(self, size: int, newest: int, now: float) -> None:
-        """The standby has `size` entries durably; the journal has `newest`."""
-        if self.status.step is Step.NONE:
+    def has(self, follower: object, size: int, newest: int, now: float) -> None:
+        """The standby has `size` entries durably; the journal has `newest`. Only the connection that follows is believed."""
+        if follower is not self._follower or self.status.step is Step.NONE:
             return
         step = Step.IN_STEP if self.waits or size >= newest else Step.CATCHING_UP
         self._say(step, size, now)
         while self._held and self._held[0][0] <= size:
             heapq.heappop(self._held)[3]()
 
-    def left(self, now: float) -> None:
-        """The standby's connection is over; it has `patience_s` to come back before answers go on without it."""
-        self._gone = now
+    def left(self, follower: object, now: float) -> None:
+        """The standby's connection is over; it has `patience_s` to come back before answers go on without it.
+
+        Nothing happens for a connection that never followed, or that another one of the standby's has replaced.
+        """
+        if follower is not self._follower:
+            return
+        self._follower, self._gone = None, now
         if not self.waits:
             self._say(Step.LOST, self.status.have, now)
 
     def dismissed(self) -> None:
         """There is no standby any more."""
-        self._gone = None
+        self._follower = self._gone = None
         self._free()
         self.status = StandbyStatus()
 

@@ -62,7 +62,8 @@ class LanServer:
         self._venue = port
         self._tls = tls
         self._hub = Hub(port, limits or Limits(), guesses or GuessLimits(), approval, hosting)
-        ballots = None if polls is None else BallotRoutes(port, polls)
+        hub = self._hub
+        ballots = None if polls is None else BallotRoutes(port, polls, lambda: hub.challenged(""))
         self._routes = Routes(self._hub, frozenset(name.lower() for name in names), key, ballots)
         self._announced = tuple(announced)
         self._announcement: Announcement

@@ -52,6 +52,8 @@ class StandbyClient(PlaceClient):
         super().heard(frame)
         if isinstance(message, r.Placed):
             self._soon(self._offer)
+            if self.size == message.size:  # nothing will come that could be acknowledged
+                self._soon(s.Have(size=self.size, root=self.root))
         elif isinstance(message, r.Entries) and self.link is Link.ONLINE:
             self._soon(s.Have(size=self.size, root=self.root))
 

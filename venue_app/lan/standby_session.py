@@ -14,6 +14,7 @@ from venue_app.journal import Journal
 from venue_app.lan import messages as m
 from venue_app.lan import role_messages as r
 from venue_app.lan import standby_messages as s
+from venue_app.lan.connection import Closing
 from venue_app.lan.lockstep import Lockstep
 from venue_app.lan.ports import News
 from venue_app.lan.role_session import RoleSession, RoleShared
@@ -39,6 +40,7 @@ class StandbySession(RoleSession):
         super().__init__(hub, ws, address, transport)
         self._hub = hub
         self._noted = 0
+        self._roots: dict[int, str] = {}
 
     def read(self, frame: str | bytes) -> Any:
         """What a standby sent."""
@@ -56,13 +58,29 @@ class StandbySession(RoleSession):
                 self._hub.named(actor_at(self.hub.port.state, self.place), message.keys, message.urls)
             case r.Follow():
                 if self._feed is None:
-                    self._hub.lockstep.met(self._now())
+                    self._hub.lockstep.met(self, self._now())
+                    self._roots[message.size] = message.root
                     self.follow(message)
             case s.Have():
+                if not self._fits(message):
+                    await self.dismiss(Known("lan.other_history", size=message.size))
+                    raise Closing
                 lockstep, before = self._hub.lockstep, self._hub.lockstep.waits
-                lockstep.has(message.size, self.hub.port.state.size, self._now())
+                lockstep.has(self, message.size, self.hub.port.state.size, self._now())
                 if lockstep.waits and not before:
                     await self._tell_standing()
+
+    def _fits(self, have: s.Have) -> bool:
+        """Whether it has what was sent to it, and no more: an answer must not go out for what nobody has."""
+        fits = self._roots.get(have.size) == have.root
+        self._roots = {size: root for size, root in self._roots.items() if size > have.size}
+        return fits
+
+    async def send(self, message: Any) -> None:
+        """Send; under which root the standby must have it is remembered until it says so."""
+        if isinstance(message, r.Entries):
+            self._roots[message.first + len(message.entries)] = message.root
+        await super().send(message)
 
     async def _serve(self, message: Any) -> None:
         await super()._serve(message)
@@ -79,7 +97,7 @@ class StandbySession(RoleSession):
 
     def over(self) -> None:
         """The connection is over."""
-        self._hub.lockstep.left(self._now())
+        self._hub.lockstep.left(self, self._now())
 
     async def _tell_standing(self) -> None:
         await self.send(s.Standing(size=self.hub.port.state.size, waits=self._hub.lockstep.waits))

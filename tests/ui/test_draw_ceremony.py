@@ -109,6 +109,7 @@ def test_the_whole_ceremony_by_keyboard_alone(day):
     day.shortcut("Ctrl+E")
     qtbot.keyClicks(view.field, "271828")
     day.shortcut("Ctrl+Return")
+    qtbot.waitUntil(lambda: view.bar.hold.isVisible() and view.bar.hold.isEnabled(), timeout=WAIT_MS)
     qtbot.keyPress(view.bar.hold, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: day.draw.model.stage == "held", timeout=WAIT_MS)
     qtbot.keyRelease(view.bar.hold, Qt.Key.Key_Space)

@@ -127,7 +127,7 @@ def test_nothing_waits_any_more(screen, venue, qtbot):
         qtbot.waitUntil(
             lambda left=left: len(screen.view.due) == left and screen.widget.sign.isEnabled() == bool(left)
         )
-    assert screen.widget.nothing.isVisible()
+    qtbot.waitUntil(screen.widget.nothing.isVisible)
     assert not screen.widget.due.isVisible()
     assert screen.rail_state().missing == 2
     assert screen.rail_state().mark is Mark.IN_PROGRESS

@@ -142,7 +142,8 @@ def test_a_flipped_sign_in_a_code(page: Page, forger: Forgery):
     key = forger.keys.public.hex()
     found = page.evaluate(
         """async ([code, key]) => {
-            const open = { key: Uint8Array.from(key.match(/../g), (two) => parseInt(two, 16)), info: {}, tree: null, state: null };
+            const first = Uint8Array.from(key.match(/../g), (two) => parseInt(two, 16));
+            const open = { key: first, hosts: { at: () => first }, info: {}, tree: null, state: null };
             const wrong = [];
             for (let at = 4; at < code.length; at += 7) {
                 const other = code.slice(0, at) + (code[at] === "A" ? "B" : "A") + code.slice(at + 1);

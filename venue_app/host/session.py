@@ -124,7 +124,9 @@ class EventHost:
             self.second = SecondCopy(self.venue, self.keys, folder)
 
     def _take_up(self, journal: Journal) -> None:
-        self.superseded = self.superseded or superseding.remembered(journal)
+        learned = superseding.remembered(journal)
+        if learned:  # another thread may have learned it meanwhile: never set back
+            self.superseded = learned
         folder = second_copy.remembered(journal)
         if folder is not None and self.second is None:
             self.second = SecondCopy(self.venue, self.keys, folder)

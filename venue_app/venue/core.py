@@ -300,13 +300,13 @@ class Venue:
         before = self.state
         self._now = change = Change(state, tuple(written), self._journal.root)
         self._polls.follow(before, state)
+        if written:
+            self._tell(change)  # before the answers: whoever hears «done» already sees what was done
         for request, reply, refusal in answers:
             if refusal is not None:
                 request.future.set_exception(refusal)
             elif reply is not None:
                 request.future.set_result(reply)
-        if written:
-            self._tell(change)
 
     def _tell(self, change: Change) -> None:
         for listener in list(self._listeners):

@@ -10,13 +10,15 @@ import pytest
 
 from tests import world
 from tests.faults.hall import recorded, state_of
-from tests.verifier.test_takeover import TakenOver
+from tests.verifier.test_takeover import STANDING_BY, TakenOver
 from venue_app.base.canonical import canonical
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
-from venue_app.domain.hosts import read_proof
+from venue_app.domain.hosts import NameStandby, named_text, read_proof
 from venue_app.host.session import EventHost
 from venue_app.lan.hosting import proof_of
+from venue_app.seal.keys import load_or_create
+from venue_app.state.places import STANDBY
 
 
 @pytest.fixture(scope="module")
@@ -76,4 +78,20 @@ def test_nobody_stops_a_host_with_a_lie(lie: dict[str, object], taken: TakenOver
     assert not host.believe(lied) and not host.believe("") and not host.believe("[]")
     host.venue.ask(c.CallCandidate(room="R2", lot=1), world.PROCTOR)
     assert host.venue.state.on_floor("R2") is not None
+    host.close()
+
+
+@pytest.mark.parametrize("lacking", ["tls", "ed25519"])
+def test_a_standby_whose_door_devices_could_not_pin_is_not_named(lacking: str, tmp_path: Path):
+    first, second = load_or_create(tmp_path / "keys-1"), load_or_create(tmp_path / "keys-2")
+    created = msgspec.structs.replace(world.created(), keys=first.announced())
+    host = EventHost(world.prepared(tmp_path / "event.venue", event=created), first)
+    host.venue.ask(c.JoinStation(seat=STANDBY, device="d" * 64, device_name="备用"), world.PROCTOR)
+    keys = {name: key for name, key in second.announced().items() if name != lacking}
+    said = first.sign_bytes(b"", named_text(created.event, 2, keys)).hex()
+    command = NameStandby(epoch=2, keys=keys, urls=("https://10.0.0.6:8443",), hosts=(), signature=said)
+    with pytest.raises(Known) as caught:
+        host.venue.ask(command, STANDING_BY)
+    assert caught.value.code == "standby.not_signed"
+    assert host.venue.state.standby is None
     host.close()

@@ -20,6 +20,8 @@ def name_standby(state: State, command: NameStandby, _: Context) -> Decision:
     now = state.standby
     if now is not None and (now.keys, now.urls, now.hosts) == (command.keys, command.urls, command.hosts):
         return Decision(facts=())
+    if not {"ed25519", "tls"} <= command.keys.keys():  # devices pin the second; none at all would stop them
+        raise Known("standby.not_signed")
     own = command.keys.get("ed25519") == state.speaking.get("ed25519")
     if command.epoch != state.epoch + 1 or not rightly_named(state.event.event, state.speaking, command):
         raise Known("standby.not_signed")

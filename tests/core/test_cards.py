@@ -80,10 +80,10 @@ def every(count: int, occasion: m.Occasion = HALL) -> dict[str, Cards]:
 
 
 @pytest.mark.parametrize("count", [1, 150])
-def test_nothing_leaves_the_paper_and_no_card_lies_on_another(count: int) -> None:
+def test_nothing_of_a_card_leaves_the_paper(count: int) -> None:
     for name, form in every(count).items():
         with pdfplumber.open(io.BytesIO(cards_pdf(form, "zh-CN"))) as pdf:
-            for page in pdf.pages[:40]:
+            for page in (*pdf.pages[:6], pdf.pages[-1]):
                 white = 4 / 25.4 * 72
                 assert all(white < c["x0"] and c["x1"] < page.width - white for c in page.chars), name
                 assert all(white < c["top"] and c["bottom"] < page.height - white for c in page.chars), name

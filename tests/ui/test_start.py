@@ -204,6 +204,6 @@ def test_manuals_are_saved_from_the_settings_page(qtbot, tmp_path):
     dialog.fileSelected.emit(str(file))
     qtbot.waitUntil(screen.saved.isVisible, timeout=20_000)
     assert file.read_bytes() == manual_pdf("judge", "zh-TW")
-    screen.save_manual("judge", tmp_path / "nowhere" / "a.pdf")
+    screen.save_manual("judge", file / "a.pdf")  # a file is no folder
     qtbot.waitUntil(screen.banner.isVisible, timeout=20_000)
     assert not screen.saved.isVisible()

@@ -19,10 +19,11 @@ from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from itertools import count
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
 from ui import collector
 from ui.ports import Owner
+from ui.tasks import assert_gui_thread
 from venue_app.base.clock import Clock
 from venue_app.base.errors import Known
 from venue_app.domain.commands import Command
@@ -41,12 +42,6 @@ Refused = Callable[[Known], None]
 class _Answer:
     number: int
     future: Future[Reply]
-
-
-def assert_gui_thread(of: QObject) -> None:
-    """What belongs to a window is touched by the window's thread alone; raises `RuntimeError` elsewhere."""
-    if QThread.currentThread() is not of.thread():
-        raise RuntimeError("this belongs to the GUI thread")
 
 
 class Bridge(QObject):
@@ -97,10 +92,8 @@ class Bridge(QObject):
         assert_gui_thread(self)
         future = self.venue.submit(command, actor or self.actor, sub)
         number = next(self._numbers)
-        self._waiting[number] = (
-            done,
-            refused,
-        )  # kept here: the venue's thread must not be the last to know of a screen
+        # Kept here: the venue's thread must not be the last to know of a screen.
+        self._waiting[number] = (done, refused)
         future.add_done_callback(lambda f: self._tell(_Answer(number, f)))
         return future
 

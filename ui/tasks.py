@@ -27,6 +27,12 @@ _QUIET_MS = 50
 """Progress comes to the window at most this often, and always at the end."""
 
 
+def assert_gui_thread(of: QObject) -> None:
+    """What belongs to a window is touched by the window's thread alone; raises `RuntimeError` elsewhere."""
+    if QThread.currentThread() is not of.thread():
+        raise RuntimeError("this belongs to the GUI thread")
+
+
 class Cancelled(Exception):
     """The user has cancelled; work lets it pass through."""
 
@@ -144,7 +150,7 @@ class _Post(QObject):
 
     @Slot(int, object, object)
     def _answered(self, number: int, result: object, fault: object) -> None:
-        _assert_gui(self)
+        assert_gui_thread(self)
         _running.pop(number).answered(result, fault)
 
 
@@ -183,7 +189,7 @@ def run(
     failed: Callable[[Known], None] | None = None,
 ) -> Task:
     """Start `work` in another thread; `done` or `failed` is called in this one. GUI thread only."""
-    _assert_gui(owner)
+    assert_gui_thread(owner)
     task = Task(work)
     task._done, task._failed = done, failed  # type: ignore[assignment]
     task.bind(owner)
@@ -200,8 +206,3 @@ def wait_for_all(milliseconds: int) -> bool:
     for task in list(_running.values()):
         task.drop()
     return QThreadPool.globalInstance().waitForDone(milliseconds)
-
-
-def _assert_gui(of: QObject) -> None:
-    if QThread.currentThread() is not of.thread():
-        raise RuntimeError("this belongs to the GUI thread")

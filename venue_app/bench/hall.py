@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from venue_app.base.clock import Clock
 from venue_app.domain import commands as c
@@ -13,6 +14,7 @@ from venue_app.domain.nouns import Candidate, Entry, Person, Post, Room, Seat
 from venue_app.domain.roles import PROGRAM, Actor, Role
 from venue_app.domain.signing import DeviceKey
 from venue_app.host.session import EventHost
+from venue_app.lan.hold import Pairing
 from venue_app.lan.pairing import device_id
 
 PROCTOR = Actor(role=Role.PROCTOR, name="bench")
@@ -69,6 +71,20 @@ def seat_id(number: int) -> str:
 def token(number: int) -> str:
     """The token of the station in seat `number`; the crowd makes the same."""
     return hashlib.sha256(f"bench station {number}".encode()).hexdigest()
+
+
+def pairing(number: int, url: str, told: Mapping[str, Any]) -> Pairing:
+    """What the station of this seat would have kept of its joining; `told` has the laptop's `pin` and the `event`."""
+    return Pairing(
+        url=url,
+        pin=told["pin"],
+        token=token(number),
+        event=told["event"],
+        title="bench",
+        seat=seat_id(number),
+        number=number,
+        key=token(number),
+    )
 
 
 def device_key(number: int) -> DeviceKey:

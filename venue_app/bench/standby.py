@@ -13,12 +13,11 @@ from typing import Any
 from venue_app.base.errors import Known
 from venue_app.bench.child import Child
 from venue_app.bench.figures import milliseconds, percentile, seconds
-from venue_app.bench.hall import MARKS, seat_id, token
+from venue_app.bench.hall import MARKS, pairing
 from venue_app.bench.standby_host import HOST
 from venue_app.host.following import Follower, join_as_standby, promote
 from venue_app.host.session import EventHost
 from venue_app.lan.client import Link, StationClient, StationEvents, http_session
-from venue_app.lan.hold import Pairing
 from venue_app.lan.link import base_url, read_link
 from venue_app.lan.messages import Receipt
 from venue_app.lan.pace import Pace
@@ -34,17 +33,7 @@ class _Station(StationEvents):
 
     def __init__(self, number: int, told: dict[str, Any], http: Any) -> None:
         self.receipts: dict[str, tuple[int, Receipt]] = {}
-        pairing = Pairing(
-            url=told["url"],
-            pin=told["pin"],
-            token=token(number),
-            event=told["event"],
-            title="bench",
-            seat=seat_id(number),
-            number=number,
-            key=token(number),
-        )
-        self.client = StationClient(pairing, events=self, http=http, pace=Pace())
+        self.client = StationClient(pairing(number, told["url"], told), events=self, http=http, pace=Pace())
         self.task = asyncio.create_task(self.client.run())
 
     def on_receipt(self, receipt: Receipt) -> None:

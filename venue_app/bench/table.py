@@ -192,22 +192,22 @@ PARTS: tuple[Part, ...] = (
         partial(_lan, 1000),
         (
             Shown("p50_ms", "ms", 50),
-            Shown("p99_ms", "ms", 200),
+            Shown("p99_ms", "ms", 150),
             Shown("sheets_per_s", "/s", 1000, "least", share="ratio_echo"),
             Shown("entries_per_s", "/s", 1000, "least", share="ratio_commit"),
-            Shown("max_frame_gap_ms", "ms", 150),
+            Shown("max_frame_gap_ms", "ms", 50),
             Shown("lost", "", 0, "exactly"),
         ),
     ),
     Part(
         "window",
         _window,
-        (Shown("window_s", "s", 2, best="bare_s"), Shown("event_block_ms", "ms", 200)),
+        (Shown("window_s", "s", 1.5, best="bare_s"), Shown("event_block_ms", "ms", 100)),
     ),
     Part(
         "rules",
         _rules,
-        (Shown("whole_ms", "ms", 1000, best="sums_ms"), Shown("one_more_ms", "ms", 5)),
+        (Shown("whole_ms", "ms", 200, best="sums_ms"), Shown("one_more_ms", "ms", 5)),
     ),
     Part(
         "draw",

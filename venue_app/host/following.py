@@ -21,6 +21,7 @@ from venue_app.base.errors import Known
 from venue_app.domain.hosts import HostPromoted, promoted_text
 from venue_app.domain.record import decode
 from venue_app.domain.roles import Role
+from venue_app.host.incoming import checked, folded
 from venue_app.host.session import EventHost
 from venue_app.journal import Journal, Tree, leaf_hash
 from venue_app.lan import role_messages as r
@@ -33,7 +34,7 @@ from venue_app.lan.pace import Pace
 from venue_app.lan.standby_client import StandbyClient, StandbyEvents
 from venue_app.lan.thread import LoopThread
 from venue_app.seal.keys import VenueKeys
-from venue_app.state import State, apply, begin
+from venue_app.state import State
 from venue_app.venue import clocks
 from venue_app.venue.standing_by import take_over
 
@@ -125,8 +126,9 @@ class Follower:
     def _take_up(self, journal: Journal) -> None:
         self._journal = journal
         self._heard = int(journal.meta().get(_HEARD, b"0"))
-        for _, raw in journal.entries():
-            self._fold(raw)
+        raws = [raw for _, raw in journal.entries()]
+        self._tree.extend(map(leaf_hash, raws))
+        self._state = folded(None, map(decode, raws))
 
     # ---- from any thread ----
 
@@ -188,19 +190,8 @@ class Follower:
 
     def take_entries(self, entries: r.Entries) -> None:
         """Check, fold and keep. Raises `Known` (console.journal_differs, entry.*, journal.*)."""
-        raws = [text.encode() for text in entries.entries]
-        size = self._tree.size
-        if entries.first != size:
-            raise Known("console.journal_differs", seq=entries.first)
-        records = [decode(raw) for raw in raws]
-        self._tree.extend(leaf_hash(raw) for raw in raws)
-        wrong = any(record.seq != size + at for at, record in enumerate(records))
-        if wrong or self._tree.root().hex() != entries.root:
-            self._tree.truncate(size)
-            raise Known("console.journal_differs", seq=entries.first)
-        state = self._state
-        for record in records:
-            state = begin(record) if state is None else apply(state, record)
+        raws, records = checked(self._tree, entries)
+        state = folded(self._state, records)
         self._store(raws, [record.sub for record in records])
         self._state = state
         self._note()
@@ -212,11 +203,6 @@ class Follower:
             raws, subs = raws[1:], subs[1:]
         if raws:
             self._journal.append(raws, submissions=subs)
-
-    def _fold(self, raw: bytes) -> None:
-        record = decode(raw)
-        self._tree.extend([leaf_hash(raw)])
-        self._state = begin(record) if self._state is None else apply(self._state, record)
 
     def take_notes(self, notes: s.Notes) -> None:
         """Signed checkpoints; one that is not of this journal is left out."""

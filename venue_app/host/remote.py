@@ -16,9 +16,10 @@ from urllib.parse import urlsplit
 from venue_app.base.clock import SystemClock
 from venue_app.base.errors import Known
 from venue_app.domain.commands import Command
-from venue_app.domain.record import Record, decode
+from venue_app.domain.record import Record
 from venue_app.domain.roles import Actor, Role
-from venue_app.journal import Tree, leaf_hash
+from venue_app.host.incoming import checked, folded
+from venue_app.journal import Tree
 from venue_app.lan import role_messages as r
 from venue_app.lan.hold import Pairing
 from venue_app.lan.joining import join
@@ -29,7 +30,7 @@ from venue_app.lan.place_client import PlaceClient, PlaceEvents
 from venue_app.lan.presence import Presence
 from venue_app.lan.thread import LoopThread
 from venue_app.lan.tls import laptop_key
-from venue_app.state import State, apply, begin
+from venue_app.state import State
 from venue_app.venue import Change, Reply
 
 log = logging.getLogger(__name__)
@@ -257,14 +258,12 @@ class RemoteVenue:
 
     def take_entries(self, entries: r.Entries) -> None:
         """Check and fold. Raises `Known` (console.journal_differs, entry.*) when they are not what they should be."""
-        records = tuple(self._checked(entries))
-        state = self._state
-        for record in records:
-            state = begin(record) if state is None else apply(state, record)
+        _, records = checked(self._tree, entries)
+        state = folded(self._state, records)
         assert state is not None
         self._state = state
         self._records.extend(records)
-        self._now = change = Change(state, records, self._tree.root())
+        self._now = change = Change(state, tuple(records), self._tree.root())
         for record in records:
             if record.sub is not None:
                 self._client.settled(record.sub, record.seq)
@@ -273,19 +272,6 @@ class RemoteVenue:
             for listener in list(self._listeners):
                 _guarded(listener, change)
         self._stand()
-
-    def _checked(self, entries: r.Entries) -> list[Record]:
-        raws = [text.encode() for text in entries.entries]
-        size = self._tree.size
-        if entries.first != size:
-            raise Known("console.journal_differs", seq=entries.first)
-        records = [decode(raw) for raw in raws]
-        self._tree.extend(leaf_hash(raw) for raw in raws)
-        right = self._tree.root().hex() == entries.root
-        if not right or any(record.seq != size + at for at, record in enumerate(records)):
-            self._tree.truncate(size)
-            raise Known("console.journal_differs", seq=entries.first)
-        return records
 
     def take_moved(self, pairing: Pairing) -> None:
         """Where the laptop and its standby are has changed."""

@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from venue_app.bench import child
-from venue_app.bench.hall import MARKS, seat_id, token
+from venue_app.bench.hall import MARKS, pairing, seat_id
 from venue_app.lan import messages as m
 from venue_app.lan.client import Link, StationClient, StationEvents, http_session
-from venue_app.lan.hold import Pairing
 from venue_app.lan.outbox import FileOutbox
 from venue_app.lan.pace import Pace
 
@@ -31,17 +30,9 @@ class Seat(StationEvents):
     def __init__(self, number: int, told: dict[str, Any], folder: Path, http: Any) -> None:
         self._sheets: list[m.Sheet] = []
         self._box = FileOutbox(folder / seat_id(number))
-        pairing = Pairing(
-            url=told["url"],
-            pin=told["pin"],
-            token=token(number),
-            event=told["event"],
-            title="bench",
-            seat=seat_id(number),
-            number=number,
-            key=token(number),
+        self.client = StationClient(
+            pairing(number, told["url"], told), outbox=self._box, events=self, http=http, pace=_PACE
         )
-        self.client = StationClient(pairing, outbox=self._box, events=self, http=http, pace=_PACE)
         for sheet in self._box.pending():
             self._say_kept(sheet.id, sheet.room)
 

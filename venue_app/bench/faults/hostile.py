@@ -10,12 +10,11 @@ from typing import Any
 from venue_app.bench.child import Child
 from venue_app.bench.faults.tally import stored
 from venue_app.bench.figures import milliseconds, percentile, seconds
-from venue_app.bench.hall import MARKS, seat_id, token
+from venue_app.bench.hall import MARKS, pairing, seat_id, token
 from venue_app.domain.entries import SheetReceived
 from venue_app.domain.record import decode
 from venue_app.host.audit import audit
 from venue_app.lan.client import StationClient
-from venue_app.lan.hold import Pairing
 
 _JUDGE, _VICTIM = 1, 2
 _LIARS = range(3, 11)
@@ -76,17 +75,7 @@ async def _judge(
     about: dict[str, Any], attackers: Child, told: dict[str, Any]
 ) -> tuple[list[int], list[int], dict[str, Any]]:
     """Half of the judge's sheets before the attack, the other half spread over it."""
-    pairing = Pairing(
-        url=f"https://127.0.0.1:{about['port']}",
-        pin=about["pin"],
-        token=token(_JUDGE),
-        event=about["event"],
-        title="bench",
-        seat=seat_id(_JUDGE),
-        number=_JUDGE,
-        key=token(_JUDGE),
-    )
-    client = StationClient(pairing)
+    client = StationClient(pairing(_JUDGE, f"https://127.0.0.1:{about['port']}", about))
     running = asyncio.create_task(client.run())
     await client.until(lambda view: bool(view.tasks))
     rooms = iter(range(1, _ROOMS + 1))

@@ -10,9 +10,8 @@ from __future__ import annotations
 import asyncio
 
 from venue_app.bench import child
-from venue_app.bench.hall import MARKS, seat_id, token
+from venue_app.bench.hall import MARKS, pairing, seat_id
 from venue_app.lan.client import StationClient, http_session
-from venue_app.lan.hold import Pairing
 from venue_app.lan.pace import Pace
 from venue_app.rehearsal.robots import Robot, Tally
 
@@ -25,18 +24,13 @@ async def run() -> None:
     async with http_session() as http:
         robots, runs = [], []
         for number in told["seats"]:
-            pairing = Pairing(
-                url=f"https://127.0.0.1:{told['port']}",
-                pin=told["pin"],
-                token=token(number),
-                event=told["event"],
-                title="bench",
-                seat=seat_id(number),
-                number=number,
-                key=token(number),
-            )
             robot = Robot(seat_id(number), lambda _seat, _room, _lot: MARKS, tally)
-            robot.client = StationClient(pairing, events=robot, http=http, pace=Pace(ping_s=told["ping_s"]))
+            robot.client = StationClient(
+                pairing(number, f"https://127.0.0.1:{told['port']}", told),
+                events=robot,
+                http=http,
+                pace=Pace(ping_s=told["ping_s"]),
+            )
             robots.append(robot.client)
             runs.append(asyncio.create_task(robot.client.run()))
         child.say({"seats": len(robots)})

@@ -10,15 +10,11 @@ import pytest
 from playwright.async_api import async_playwright, expect
 
 from tests import world
+from tests.lan.standing import free_port, name_standby
 from tests.lan.test_browser import CHROMIUM, FLAGS, Tablet
-from tests.lan.test_kept import free_port
-from tests.verifier.test_takeover import STANDING_BY
-from venue_app.domain import commands as c
-from venue_app.domain.hosts import NameStandby, named_text
 from venue_app.host.following import promote
 from venue_app.host.session import EventHost
 from venue_app.seal.keys import load_or_create
-from venue_app.state.places import STANDBY
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
@@ -28,18 +24,8 @@ async def test_an_open_page_follows_to_the_standby_and_scores_there(tmp_path: Pa
     created = msgspec.structs.replace(world.created(), keys=first.announced())
     old = EventHost(world.prepared(tmp_path / "old.venue", event=created), first)
     server = old.start_lan("127.0.0.1", 0)
-    old.venue.ask(c.JoinStation(seat=STANDBY, device="d" * 64, device_name="备用"), world.PROCTOR)
-    port, announced = free_port(), second.announced()
-    old.venue.ask(
-        NameStandby(
-            epoch=2,
-            keys=announced,
-            urls=(f"https://127.0.0.1:{port}",),
-            hosts=(f"https://127.0.0.1:{server.port}",),
-            signature=first.sign_bytes(b"", named_text(created.event, 2, announced)).hex(),
-        ),
-        STANDING_BY,
-    )
+    port = free_port()
+    name_standby(old, second, port, hosts=(f"https://127.0.0.1:{server.port}",))
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         context = await browser.new_context(ignore_https_errors=True, locale="zh-CN")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from pathlib import Path
 
 import msgspec
@@ -11,10 +10,8 @@ import msgspec
 from tests import world
 from tests.faults.hall import soon
 from tests.lan.conftest import BRISK
-from tests.verifier.test_takeover import STANDING_BY
-from venue_app.domain import commands as c
+from tests.lan.standing import free_port, name_standby
 from venue_app.domain import floor_commands as floor
-from venue_app.domain.hosts import NameStandby, named_text
 from venue_app.host.following import promote
 from venue_app.host.session import EventHost
 from venue_app.lan import messages as m
@@ -22,7 +19,6 @@ from venue_app.lan.client import Link, StationClient, StationEvents, join
 from venue_app.lan.link import read_link
 from venue_app.lan.outbox import FileOutbox
 from venue_app.seal.keys import load_or_create
-from venue_app.state.places import STANDBY
 
 
 class Ears(StationEvents):
@@ -31,11 +27,6 @@ class Ears(StationEvents):
 
     def on_receipt(self, receipt: m.Receipt) -> None:
         self.receipts.append(receipt)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
 
 
 async def test_an_acknowledged_sheet_the_new_host_lacks_is_sent_again_as_it_was(tmp_path: Path):
@@ -49,18 +40,8 @@ async def test_an_acknowledged_sheet_the_new_host_lacks_is_sent_again_as_it_was(
     running = asyncio.create_task(client.run())
     await client.until(lambda _: True)
 
-    old.venue.ask(c.JoinStation(seat=STANDBY, device="d" * 64, device_name="备用"), world.PROCTOR)
-    port, announced = free_port(), second.announced()
-    old.venue.ask(
-        NameStandby(
-            epoch=2,
-            keys=announced,
-            urls=(f"https://127.0.0.1:{port}",),
-            hosts=(),
-            signature=first.sign_bytes(b"", named_text(created.event, 2, announced)).hex(),
-        ),
-        STANDING_BY,
-    )
+    port = free_port()
+    name_standby(old, second, port)
     await soon(lambda: bool(client.pairing.standby), "the station knows the standby")
     world.copied(old.venue, tmp_path / "new.venue")
     world.on_floor(old.venue)  # from here on the standby was cut off

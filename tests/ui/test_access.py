@@ -8,9 +8,9 @@ from typing import get_args
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from tests.ui.walk import everything, tab_stops
+from tests.ui.walk import everything, shown, tab_stops
 from ui import words
-from ui.shots import makers, settle
+from ui.shots import makers
 from ui.widgets.buttons import Button, PrimaryAction
 from ui.widgets.held import HeldButton
 from ui.widgets.state import SHAPES, TONES, WORDS, ConnectionWord, Mark
@@ -21,18 +21,9 @@ _NAMES = sorted(makers())
 _LINKS = [("online", 0), ("online", 2), ("connecting", 0), ("offline", 0), ("offline", 2)]
 
 
-def _shown(qtbot, name: str) -> QWidget:
-    page = makers([name])[name]()
-    qtbot.addWidget(page)
-    page.resize(1366, 768)
-    page.show()
-    settle()
-    return page
-
-
 @pytest.mark.parametrize("name", _NAMES)
 def test_the_next_step_is_reached_by_the_keyboard(qtbot, name):
-    page = _shown(qtbot, name)
+    page = shown(qtbot, name)
     stops = set(tab_stops(page))
     acts = [
         one

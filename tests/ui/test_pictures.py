@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from tests.ui.walk import everything, nameless, said, too_small
+from tests.ui.walk import everything, nameless, said, shown, too_small
 from ui import shots, theme, words
 from ui.gallery import pages
 from ui.shots import makers, settle, shoot
@@ -19,24 +19,15 @@ _NAMES = sorted(makers())
 @pytest.mark.parametrize("name", _NAMES)
 def test_every_page_can_be_used_without_eyes_with_fingers_and_in_any_language(qtbot, name):
     """Switched while it stands, a page says what it would have said from the start: nothing is left behind."""
-    stood = _shown(qtbot, name)
+    stood = shown(qtbot, name)
     assert nameless(stood) == [] and too_small(stood, 40) == []
     for language in ("zh-TW", "en"):
         words.switch(language)
         settle()
         assert nameless(stood) == [] and too_small(stood, 40) == []
-    fresh = _shown(qtbot, name)
+    fresh = shown(qtbot, name)
     left, lacking = Counter(said(stood)), Counter(said(fresh))
     assert (left - lacking, lacking - left) == (Counter(), Counter())
-
-
-def _shown(qtbot, name):
-    page = makers([name])[name]()
-    qtbot.addWidget(page)
-    page.resize(1366, 768)
-    page.show()
-    settle()
-    return page
 
 
 @pytest.mark.parametrize("name", _NAMES)

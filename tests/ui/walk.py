@@ -18,12 +18,24 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from ui.screens.hall.painted import Line
+from ui.shots import makers, settle
 
 #: Times of day and digests are another each time a page is made.
 _MOMENT = re.compile(r"\d\d:\d\d(?::\d\d)?|\b[0-9A-Fa-f]{4,}\b")
 _PRESSED = (QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox)
+
+
+def shown(qtbot: QtBot, name: str) -> QWidget:
+    """The page of this name as it is on the smallest screen, settled."""
+    page = makers([name])[name]()
+    qtbot.addWidget(page)
+    page.resize(1366, 768)
+    page.show()
+    settle()
+    return page
 
 
 def everything(window: QWidget) -> list[QWidget]:

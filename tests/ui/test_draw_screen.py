@@ -19,6 +19,7 @@ from ui.widgets.state import Mark
 from venue_app.domain.commands import OpenRun
 from venue_app.domain.draw_commands import FreezeDraw, TypeDraw
 from venue_app.domain.entries import EventCreated
+from venue_app.domain.showing import ChooseShowing
 from venue_app.scheme import preset_text
 from venue_app.venue import Venue
 
@@ -139,7 +140,7 @@ def test_a_draw_from_list_to_order(screen: DrawScreen, venue: Venue, qtbot) -> N
     assert view.bar.hold.isEnabled()
     view.bar.hold.setFocus()
     qtbot.keyPress(view.bar.hold, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: screen.model.stage == "held", timeout=5000)
+    qtbot.waitUntil(lambda: screen.model.stage == "held", timeout=30_000)
     qtbot.keyRelease(view.bar.hold, Qt.Key.Key_Space)
     assert venue.state.draw is not None
     assert venue.state.draw.public == "4071"
@@ -159,6 +160,26 @@ def test_letting_go_early_reveals_nothing(screen: DrawScreen, venue: Venue, qtbo
     qtbot.mouseClick(view.bar.hold, Qt.MouseButton.LeftButton)
     qtbot.wait(50)
     assert screen.model.stage == "public"
+
+
+def test_what_is_typed_before_the_answer_is_heard_stays(screen: DrawScreen, venue: Venue, qtbot) -> None:
+    """The list is locked, and the hall's numbers are typed and held before the window hears «done»."""
+    venue.ask(sample.roster_command(), sample.PROCTOR)
+    venue.ask(OpenRun(people=sample.PEOPLE), sample.PROCTOR)
+    view = screen.widget
+    qtbot.waitUntil(lambda: view.bar.action.button.isEnabled())
+    qtbot.mouseClick(view.bar.action.button, Qt.MouseButton.LeftButton)
+    venue.ask(ChooseShowing(one_by_one=True), sample.PROCTOR)  # behind it in the line: now it is durable
+    assert venue.state.draw is not None
+    screen.refresh()
+    view.field.setText("4071")
+    view.bar.hold.setFocus()
+    view.bar.hold.take()
+    qtbot.waitUntil(lambda: not screen._bridge._waiting, timeout=30_000)
+    assert view.field.text() == "4071"
+    assert view.bar.hold.isDown()
+    qtbot.waitUntil(lambda: screen.model.stage == "held", timeout=30_000)
+    assert view.field.text() == ""
 
 
 def test_choosing_somebody_shows_their_ticket(qtbot) -> None:

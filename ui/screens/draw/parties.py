@@ -135,10 +135,11 @@ class PartiesColumn(QWidget):
             return self.blocks[model.awaited.id].field
         return self.field if model.stage == "public" else None
 
-    def clear(self) -> None:
-        """Nothing is typed any more."""
+    def clear(self, sent: str | None = None) -> None:
+        """Nothing is typed any more; with `sent`, only lines that hold just that are cleared."""
         for line in (self.field, *(block.field for block in self.blocks.values())):
-            line.clear()
+            if sent is None or line.text() == sent:
+                line.clear()
 
     def _fit(self) -> None:
         """Fingerprints are shown whole: the column never gets narrower than they are."""

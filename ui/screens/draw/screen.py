@@ -28,7 +28,7 @@ from venue_app.domain import draw_commands as d
 from venue_app.domain.commands import Command
 from venue_app.domain.nouns import Purpose
 from venue_app.domain.showing import ChooseShowing
-from venue_app.venue import Change, Reply
+from venue_app.venue import Change
 
 
 class DrawScreen(QObject):
@@ -191,7 +191,8 @@ class DrawScreen(QObject):
             self.ceremony.press()
         elif model.action.act in commands:
             self._purpose = what  # what was just done stays in sight
-            self._bridge.send(commands[model.action.act], done=self._done, refused=self._refused)
+            command = commands[model.action.act]
+            self._bridge.send(command, done=lambda _reply: self._done(typed), refused=self._refused)
 
     def _choose_showing(self, one_by_one: bool) -> None:
         self._bridge.send(ChooseShowing(one_by_one=one_by_one), refused=self._refused)
@@ -200,11 +201,14 @@ class DrawScreen(QObject):
         if self.widget.one_by_one.isVisible():
             self.widget.one_by_one.click()
 
-    def _done(self, _reply: Reply) -> None:
+    def _done(self, sent: str) -> None:
+        """`sent` is durable; what has been typed for the next step meanwhile stays, and so does a held press."""
         self.widget.banner.hide()
-        self.widget.parties.clear()
+        self.widget.parties.clear(sent)
         self.refresh()
-        self.to_field()
+        line = self.widget.parties.open_line(self.model)
+        if line is None or not line.text():
+            self.to_field()
 
     def _refused(self, fault: Known) -> None:
         self.widget.banner.show_known(fault)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,6 +63,8 @@ class EventHost:
         self.server: LanServer | None = None
         self.identity: TlsIdentity | None = None
         self._loop: LoopThread | None = None
+        self._lan = threading.Lock()  # opened in one thread while it may be closed in another
+        self._closed = False
         self._deaf: tuple[Callable[[], None], ...] = ()
         self._urls: tuple[str, ...] = ()
         self.second: SecondCopy | None = None
@@ -221,10 +224,17 @@ class EventHost:
         """Let stations in, over TLS, from the networks this laptop is on; `port` 0 takes a free one.
 
         A laptop whose standby has taken over does not: it asks there first, for two seconds at most.
-        Raises `Known`: lan.port_taken, lan.no_network, seal.keys_unwritable, standby.superseded_at.
+        Raises `Known`: lan.port_taken, lan.no_network, seal.keys_unwritable, standby.superseded_at, venue.program_closing.
         """
-        if self.server is not None:
+        with self._lan:
+            if self.server is None:
+                self._open_lan(host, port)
+            assert self.server is not None
             return self.server
+
+    def _open_lan(self, host: str, port: int) -> None:
+        if self._closed:
+            raise Known("venue.program_closing")
         self.superseded = self.superseded or asked(self.venue, superseding.remembered)
         from venue_app.lan.server import LanServer  # half a second to load, wanted by an open network only
         from venue_app.lan.tls import server_context
@@ -252,7 +262,6 @@ class EventHost:
         self._urls = tuple(base_url(address, found) for address in reachable)
         watch = ClockWatch(self.venue, server.presence)
         self._deaf = (self.venue.listen(watch.hear), server.on_presence(watch.present))
-        return server
 
     async def _start(self, server: LanServer, host: str, port: int) -> int:
         """Serve, unless the standby has taken over: then every step here is refused from now on."""
@@ -279,7 +288,9 @@ class EventHost:
 
     def stop_lan(self) -> None:
         """Tell the stations and stop listening. A second call does nothing."""
-        if self.server is not None and self._loop is not None:
+        with self._lan:
+            if self.server is None or self._loop is None:
+                return
             for deaf in self._deaf:
                 deaf()
             self._deaf = ()
@@ -288,7 +299,14 @@ class EventHost:
             self.server = self._loop = None
 
     def close(self) -> None:
-        """Let the stations go, sign the last head, finish what is queued, close the file."""
+        """Let the stations go, sign the last head, finish what is queued, close the file. A second call does nothing.
+
+        A network that is just being opened is waited for, and closed.
+        """
+        with self._lan:
+            if self._closed:
+                return
+            self._closed = True
         self.stop_lan()
         self._stop_copy()
         self.checkpoint()

@@ -9,12 +9,10 @@ and everyone waiting is told so.
 from __future__ import annotations
 
 import logging
-import queue
 import threading
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -30,31 +28,14 @@ from venue_app.state import State, apply, replay
 from venue_app.venue import clocks
 from venue_app.venue.context import Context
 from venue_app.venue.decide import decide
+from venue_app.venue.inbox import Inbox, Reply, Request, Work
 from venue_app.venue.polls import PollDesk
 
 log = logging.getLogger(__name__)
 
 #: How often the position of running clocks is made durable, in seconds.
 BEAT_S = 1.0
-#: When commands came while the last ones were written, more are on their way: so long they are waited for, in seconds.
-#: One write for ten sheets costs little more than for one.
-_GATHER_S = 0.006
-_GROUP = 2000
-_BUSY = 2
 _KEEP = "keep:"
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What became of an accepted command. `repeated` when the same submission had been answered before."""
-
-    records: tuple[Record, ...]
-    repeated: bool = False
-
-    @property
-    def sheet(self) -> SheetReceived | None:
-        """The sheet that was received, for its receipt."""
-        return next((r.data for r in self.records if isinstance(r.data, SheetReceived)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +47,6 @@ class Change:
     root: bytes
 
 
-@dataclass(slots=True)
-class _Request:
-    command: Command
-    actor: Actor
-    sub: str | None
-    future: Future[Reply] = field(default_factory=Future)
-
-
 class Venue:
     """The owner of one event. Use `submit` or `ask` from any thread; read `state` from any thread."""
 
@@ -82,7 +55,7 @@ class Venue:
         self.path = path
         self._clock = clock or SystemClock()
         self._boot = boot_id()
-        self._queue: queue.SimpleQueue[_Request | Callable[[Journal], None] | None] = queue.SimpleQueue()
+        self._inbox = Inbox()
         self._listeners: list[Callable[[Change], None]] = []
         self.gate: Callable[[State, Command], None] | None = None
         """Asked before every command is decided; raises the refusal. For what no journal knows (a lost copy)."""
@@ -100,7 +73,6 @@ class Venue:
             raise
         self._polls.recover(self.state)
         self._thread = threading.Thread(target=self._run, name="venue", daemon=True)
-        self._closed = False
         self._beaten = self._clock.mono_ms()
         self._thread.start()
 
@@ -145,26 +117,27 @@ class Venue:
 
         `sub` names the submission: the same name again gives the first reply and changes nothing.
         """
-        request = _Request(command, actor, sub)
-        if self._closed:
-            request.future.set_exception(Known("venue.program_closing"))
-        else:
-            self._queue.put(request)
+        request = Request(command, actor, sub)
+        try:
+            self._inbox.put(request)
+        except Known as closing:
+            request.future.set_exception(closing)
         return request.future
 
     def ask(self, command: Command, actor: Actor, sub: str | None = None) -> Reply:
         """`submit` and wait."""
         return self.submit(command, actor, sub).result()
 
-    def with_journal(self, work: Callable[[Journal], None]) -> None:
-        """Run `work` in the venue's thread with the journal (checkpoints, backups), without waiting."""
-        self._queue.put(work)
+    def with_journal(self, work: Work) -> None:
+        """Run `work` in the venue's thread with the journal (checkpoints, backups), without waiting.
+
+        Raises `Known` (venue.program_closing) once the venue is being closed.
+        """
+        self._inbox.put(work)
 
     def close(self) -> None:
         """Finish what is queued, keep the clocks' positions, close the file. A second call does nothing."""
-        if not self._closed:
-            self._closed = True
-            self._queue.put(None)
+        if self._inbox.shut():
             self._thread.join()
             self._polls.close()
 
@@ -172,46 +145,27 @@ class Venue:
 
     def _run(self) -> None:
         self._journal.adopt()
+        self._inbox.adopt()
         while True:
-            batch, works, stop = self._take()
+            due = clocks.due(self.state, self._clock.mono_ms())
+            turn = self._inbox.take(BEAT_S if not due else min(BEAT_S, due / 1000 + 0.001))
             _guarded(self._watch)
-            if batch:
-                self._process(batch)
-            for work in works:
+            if turn.requests:
+                self._process(turn.requests)
+            for work in turn.works:
                 _guarded(work, self._journal)
-            if stop or self._clock.mono_ms() - self._beaten >= BEAT_S * 1000:
+            if turn.last or self._clock.mono_ms() - self._beaten >= BEAT_S * 1000:
                 _guarded(self._beat)
-            if stop:
+            if turn.last:
+                for work in self._inbox.left():
+                    _guarded(work, self._journal)
                 self._journal.close()
                 return
 
-    def _take(self) -> tuple[list[_Request], list[Callable[[Journal], None]], bool]:
-        batch: list[_Request] = []
-        works: list[Callable[[Journal], None]] = []
-        try:
-            due = clocks.due(self.state, self._clock.mono_ms())
-            item = self._queue.get(timeout=BEAT_S if not due else min(BEAT_S, due / 1000 + 0.001))
-            if self._queue.qsize() >= _BUSY:
-                time.sleep(_GATHER_S)
-            while True:
-                if item is None:
-                    return batch, works, True
-                if isinstance(item, _Request):
-                    if item.future.set_running_or_notify_cancel():  # whoever asked may have gone
-                        batch.append(item)
-                else:
-                    works.append(item)
-                if len(batch) >= _GROUP:
-                    break
-                item = self._queue.get_nowait()
-        except queue.Empty:
-            pass
-        return batch, works, False
-
-    def _process(self, batch: list[_Request]) -> None:
+    def _process(self, batch: list[Request]) -> None:
         state = self.state
         written: list[Record] = []
-        answers: list[tuple[_Request, Reply | None, Exception | None]] = []
+        answers: list[tuple[Request, Reply | None, Exception | None]] = []
         pending: dict[str, tuple[Record, ...]] = {}
         keep: dict[str, str] = {}
         for request in batch:
@@ -234,7 +188,7 @@ class Venue:
         self._commit(state, written, keep, pending, answers)
         self._polls.settle()
 
-    def _repeated(self, request: _Request, pending: dict[str, tuple[Record, ...]]) -> Reply | None:
+    def _repeated(self, request: Request, pending: dict[str, tuple[Record, ...]]) -> Reply | None:
         if request.sub is None:
             return None
         if request.sub in pending:
@@ -249,7 +203,7 @@ class Venue:
         return Reply(records, repeated=True)
 
     def _decided(
-        self, state: State, request: _Request, kept: dict[str, str]
+        self, state: State, request: Request, kept: dict[str, str]
     ) -> tuple[tuple[Record, ...], dict[str, str]]:
         context = self._context(request.actor, kept, request.sub)
         wall, mono = context.wall, context.mono
@@ -284,7 +238,7 @@ class Venue:
         written: list[Record],
         keep: dict[str, str],
         pending: dict[str, tuple[Record, ...]],
-        answers: list[tuple[_Request, Reply | None, Exception | None]],
+        answers: list[tuple[Request, Reply | None, Exception | None]],
     ) -> None:
         try:
             # A secret is durable before the entry that promises it.
@@ -359,7 +313,7 @@ def _positions(journal: Journal) -> dict[str, str]:
     return {k[head:]: v.decode() for k, v in journal.beats().items() if k.startswith(clocks.BEAT)}
 
 
-def _same_request(request: _Request, record: Record) -> bool:
+def _same_request(request: Request, record: Record) -> bool:
     """Whether a repeated submission is what it was: the same actor's seat and, for sheets, the same marks."""
     fact = record.data
     command = request.command

@@ -23,8 +23,9 @@ from venue_app.domain import floor_commands as f
 from venue_app.domain.record import encode
 from venue_app.host import second_copy
 from venue_app.host.audit import audit
+from venue_app.host.copying import STALE_MS, refuse, warning
 from venue_app.host.history import history
-from venue_app.host.second_copy import STALE_MS, CopyStatus, warning
+from venue_app.host.second_copy import CopyStatus
 from venue_app.host.session import EventHost
 from venue_app.journal.copy import copy_lines, read_copy
 from venue_app.scheme import load_scheme, preset_text
@@ -226,11 +227,11 @@ def test_a_plan_can_stop_what_would_begin(tmp_path, stick):
         b.OpenBallot(ballot="x", names=(), rolls={}),
     ):
         with pytest.raises(Known) as caught:
-            second_copy.refuse(official, None, 0, begins)
+            refuse(official, None, 0, begins)
         assert caught.value.code == "copy.required"
-        second_copy.refuse(official, fine, 0, begins)
+        refuse(official, fine, 0, begins)
     for under_way in (c.PauseStage(room="R1", reason="停电"), c.EndStage(room="R1")):
-        second_copy.refuse(official, None, 0, under_way)
+        refuse(official, None, 0, under_way)
 
 
 def test_the_gate_is_asked_before_a_command_is_decided(host):

@@ -32,7 +32,7 @@ def test_a_network_that_is_being_opened_is_closed_with_its_event(tmp_path: Path)
     assert held.wait(PATIENCE_S)
     opening = threading.Thread(target=host.start_lan, args=("127.0.0.1", 0))
     opening.start()
-    while not host._lan.locked():
+    while not host._network._changing.locked():
         pass
     closing = threading.Thread(target=host.close)
     closing.start()

@@ -1,7 +1,7 @@
 """The journal copied to a second medium while it grows, so that a lost laptop takes nothing with it.
 
-The copy's own thread writes; a medium that is slow, full or gone never holds the room up. Whoever shows or stops
-the run asks `warning`.
+The copy's own thread writes; a medium that is slow, full or gone never holds the room up. What follows from a copy
+that is not well is decided in `copying`.
 """
 
 from __future__ import annotations
@@ -13,36 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from venue_app.base.errors import Known
-from venue_app.domain import ballot_commands as ballot
-from venue_app.domain import commands as c
-from venue_app.domain import draw_commands as dc
 from venue_app.host.history import asked, entries_of
-from venue_app.journal import Journal
 from venue_app.journal.checkpoint import origin
 from venue_app.journal.copy import copy_lines, read_copy
 from venue_app.seal.keys import VenueKeys
-from venue_app.state import State
 from venue_app.venue import Change, Venue
 
 log = logging.getLogger(__name__)
 
-#: How long the copy may lie behind the journal before it counts as stale, in ms.
-STALE_MS = 10_000
 _TICK_S = 1.0
 _PATIENCE_S = 30.0
-_META = "second-copy"
-#: What a run that may not go on without its copy does not begin.
-BEGINS = (
-    c.CallCandidate,
-    c.StartStage,
-    c.ResumeStage,
-    c.ReleaseResult,
-    c.CloseRun,
-    dc.HoldDraw,
-    dc.RevealDraw,
-    dc.TypeDraw,
-    ballot.OpenBallot,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +53,6 @@ class SecondCopy:
     def status(self) -> CopyStatus:
         """How the copy stands; safe from any thread."""
         return self._status
-
-    @property
-    def folder(self) -> Path:
-        """Where the copy is."""
-        return self._status.file.parent
 
     def close(self) -> None:
         """Write what is left and stop. A second call does nothing."""
@@ -169,38 +144,3 @@ class SecondCopy:
 
 def _now(venue: Venue) -> int:
     return venue.clock.mono_ms()
-
-
-def warning(state: State, status: CopyStatus | None, now_ms: int) -> Known | None:
-    """What must be said loudly of the copy of an official run that is open; None when all is well.
-
-    `now_ms` is monotonic. A rehearsal hears only of a copy that was chosen and is not well.
-    """
-    if state.closed_at is not None or state.opened_at is None or state.scheme.second_copy == "off":
-        return None
-    if status is None:
-        return None if state.rehearsal else Known("copy.none")
-    if status.fault is not None:
-        return status.fault
-    if status.behind_since is not None and now_ms - status.behind_since > STALE_MS:
-        return Known("copy.stale", count=state.size - status.size)
-    return None
-
-
-def refuse(state: State, status: CopyStatus | None, now_ms: int, command: c.Command) -> None:
-    """Raise the warning for a command that begins something, where the plan says so. What is under way goes on."""
-    if state.scheme.second_copy == "required" and isinstance(command, BEGINS):
-        wrong = warning(state, status, now_ms)
-        if wrong is not None:
-            raise Known("copy.required")
-
-
-def remembered(journal: Journal) -> Path | None:
-    """The folder chosen last for this event file."""
-    found = journal.meta().get(_META, b"").decode()
-    return Path(found) if found else None
-
-
-def remember(journal: Journal, folder: Path | None) -> None:
-    """Keep the folder for the next start."""
-    journal.set_meta(_META, b"" if folder is None else str(folder).encode())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from venue_app.base.clock import iso
+from venue_app.host.copying import STALE_MS
 from venue_app.host.readiness.facts import ClockFacts, CopyFacts, Facts, PowerFacts, SeatFacts
 from venue_app.host.readiness.points import CHECKS, Point
-from venue_app.host.second_copy import STALE_MS
 from venue_app.lan.presence import CLOCK_MS
 
 MIB = 1 << 20

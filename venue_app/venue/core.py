@@ -13,23 +13,24 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from venue_app.base.clock import Clock, SystemClock, boot_id
 from venue_app.base.errors import Known
 from venue_app.base.ids import new_id
 from venue_app.domain.commands import Command
-from venue_app.domain.entries import EventCreated, Fact, SheetReceived
+from venue_app.domain.entries import EventCreated, Fact
 from venue_app.domain.record import Record, decode, encode
 from venue_app.domain.roles import PROGRAM, Actor
 from venue_app.journal import Journal
 from venue_app.state import State, apply, replay
 from venue_app.venue import clocks
+from venue_app.venue.batch import Batch
 from venue_app.venue.context import Context
 from venue_app.venue.decide import decide
 from venue_app.venue.inbox import Inbox, Reply, Request, Work
 from venue_app.venue.polls import PollDesk
+from venue_app.venue.repeats import Repeats
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ class Venue:
             state = replay(decode(raw) for _, raw in self._journal.entries())
             self._now = Change(state, (), self._journal.root)
             self._kept = _kept_secrets(self._journal)
-            self._seen = self._journal.submissions()
+            self._repeats = Repeats(self._journal)
             self._slept = self._clock.slept_ms()
             self._by_itself(clocks.recovered(state, _positions(self._journal)))
             self._polls = PollDesk(path, state.event.event)
@@ -162,45 +163,20 @@ class Venue:
                 self._journal.close()
                 return
 
-    def _process(self, batch: list[Request]) -> None:
-        state = self.state
-        written: list[Record] = []
-        answers: list[tuple[Request, Reply | None, Exception | None]] = []
-        pending: dict[str, tuple[Record, ...]] = {}
-        keep: dict[str, str] = {}
-        for request in batch:
+    def _process(self, requests: list[Request]) -> None:
+        batch = Batch(self.state)
+        for request in requests:
             try:
-                known = self._repeated(request, pending)
-                if known is not None:
-                    answers.append((request, known, None))
-                    continue
-                records, kept = self._decided(state, request, self._kept | keep)
-                for record in records:
-                    state = apply(state, record)
+                repeated = self._repeats.reply(request, batch.subs)
+                if repeated is not None:
+                    batch.answer(request, repeated)
+                else:
+                    records, keep = self._decided(batch.state, request, self._kept | batch.keep)
+                    batch.accept(request, records, keep)
             except Exception as refusal:  # noqa: BLE001 the fault of one command is its own answer
-                answers.append((request, None, refusal))
-                continue
-            keep |= kept
-            written.extend(records)
-            if request.sub is not None and records:
-                pending[request.sub] = records
-            answers.append((request, Reply(records), None))
-        self._commit(state, written, keep, pending, answers)
+                batch.answer(request, refusal)
+        self._commit(batch)
         self._polls.settle()
-
-    def _repeated(self, request: Request, pending: dict[str, tuple[Record, ...]]) -> Reply | None:
-        if request.sub is None:
-            return None
-        if request.sub in pending:
-            records = pending[request.sub]
-        elif request.sub in self._seen:
-            seq = self._seen[request.sub]
-            records = (decode(next(self._journal.entries(seq))[1]),)
-        else:
-            return None
-        if not _same_request(request, records[0]):
-            raise Known("venue.submission_reused")
-        return Reply(records, repeated=True)
 
     def _decided(
         self, state: State, request: Request, kept: dict[str, str]
@@ -232,35 +208,24 @@ class Venue:
     def _record(self, seq: int, fact: Fact, actor: Actor, wall: int, mono: int, sub: str | None) -> Record:
         return Record(seq=seq, at=wall, mono=mono, boot=self._boot, actor=actor, data=fact, sub=sub)
 
-    def _commit(
-        self,
-        state: State,
-        written: list[Record],
-        keep: dict[str, str],
-        pending: dict[str, tuple[Record, ...]],
-        answers: list[tuple[Request, Reply | None, Exception | None]],
-    ) -> None:
+    def _commit(self, batch: Batch) -> None:
+        written = batch.written
         try:
             # A secret is durable before the entry that promises it.
-            self._journal.beat_all({_KEEP + name: value.encode() for name, value in keep.items()})
+            self._journal.beat_all({_KEEP + name: value.encode() for name, value in batch.keep.items()})
             if written:
                 self._journal.append([encode(r) for r in written], submissions=[r.sub for r in written])
         except Exception as fault:  # noqa: BLE001 nothing was written and everyone waiting must hear why
-            for request, _, refusal in answers:
-                request.future.set_exception(refusal or fault)
+            batch.failed(fault)
             return
-        self._kept |= keep
-        self._seen |= {sub: records[0].seq for sub, records in pending.items()}
+        self._kept |= batch.keep
+        self._repeats.learn(batch.subs)
         before = self.state
-        self._now = change = Change(state, tuple(written), self._journal.root)
-        self._polls.follow(before, state)
+        self._now = change = Change(batch.state, tuple(written), self._journal.root)
+        self._polls.follow(before, batch.state)
         if written:
             self._tell(change)  # before the answers: whoever hears «done» already sees what was done
-        for request, reply, refusal in answers:
-            if refusal is not None:
-                request.future.set_exception(refusal)
-            elif reply is not None:
-                request.future.set_result(reply)
+        batch.tell()
 
     def _tell(self, change: Change) -> None:
         for listener in list(self._listeners):
@@ -311,27 +276,3 @@ def _kept_secrets(journal: Journal) -> dict[str, str]:
 def _positions(journal: Journal) -> dict[str, str]:
     head = len(clocks.BEAT)
     return {k[head:]: v.decode() for k, v in journal.beats().items() if k.startswith(clocks.BEAT)}
-
-
-def _same_request(request: Request, record: Record) -> bool:
-    """Whether a repeated submission is what it was: the same actor's seat and, for sheets, the same marks."""
-    fact = record.data
-    command = request.command
-    if not isinstance(fact, SheetReceived):
-        return record.actor == request.actor
-    wanted = getattr(command, "marks", None)
-    return (
-        getattr(command, "seat", None) == fact.seat
-        and getattr(command, "lot", None) == fact.lot
-        and getattr(command, "room", None) == fact.room
-        and isinstance(wanted, dict)
-        and wanted.keys() == fact.marks.keys()
-        and all(_same_number(wanted[k], fact.marks[k]) for k in wanted)
-    )
-
-
-def _same_number(a: object, b: str) -> bool:
-    try:
-        return Decimal(str(a)) == Decimal(b)
-    except InvalidOperation:
-        return False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -138,3 +140,30 @@ def test_a_column_of_the_roster_says_which_file_shows_whom(venue, pictures):
     (pictures.folder / "照片" / "张某6.jpg").unlink()
     assert take_photos(venue, [pictures.folder], PROCTOR).count == 3
     assert photo_of(venue.path, venue.state, "C006").data == b"named after another"
+
+
+def test_a_folder_that_is_gone_is_named_and_its_neighbours_are_left_alone(venue, pictures, tmp_path):
+    (tmp_path / "张某1.jpg").write_bytes(b"beside the folder")
+    with pytest.raises(Known) as caught:
+        take_photos(venue, [tmp_path / "gone"], PROCTOR)
+    assert caught.value.code == "host.photos_folder"
+    assert caught.value.params["folder"] == str(tmp_path / "gone") and caught.value.params["reason"]
+    assert venue.state.photos == {}
+
+
+def test_a_picture_that_cannot_be_read_is_named_and_none_is_taken(venue, pictures, monkeypatch):
+    pictures("张某1.jpg", b"one")
+    pictures("张某2.jpg", b"two")
+    whole = Path.read_bytes
+
+    def torn(path):
+        if path.name == "张某2.jpg":
+            raise OSError(errno.EIO, "Input/output error")
+        return whole(path)
+
+    monkeypatch.setattr(Path, "read_bytes", torn)
+    with pytest.raises(Known) as caught:
+        take_photos(venue, [pictures.folder], PROCTOR)
+    assert caught.value.code == "host.photo_file"
+    assert caught.value.params == {"file": "张某2.jpg", "reason": "Input/output error"}
+    assert venue.state.photos == {}

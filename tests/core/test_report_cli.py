@@ -7,9 +7,11 @@ from click.testing import CliRunner
 
 from tests import heard
 from tests.ballots_world import SCHEME, begin, close, grades, open_poll, paper, slips
-from venue_app.base.i18n import set_language
+from venue_app.base.errors import Known
+from venue_app.base.i18n import say, set_language
 from venue_app.cli.report import report
 from venue_app.host.session import EventHost
+from venue_app.journal import Journal
 
 
 @pytest.fixture(autouse=True)
@@ -67,3 +69,26 @@ def test_before_the_end_what_waits_is_told_and_the_rest_is_made(tmp_path):
     told = done.stderr.splitlines()
     assert [line.partition("（")[2].partition("）")[0] for line in told] == ["room-log", "notice"]
     assert "还有 2 人没有上场" in told[0] and "还有 5 人没有结束" in told[1]
+
+
+def test_files_of_another_event_in_a_shared_folder_stay_as_they_are(tmp_path):
+    out = tmp_path / "shared"
+    for name in ("first", "second"):
+        host = heard.opened(tmp_path / f"{name}.venue")
+        heard.hear(host, "R1", 1)
+        host.close()
+    assert _run(tmp_path / "first.venue", out).exit_code == 0
+    before = {file.name: file.read_bytes() for file in out.iterdir()}
+    with pytest.raises(Known) as refused:
+        _run(tmp_path / "second.venue", out)
+    assert refused.value.code == "reporting.taken" and str(out) in say(refused.value)
+    assert {file.name: file.read_bytes() for file in out.iterdir()} == before
+    assert _size_of(tmp_path / "second.venue") == _size_of(tmp_path / "first.venue") - len(before)
+
+
+def _size_of(event):
+    journal = Journal.open(event, readonly=True)
+    try:
+        return journal.size
+    finally:
+        journal.close()

@@ -159,16 +159,14 @@ class EventWindow(QObject):
     def _take_photos(self, places: tuple[Path, ...]) -> None:
         """Pictures that lay with the roster; without any there is nothing to do."""
         venue, actor = self.host.venue, self.bridge.actor
-        if any(True for _ in photos_in(places)):
-            tasks.run(
-                lambda _: take_photos(venue, places, actor),
-                owner=self.frame,
-                done=self._photos_taken,
-                failed=self.frame.show_known,
-            )
 
-    def _photos_taken(self, taken: Taken) -> None:
-        if taken.strangers:
+        def take(_progress: tasks.Progress) -> Taken | None:
+            return take_photos(venue, places, actor) if any(photos_in(places)) else None
+
+        tasks.run(take, owner=self.frame, done=self._photos_taken, failed=self.frame.show_known)
+
+    def _photos_taken(self, taken: Taken | None) -> None:
+        if taken is not None and taken.strangers:
             names = "、".join(taken.strangers[:5])
             self.frame.show_known(Known("host.photos_strange", count=len(taken.strangers), names=names))
 

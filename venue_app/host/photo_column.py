@@ -51,7 +51,9 @@ def listed(places: Iterable[Path], owners: Mapping[str, str]) -> dict[str, froze
 
 def _sheets(places: Iterable[Path]) -> Iterator[Path]:
     for place in places:
-        inside = sorted(place.iterdir()) if place.is_dir() else [place]
+        inside = [place]
+        with suppress(OSError):
+            inside = sorted(place.iterdir()) if place.is_dir() else inside
         yield from (p for p in inside if p.suffix.lower() in _SHEETS and not p.name.startswith(("~$", ".")))
 
 

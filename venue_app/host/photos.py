@@ -13,7 +13,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -52,11 +52,16 @@ class Photo:
 
 
 def photos_in(places: Iterable[Path]) -> Iterator[Path]:
-    """Every picture in these folders and the folders in them, in order of their names; of a file its folder."""
-    folders = {place if place.is_dir() else place.parent for place in places}
-    for folder in sorted(folders):
-        for deep in ("*", "*/*"):
-            yield from sorted(p for p in folder.glob(deep) if p.suffix.lower() in _ENDINGS and p.is_file())
+    """Every picture in these folders and the folders in them, in order of their names; of a file its folder.
+
+    Raises `Known` host.photos_folder for a folder that is not there any more or cannot be opened.
+    """
+    for folder in sorted({place.parent if place.is_file() else place for place in places}):
+        inside = _listed(folder)
+        yield from _pictures(inside)
+        for deeper in inside:
+            if deeper.is_dir():
+                yield from _pictures(_listed(deeper))
 
 
 def owners(state: State) -> dict[str, str]:
@@ -74,26 +79,28 @@ def take_photos(venue: Venue, places: Iterable[Path], actor: Actor) -> Taken:
 
     What a column 照片 of a sheet among them says of a file counts before the file's name.
 
-    Raises `Known`: venue.photos_none when none fits, reporting.folder when they cannot be written.
+    Raises `Known`: venue.photos_none when none fits, host.photos_folder and host.photo_file when one cannot be read,
+    reporting.folder when they cannot be written.
     """
     places = tuple(places)
     known, strangers = owners(venue.state), list[str]()
+    pictures = tuple(photos_in(places))
     said = listed(places, known)
     fitting: dict[str, list[Path]] = {}
-    for path in photos_in(places):
+    for path in pictures:
         whose = said.get(plain(path.stem)) or {known[word] for word in _words(path) if word in known}
-        if len(whose) != 1 or path.stat().st_size > LARGEST:
+        if len(whose) != 1 or _size(path) > LARGEST:
             strangers.append(path.name)
         else:
             fitting.setdefault(next(iter(whose)), []).append(path)
     photos: dict[str, str] = {}
     target = folder_of(venue.path)
     for person, paths in fitting.items():
-        pictures = {hashlib.sha256(data).hexdigest(): data for data in map(Path.read_bytes, paths)}
-        if len(pictures) > 1:  # whose face it is cannot be told by the order of two files
+        faces = {hashlib.sha256(data).hexdigest(): data for data in map(_read, paths)}
+        if len(faces) > 1:  # whose face it is cannot be told by the order of two files
             strangers += [path.name for path in paths]
             continue
-        [(digest, data)] = pictures.items()
+        [(digest, data)] = faces.items()
         _lay(target / digest, data)
         photos[person] = digest
     venue.ask(AddPhotos(photos=photos), actor)
@@ -153,6 +160,36 @@ def _lay(path: Path, data: bytes) -> None:
         raise Known(
             "reporting.folder", folder=str(path.parent), reason=error.strerror or str(error)
         ) from error
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        raise Known("host.photos_folder", folder=str(folder), reason=error.strerror or str(error)) from error
+
+
+def _pictures(paths: Iterable[Path]) -> Iterator[Path]:
+    return (path for path in paths if path.suffix.lower() in _ENDINGS and path.is_file())
+
+
+def _size(path: Path) -> int:
+    with _named(path):
+        return path.stat().st_size
+
+
+def _read(path: Path) -> bytes:
+    with _named(path):
+        return path.read_bytes()
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """What keeps a picture from being read is said with its name."""
+    try:
+        yield
+    except OSError as error:
+        raise Known("host.photo_file", file=path.name, reason=error.strerror or str(error)) from error
 
 
 def _words(path: Path) -> list[str]:

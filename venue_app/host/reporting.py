@@ -76,7 +76,7 @@ def produce(
     All speak of the same moment. A file that says what the last of its form said is a reprint of it and keeps
     its number; one that says something else gets a new number and corrects it. `progress(done, name)` is
     called before each file and may raise to stop: files already made stay, nothing half-made does. Raises
-    `Known`: fill.*, reports.*, venue.*, `reporting.folder`.
+    `Known`: fill.*, reports.*, venue.*, `reporting.folder`, `reporting.taken` where another event's file would be lost.
     """
     moment = venue.now
     at = venue.clock.wall_ms()
@@ -100,7 +100,8 @@ def produce_applying(
 ) -> Applying:
     """Make whichever of the named forms the event has something to say on; the others are left out, with why.
 
-    Otherwise like `produce`. What keeps a file from being written still raises: venue.*, `reporting.folder`.
+    Otherwise like `produce`. What keeps a file from being written still raises: venue.*, `reporting.folder`,
+    `reporting.taken`.
     """
     moment, at = venue.now, venue.clock.wall_ms()
     made: list[Produced] = []
@@ -206,6 +207,8 @@ def _issue(venue: Venue, keys: VenueKeys, one: _Print, folder: Path, *, again: b
     digest = hashlib.sha256(signed).hexdigest()
     pages = len(one.layout.pages)
     target = folder / f"{one.name}{_suffix(venue.state.reports, one.name)}.pdf"
+    if target.exists():  # this event has not made it: another one has, or a copy of this one
+        raise Known("reporting.taken", file=target.name, folder=str(folder))
     part = target.with_name(target.name + ".part")
     printing = one.printing if again else None
     command = IssueReport(form=one.name, serial=one.serial, pages=pages, sha256=digest, printing=printing)

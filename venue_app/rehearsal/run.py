@@ -59,7 +59,7 @@ def rehearse(
 ) -> Summary:
     """Run the event of `folder` by robots and leave everything in `out`.
 
-    An earlier rehearsal's event file is kept; reports, bundle and results are of this one.
+    An earlier rehearsal's event file, bundle and reports are kept; the results are of this one.
     Raises `Known`: roster.*, rehearsal.*, scheme.*, journal.*.
     """
     progress("reading", 0, 0)
@@ -122,6 +122,14 @@ def free_name(folder: Path, stem: str) -> Path:
     return path
 
 
+def _free_folder(folder: Path, stem: str) -> Path:
+    """A folder with nothing in it yet: `stem`, `stem`-2 …"""
+    number = 1
+    while (path := folder / (stem if number == 1 else f"{stem}-{number}")).exists() and any(path.iterdir()):
+        number += 1
+    return path
+
+
 def _run(host: EventHost, script: Script, out: Path, speed: float | None, progress: Progress) -> Summary:
     venue = host.venue
     name = tr_in(venue.state.scheme.language, "rehearsal.person")
@@ -138,7 +146,7 @@ def _run(host: EventHost, script: Script, out: Path, speed: float | None, progre
         _enter_values(venue)
     venue.ask(c.CloseRun(people=people), PROCTOR)
     host.stop_lan()
-    made, lacking = _papers(host, script, out / "reports", progress)
+    made, lacking = _papers(host, script, _free_folder(out, "reports"), progress)
     progress("sealing", 0, 0)
     results = out / "results.json"
     results.write_bytes(results_bytes(venue.state))

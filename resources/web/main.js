@@ -75,6 +75,10 @@ class App {
     this.render();
   }
 
+  event() {
+    return this.pairing.event;
+  }
+
   language() {
     return language();
   }
@@ -259,7 +263,7 @@ class App {
 
   render() {
     this.choose();
-    const over = ["released", "replaced", "version"].find((link) => link === this.link);
+    const over = ["released", "replaced", "version", "elsewhere"].find((link) => link === this.link);
     let make;
     let key;
     if (!this.pairing) [key, make] = ["join", () => joinPage(this)];

@@ -1,4 +1,4 @@
-// The connection has ended for good: why, and what can be done.
+// The connection has ended for good, or leads to another event: why, and what can be done.
 
 import { h, mark } from "./dom.js";
 import { saveButton } from "./asides.js";
@@ -7,6 +7,7 @@ import { tr } from "./words.js";
 export function overPage(app, why) {
   const act = {
     released: () => h("button", { class: "primary", type: "button", onclick: () => app.leave() }, tr("over.join_again")),
+    elsewhere: () => h("button", { class: "primary", type: "button", onclick: () => app.leave() }, tr("over.join_other")),
     replaced: () => h("button", { class: "primary", type: "button", onclick: () => app.connect() }, tr("over.use_here")),
     version: () => h("button", { class: "primary", type: "button", onclick: () => location.reload() }, tr("over.reload")),
   }[why];

@@ -46,6 +46,10 @@ export class Place {
     return [];
   }
 
+  event() {
+    return this.pairing.event;
+  }
+
   language() {
     return this.prefs.language;
   }

@@ -27,7 +27,7 @@ export function now() {
 }
 
 export class Wire {
-  // owner: { sheets(): waiting sheets of this seat, language(), heard(message), linked(link) }; path: the laptop's door
+  // owner: { event(): whose place this is, sheets(): waiting sheets of this seat, language(), heard(message), linked(link) }; path: the laptop's door
   constructor(token, owner, path = "/ws") {
     this.path = path;
     this.token = token;
@@ -66,7 +66,9 @@ export class Wire {
     this.tried = 0;
   }
 
+  // "elsewhere": the laptop runs another event. The place is kept and tried again; tries change nothing of it.
   setLink(link) {
+    if (this.link === "elsewhere" && ["connecting", "offline"].includes(link)) return;
     if (this.link !== link) {
       this.link = link;
       this.owner.linked(link);
@@ -171,7 +173,9 @@ export class Wire {
     } else if (message.type === "released") {
       this.end("released");
     } else if (message.type === "refused" && message.id === null && message.code in ENDINGS) {
-      this.end(ENDINGS[message.code]);
+      const { event = this.owner.event() } = message.params;
+      if (ENDINGS[message.code] === "released" && event !== this.owner.event()) this.setLink("elsewhere");
+      else this.end(ENDINGS[message.code]);
     }
     if (message.type === "receipt" || (message.type === "refused" && message.final)) this.sent.delete(message.id);
     this.owner.heard(message);

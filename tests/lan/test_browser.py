@@ -197,6 +197,30 @@ async def test_a_sheet_outlives_the_network_a_reload_and_the_laptop(
     assert sum("R1-1" in a.sheets for a in venue.state.appearances.values()) == 1
 
 
+async def test_another_event_on_the_same_laptop_takes_neither_place_nor_sheets(
+    desk: Any, laptop: Laptop, venue: Venue, tmp_path: Path
+) -> None:
+    tablet: Tablet = await desk("R1-1")
+    await started(venue)
+    await tablet.mark_all()
+    await laptop.server.stop()
+    await expect(tablet.page.locator(".link")).to_contain_text("未连接")
+    await tablet.submit()
+    await expect(tablet.page.locator(".kept")).to_be_visible()
+    created = msgspec.structs.replace(world.created(), event="f" * 32)
+    laptop.venue = other = world.prepared(tmp_path / "other.venue", event=created)
+    await laptop.start()
+    await expect(tablet.page.locator("h1")).to_contain_text("另一场活动")
+    assert await tablet.kept("outbox") == 1
+    await laptop.server.stop()
+    other.close()
+    laptop.venue = venue
+    await laptop.start()
+    await soon(lambda: "R1-1" in venue.state.appearances[("R1", 1)].sheets)
+    await expect(tablet.page.locator(".receipt strong")).to_be_visible()
+    assert await tablet.kept("outbox") == 0 and tablet.faults == []
+
+
 async def test_a_kept_sheet_is_sent_after_the_page_was_opened_anew(
     desk: Any, laptop: Laptop, venue: Venue
 ) -> None:

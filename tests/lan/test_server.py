@@ -7,6 +7,7 @@ import json
 import secrets
 import ssl
 from concurrent.futures import Future
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -406,6 +407,34 @@ async def test_a_released_seat_hears_it_and_its_token_is_dead(laptop: Laptop, ve
     ws = await laptop.raw(judge.pairing.token)
     assert (await heard(ws, m.Refused)).code == "lan.unknown_station"
     assert (await ws.receive()).type is aiohttp.WSMsgType.CLOSE
+
+
+async def test_another_event_on_the_same_laptop_takes_neither_place_nor_sheets(
+    laptop: Laptop, venue: Venue, tmp_path: Path
+) -> None:
+    """The laptop opens another event at the same address, then the first one again."""
+    judge = await laptop.seat("R1-1")
+    await asyncio.to_thread(world.on_floor, venue, "R1", 1)
+    await judge.until(lambda view: bool(view.tasks))
+    await laptop.server.stop()
+    await soon(lambda: judge.link is not Link.ONLINE)
+    judge.submit("R1", 1, world.MARKS)
+    created = msgspec.structs.replace(world.created(), event="f" * 32)
+    other = world.prepared(tmp_path / "other.venue", event=created)
+    laptop.venue = other
+    await laptop.start()
+    await soon(lambda: judge.link is Link.ELSEWHERE)
+    ws = await laptop.raw(judge.pairing.token)
+    refused = await heard(ws, m.Refused)
+    assert (refused.code, refused.params) == ("lan.unknown_station", {"event": "f" * 32})
+    assert len(judge.pending()) == 1 and not other.state.stations
+    await laptop.server.stop()
+    other.close()
+    laptop.venue = venue
+    await laptop.start()
+    await soon(lambda: judge.link is Link.ONLINE)
+    await soon(lambda: "R1-1" in venue.state.appearances[("R1", 1)].sheets)
+    await soon(lambda: not judge.pending())
 
 
 async def test_the_newest_connection_of_a_device_wins(laptop: Laptop) -> None:

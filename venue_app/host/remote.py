@@ -148,7 +148,7 @@ class RemoteVenue:
     ) -> RemoteVenue:
         """Connect and fetch the journal. `moved` hears, in the line's thread, where the event is run from now on.
 
-        Raises `Known`: lan.no_answer_url when nobody answers in time, lan.unknown_station, lan.version,
+        Raises `Known`: lan.no_answer_url when nobody answers in time, lan.unknown_station, lan.place_elsewhere, lan.version,
         console.journal_differs, entry.*.
         """
         venue = cls(pairing, pace, moved)
@@ -310,6 +310,8 @@ class RemoteVenue:
         if not self._ready.done():
             if self.standing.online:
                 self._ready.set_result(None)
+            elif link is Link.ELSEWHERE:
+                self._ready.set_exception(Known("lan.place_elsewhere", title=self.pairing.title))
             elif link in (Link.REFUSED, Link.RELEASED, Link.REPLACED):
                 self._ready.set_exception(fault or Known("lan.unknown_station"))
         if self.standing != before:

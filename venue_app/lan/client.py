@@ -23,7 +23,7 @@ from venue_app.lan.battery import charge
 from venue_app.lan.carried import pack
 from venue_app.lan.hold import Pairing
 from venue_app.lan.joining import http_session, join
-from venue_app.lan.line import ENDINGS, Line, Link
+from venue_app.lan.line import Line, Link
 from venue_app.lan.outbox import MemoryOutbox, Outbox
 from venue_app.lan.pace import Pace
 
@@ -289,8 +289,7 @@ class StationClient(Line):
 
     def _refused(self, refused: m.Refused) -> None:
         if refused.id is None:
-            if refused.code in ENDINGS:
-                self.set_link(ENDINGS[refused.code])
+            self.turned_away(refused)
             return
         if not refused.final:
             return  # stays in the outbox; sent again when its time has run out

@@ -185,7 +185,7 @@ class Connection(ABC):
         seat = next((s.seat for s in state.stations.values() if s.device == device), None)
         if seat is None or not self.admits(seat):
             log.info("unknown station: address=%s", self.address)
-            await self._refuse(Known("lan.unknown_station"))
+            await self._refuse(Known("lan.unknown_station", event=state.event.event))
         self._bucket = self.hub.pace(device)
         if self._charge(1.0) > self.hub.limits.hello_s:  # it sent much that had to be refused, and came back
             await self._refuse(Known("lan.slow_down"))

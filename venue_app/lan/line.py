@@ -34,11 +34,16 @@ class EarlierHost(Exception):
 
 
 class Link(StrEnum):
-    """How the connection is. The last four are final: `run` ends with them."""
+    """How the connection is. The last four are final: `run` ends with them.
+
+    `ELSEWHERE`: the laptop runs another event, in which this device has no place. The place is kept, and tried again:
+    the first event may be opened once more.
+    """
 
     OFFLINE = "offline"
     CONNECTING = "connecting"
     ONLINE = "online"
+    ELSEWHERE = "elsewhere"
     RELEASED = "released"
     REPLACED = "replaced"
     REFUSED = "refused"
@@ -183,7 +188,7 @@ class Line(ABC):
             helpers = [asyncio.create_task(work) for work in (self._pings(), *self.work())]
             await self._listen(ws)
         finally:
-            online, self._ws = self.link is not Link.CONNECTING, None
+            online, self._ws = self.link is Link.ONLINE, None
             for helper in helpers:
                 helper.cancel()
             await asyncio.gather(*helpers, return_exceptions=True)
@@ -237,8 +242,19 @@ class Line(ABC):
         """A pong came: how long the way is, and how far the clocks are apart."""
         self.rtt = self._offset.add(pong.t, pong.mono, self._clock.mono_ms())
 
+    def turned_away(self, refused: m.Refused) -> bool:
+        """Whether this refusal was of the whole line; then how it is from now on is noted."""
+        ending = ENDINGS.get(refused.code)
+        if ending is None:
+            return False
+        other = refused.params.get("event", self.pairing.event) != self.pairing.event
+        self.set_link(Link.ELSEWHERE if ending is Link.RELEASED and other else ending)
+        return True
+
     def set_link(self, link: Link) -> None:
-        """Note how the connection is; nothing changes it once it is over."""
+        """Note how the connection is; nothing changes it once it is over, and tries change nothing of `ELSEWHERE`."""
+        if self.link is Link.ELSEWHERE and link in (Link.CONNECTING, Link.OFFLINE):
+            return
         if link is not self.link and self.link not in FINAL:
             self.link = link
             self.linked(link)

@@ -209,7 +209,7 @@ class PlaceClient(Line):
                 self.events.on_due(message)
 
     def _placed(self, placed: r.Placed) -> None:
-        self.placed = placed
+        self.placed, self.fault = placed, None
         self.met(placed.mono)
         self._tell_clock(placed.wall, placed.mono)
         self.events.on_placed(placed)
@@ -240,7 +240,7 @@ class PlaceClient(Line):
                 asked.future.set_exception(known)
         elif refused.code in ENDINGS:
             self.fault = known
-            self.set_link(ENDINGS[refused.code])
+            self.turned_away(refused)
         elif refused.code == "lan.other_history":
             self._end(known)
 

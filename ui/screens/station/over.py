@@ -19,6 +19,11 @@ _OVER = {
         Say("station.over.released_text"),
         Say("station.over.join_again"),
     ),
+    "elsewhere": (
+        Say("station.over.elsewhere"),
+        Say("station.over.elsewhere_text"),
+        Say("station.over.join_other"),
+    ),
     "replaced": (
         Say("station.over.replaced"),
         Say("station.over.replaced_text"),

@@ -15,10 +15,11 @@ from ui.words import Say, Text
 from venue_app.base.i18n import tr_in
 from venue_app.lan import messages as m
 
-_ENDS: dict[str, Literal["released", "replaced", "version"]] = {
+_ENDS: dict[str, Literal["released", "replaced", "version", "elsewhere"]] = {
     "released": "released",
     "replaced": "replaced",
     "refused": "version",
+    "elsewhere": "elsewhere",
 }
 
 

@@ -184,7 +184,7 @@ class StationScreen(QObject):
             self._drafts.write(pairing.event, pairing.seat, self.desk.drafts)
 
     def _over(self, kind: str) -> None:
-        if kind == "released":
+        if kind in ("released", "elsewhere"):
             self.line.forget()
             self.desk.leave()
             self.window.join.begin()

@@ -132,9 +132,9 @@ class WaitView:
 
 @dataclass(frozen=True, slots=True)
 class OverView:
-    """The line has ended for good."""
+    """The line has ended for good, or leads to another event."""
 
-    kind: Literal["released", "replaced", "version"]
+    kind: Literal["released", "replaced", "version", "elsewhere"]
     waiting: int
 
 

@@ -289,6 +289,7 @@ async def test_the_receipt_waits_for_the_commit(venue: Venue, identity: TlsIdent
         listen = staticmethod(venue.listen)
         now = property(lambda self: venue.now)
         with_journal = staticmethod(venue.with_journal)
+        kept = property(lambda self: venue.kept)
 
         @staticmethod
         def submit(command: Any, actor: Any, sub: str | None = None) -> Future[Any]:

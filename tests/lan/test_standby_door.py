@@ -33,6 +33,7 @@ class Spare:
         self.placed: r.Placed
         self.size = 0
         self.root = ""
+        self.boxes = 0
 
     async def hear(self, kind: type[Any]) -> Any:
         async with asyncio.timeout(5):
@@ -42,12 +43,20 @@ class Spare:
                 message = s.read_to_standby(raw.data)
                 if isinstance(message, r.Entries):
                     self.size, self.root = message.first + len(message.entries), message.root
+                if isinstance(message, s.Papers):
+                    self.boxes = message.number
                 if isinstance(message, kind):
                     return message
 
     async def follow(self, wanted: int) -> None:
         while self.size < wanted:
             await self.hear(r.Entries)
+
+    async def keep(self, wanted: int = 1) -> None:
+        """Say that all changes of boxes are here, once there were so many."""
+        while self.boxes < wanted:
+            await self.hear(s.Papers)
+        await say(self.ws, s.Safe(number=self.boxes))
 
     async def have(self, **lie: Any) -> None:
         await say(self.ws, s.Have(**{"size": self.size, "root": self.root, **lie}))
@@ -96,6 +105,7 @@ async def token(laptop: Laptop, venue: Venue) -> AsyncIterator[str]:
 async def in_step(laptop: Laptop, venue: Venue, token: str) -> Spare:
     spare = await arrived(laptop, token)
     await spare.follow(venue.state.size)
+    await spare.keep()
     await spare.have()
     await soon(lambda: step(laptop) is Step.IN_STEP)
     return spare

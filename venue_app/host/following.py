@@ -1,4 +1,5 @@
-"""A second laptop follows the event: every entry checked, made durable in its own event file, and acknowledged.
+"""A second laptop follows the event: every entry checked, and with the boxes of open polls and the program's own secrets
+made durable beside its own event file, and acknowledged.
 
     follower = Follower.open(pairing, path, keys, urls)     an event file of its own; follows by itself from now on
     follower.status                                          how far it is, from any thread
@@ -12,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,11 +22,13 @@ from venue_app.base.errors import Known
 from venue_app.domain.hosts import HostPromoted, promoted_text
 from venue_app.domain.record import decode
 from venue_app.domain.roles import Role
+from venue_app.host.followed_boxes import FollowedBoxes
 from venue_app.host.incoming import checked, folded
 from venue_app.host.session import EventHost
 from venue_app.journal import Journal, Tree, leaf_hash
 from venue_app.lan import role_messages as r
 from venue_app.lan import standby_messages as s
+from venue_app.lan.box_feed import BoxParts
 from venue_app.lan.hold import Pairing
 from venue_app.lan.joining import join
 from venue_app.lan.line import Link
@@ -35,7 +38,7 @@ from venue_app.lan.standby_client import StandbyClient, StandbyEvents
 from venue_app.lan.thread import LoopThread
 from venue_app.seal.keys import VenueKeys
 from venue_app.state import State
-from venue_app.venue import clocks
+from venue_app.venue import clocks, secrets
 from venue_app.venue.standing_by import take_over
 
 log = logging.getLogger(__name__)
@@ -102,6 +105,9 @@ class Follower:
         self._clock = clock or SystemClock()
         self._changed = threading.Condition()
         self._journal: Journal | None = None
+        self._boxes = FollowedBoxes(path)
+        self._parts = BoxParts()
+        self._secrets: Mapping[str, str] = {}
         self._tree = Tree()
         self._state: State | None = None
         self._newest = 0
@@ -129,6 +135,8 @@ class Follower:
         raws = [raw for _, raw in journal.entries()]
         self._tree.extend(map(leaf_hash, raws))
         self._state = folded(None, map(decode, raws))
+        if self._state is not None:
+            self._boxes.begin(self._state)
 
     # ---- from any thread ----
 
@@ -170,6 +178,7 @@ class Follower:
             self._keep_heard()
             self._journal.close()
             self._journal = None
+        self._boxes.close()
 
     # ---- in the line's thread ----
 
@@ -193,16 +202,32 @@ class Follower:
         raws, records = checked(self._tree, entries)
         state = folded(self._state, records)
         self._store(raws, [record.sub for record in records])
-        self._state = state
+        before, self._state = self._state, state
+        if state is not None:
+            self._boxes.follow(before, state)
         self._note()
 
     def _store(self, raws: list[bytes], subs: list[str | None]) -> None:
         if self._journal is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._journal = Journal.create(self.path, raws[0])
+            secrets.keep(self._journal, self._secrets)
             raws, subs = raws[1:], subs[1:]
         if raws:
             self._journal.append(raws, submissions=subs)
+
+    def take_secrets(self, told: s.Secrets) -> None:
+        """Keep them before the entries that rest on them come. Raises `Known` (journal.*)."""
+        if self._journal is not None:
+            secrets.keep(self._journal, told.secrets)
+        else:  # with the first entry there is a file
+            self._secrets = told.secrets
+
+    def take_papers(self, papers: s.Papers) -> None:
+        """Keep a change of a box, once all of it is here. Raises `Known` (journal.*, ballots.box_missing)."""
+        change = self._parts.take(papers)
+        if change is not None and self._state is not None:
+            self._boxes.take(self._state, change)
 
     def take_notes(self, notes: s.Notes) -> None:
         """Signed checkpoints; one that is not of this journal is left out."""
@@ -221,6 +246,7 @@ class Follower:
     def take_placed(self, placed: r.Placed) -> None:
         """The line is there, and how long the journal is at this moment."""
         self._newest, self._in_step = placed.size, False
+        self._parts = BoxParts()
         self._note()
 
     def take_link(self, link: Link) -> None:
@@ -251,6 +277,12 @@ class _Ears(StandbyEvents):
 
     def on_entries(self, entries: r.Entries) -> None:
         self._follower.take_entries(entries)
+
+    def on_secrets(self, secrets: s.Secrets) -> None:
+        self._follower.take_secrets(secrets)
+
+    def on_papers(self, papers: s.Papers) -> None:
+        self._follower.take_papers(papers)
 
     def on_notes(self, notes: s.Notes) -> None:
         self._follower.take_notes(notes)

@@ -56,6 +56,11 @@ def box_files(event: Path, poll: str) -> tuple[Path, Path]:
     return event.with_name(f"{event.name}.{poll}.slips"), event.with_name(f"{event.name}.{poll}.papers")
 
 
+def part_of(poll: str) -> str:
+    """The name of a poll's box while it is being copied: half a box must not be taken for a whole one."""
+    return f"{poll}.part"
+
+
 class Box:
     """An open box. One thread uses it. Faults of disk and file are `Known("journal.…")`."""
 
@@ -101,9 +106,18 @@ class Box:
     @staticmethod
     def destroy(event: Path, poll: str) -> None:
         """Overwrite and remove everything of a box; nothing where there is none."""
-        for path in box_files(event, poll):
+        for path in (*box_files(event, poll), *box_files(event, part_of(poll))):
             for one in (path, _side(path, ".new"), _side(path, ".old")):
                 _shred(one)
+
+    @staticmethod
+    def finish(event: Path, poll: str) -> None:
+        """A box made under `part_of(poll)` and closed again becomes the poll's own. Cut short, it is a missing box."""
+        slips, papers = box_files(event, poll)
+        with known(papers):
+            for part, whole in zip(box_files(event, part_of(poll))[::-1], (papers, slips), strict=True):
+                part.replace(whole)
+            sync(papers.parent)
 
     # ---- what is in it ----
 
@@ -163,7 +177,7 @@ class Box:
         if len(group) > len(self._free):
             self.grow(len(self._free) + 2 * GROUP)
         slots = _rng.sample(self._free, len(group))
-        slips = [p.slip for p in group if p.slip is not None]
+        slips = sorted(p.slip for p in group if p.slip is not None)  # the intent knows no pairs either
         with known(self._papers_path):
             self._intend(slots, slips)
             for at, paper in zip(slots, group, strict=True):

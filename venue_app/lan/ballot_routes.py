@@ -24,7 +24,7 @@ from venue_app.domain.ballot_entries import BallotPaper
 from venue_app.lan import ballot_messages as m
 from venue_app.lan.ballot_views import form_of, hall_of
 from venue_app.lan.pages import pages
-from venue_app.lan.ports import VenuePort
+from venue_app.lan.ports import BoxPort, VenuePort
 from venue_app.rules.casting import paper_of, would_be_void
 from venue_app.state.voting import published_csv
 
@@ -69,7 +69,7 @@ class ClassTurnout(Protocol):
         """Paper ballots typed in."""
 
 
-class PollPort(Protocol):
+class PollPort(BoxPort, Protocol):
     """Where papers are handed in. `venue_app.venue.polls.PollDesk` fits; nothing here imports it."""
 
     def look(self, code: str) -> tuple[SlipSeen, ...]:
@@ -110,14 +110,24 @@ class WrongCodes:
             log.warning("many wrong slip codes: address=%s", address)
 
 
+async def _at_once() -> None:
+    """Where there is no standby."""
+
+
 class BallotRoutes:
     """The routes under /b."""
 
     def __init__(
-        self, port: VenuePort, polls: PollPort, superseded: Callable[[], bool] = lambda: False
+        self,
+        port: VenuePort,
+        polls: PollPort,
+        superseded: Callable[[], bool] = lambda: False,
+        safe: Callable[[], Awaitable[None]] = _at_once,
     ) -> None:
-        """`superseded` says whether another laptop is the host: then nothing is counted here any more."""
+        """`superseded` says whether another laptop is the host: then nothing is counted here any more. `safe` waits until
+        the standby has what is in the boxes, where one keeps up: nobody hears «counted» before."""
         self._port = port
+        self._safe = safe
         self._superseded = superseded
         self._polls = polls
         self._wrong = WrongCodes()
@@ -175,10 +185,11 @@ class BallotRoutes:
 
     async def _open(self, asked: m.ShowSlip, address: str) -> m.Forms:
         state = self._port.state
+        seen = self._seen(asked.slip, address)
+        if any(slip.state for slip in seen):
+            await self._settled()
         make = partial(form_of, state, lang=asked.language if asked.language in LANGUAGES else DEFAULT)
-        forms = tuple(
-            make(state.polls[s.poll], s.voter_class, s.state) for s in self._seen(asked.slip, address)
-        )
+        forms = tuple(make(state.polls[s.poll], s.voter_class, s.state) for s in seen)
         return m.Forms(
             event=state.event.event,
             title=state.event.title,
@@ -203,8 +214,15 @@ class BallotRoutes:
             return m.WouldBeVoid()
         marks = {name: dict(items) for name, items in paper.marks.items()}
         handed = BallotPaper(code=code, voter_class=slip.voter_class, marks=marks, others=paper.others)
-        future = self._polls.cast(poll.id, _slip(asked.slip), handed)
-        return m.Counted(counted=code, repeated=await asyncio.wrap_future(future))
+        repeated = await asyncio.wrap_future(self._polls.cast(poll.id, _slip(asked.slip), handed))
+        await self._settled()
+        return m.Counted(counted=code, repeated=repeated)
+
+    async def _settled(self) -> None:
+        """What was counted may be told: the standby has it, and did not take over meanwhile."""
+        await self._safe()
+        if self._superseded():
+            raise Known("standby.superseded")
 
     async def _find(self, asked: m.FindPaper, _address: str) -> m.Published:
         state = self._port.state

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from venue_app.base.errors import Known
 from venue_app.domain.entries import SeatExcused, SheetReceived
+from venue_app.journal.box_change import BoxChange
 from venue_app.lan import messages as m
 from venue_app.lan import role_messages as r
 from venue_app.lan import views
@@ -25,7 +26,7 @@ from venue_app.lan.hosting import HostHere, Hosting, changes_hosts, size_told, t
 from venue_app.lan.limits import Bucket, GuessLimits, Limits
 from venue_app.lan.lockstep import Lockstep
 from venue_app.lan.mailbox import Mailbox
-from venue_app.lan.ports import News, VenuePort
+from venue_app.lan.ports import BoxPort, News, VenuePort
 from venue_app.lan.presence import Presences
 from venue_app.lan.role_session import RoleSession
 from venue_app.lan.session import Session
@@ -48,8 +49,10 @@ class Hub:
         guesses: GuessLimits,
         approval: Approval,
         hosting: Hosting | None = None,
+        boxes: BoxPort | None = None,
     ) -> None:
         self.port = port
+        self._boxes = boxes
         self.hosting = hosting or Hosting()
         self.lockstep = Lockstep(self.hosting.patience_s)
         self.named = self.hosting.named
@@ -66,7 +69,7 @@ class Hub:
         self._dirty: dict[str, int] = {}
         self._viewer = views.Viewer(port.state, limits.sent_shown)
         self._flushing: asyncio.Task[None] | None = None
-        self._deaf: Callable[[], None] | None = None
+        self._deaf: tuple[Callable[[], None], ...] = ()
         self._mail: Mailbox[tuple[Connection, str, Future[Any]]]
         self._works: list[asyncio.Task[None]] = []
 
@@ -82,13 +85,15 @@ class Hub:
 
         self._mail = Mailbox(loop, self._deliver)
         self._works = [loop.create_task(self._mail.run()), loop.create_task(self._look_after())]
-        self._deaf = self.port.listen(heard)
+        self._deaf = (self.port.listen(heard),)
+        if self._boxes is not None:
+            self._deaf += (self._boxes.watch(self._from_desk(loop)),)
 
     async def close(self) -> None:
         """Stop hearing, and let every station go."""
-        if self._deaf is not None:
-            self._deaf()
-            self._deaf = None
+        for deaf in self._deaf:
+            deaf()
+        self._deaf = ()
         for work in (*self._works, *([self._flushing] if self._flushing else [])):
             work.cancel()
         await asyncio.gather(*(s.dismiss(Known("lan.closing")) for s in list(self.sessions.values())))
@@ -147,6 +152,35 @@ class Hub:
 
     def _release(self, session: Connection, sub: str, future: Future[Any]) -> None:
         session.background(session.decided(sub, future))
+
+    # ---- boxes of open polls ----
+
+    def _from_desk(self, loop: asyncio.AbstractEventLoop) -> Callable[[BoxChange], None]:
+        def heard(change: BoxChange) -> None:  # in the desk's thread
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(self._box_changed, change)
+
+        return heard
+
+    def _box_changed(self, change: BoxChange) -> None:
+        self.lockstep.boxes += 1
+        for reader in self._readers:
+            if isinstance(reader, StandbySession):
+                reader.hear_box(self.lockstep.boxes, change)
+
+    def tell_boxes(self) -> None:
+        """Let the standby hear all that is in the boxes, and that this was all."""
+        if self._boxes is None:
+            self._box_changed(BoxChange())
+        else:
+            self._boxes.tell_whole()
+
+    async def papers_safe(self) -> None:
+        """Until the standby has every paper that is in a box by now; it was told of each before whoever cast it."""
+        safe: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        now = asyncio.get_running_loop().time()
+        self.lockstep.hold_papers(now, lambda: None if safe.done() else safe.set_result(None))
+        await safe
 
     # ---- hosts ----
 

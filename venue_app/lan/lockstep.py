@@ -1,7 +1,7 @@
 """Nothing acknowledged is lost with the laptop: answers wait until the standby has what they acknowledge.
 
-While a standby keeps up, what became of a command is told only once the entries it made are durable there too. A standby
-that falls silent is waited for as long as `patience_s`; then the event goes on without it, and says so loudly.
+While a standby keeps up, what became of a command is told only once the entries it made are durable there too, and a voter
+hears «counted» only once the paper is. A standby that falls silent is waited for as long as `patience_s`; then the event goes on without it, and says so loudly.
 """
 
 from __future__ import annotations
@@ -37,15 +37,44 @@ class StandbyStatus:
     since: int = 0
 
 
+class _Held:
+    """What waits for the standby to come as far as a number."""
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[int, int, float, Callable[[], None]]] = []
+        self._order = count()
+
+    def add(self, number: int, now: float, release: Callable[[], None]) -> None:
+        heapq.heappush(self._heap, (number, next(self._order), now, release))
+
+    def free(self, number: int) -> None:
+        """The standby is so far."""
+        while self._heap and self._heap[0][0] <= number:
+            heapq.heappop(self._heap)[3]()
+
+    def free_all(self) -> None:
+        held, self._heap = self._heap, []
+        for _, _, _, release in sorted(held, key=lambda item: item[:2]):
+            release()
+
+    def longest(self, now: float) -> float:
+        """Since when something waits."""
+        return min((since for _, _, since, _ in self._heap), default=now)
+
+
 class Lockstep:
-    """Used in the server's loop; `status` from any thread. `now` is monotonic seconds, wherever it is asked for."""
+    """Used in the server's loop; `status` from any thread. `now` is monotonic seconds, wherever it is asked for.
+
+    Entries are counted from the journal's begin, changes of open boxes (`boxes`) from the program's.
+    """
 
     def __init__(self, patience_s: float = PATIENCE_S) -> None:
         self._patience_s = patience_s
-        self._held: list[tuple[int, int, float, Callable[[], None]]] = []
-        self._order = count()
+        self._entries, self._papers = _Held(), _Held()
         self._gone: float | None = None
         self._follower: object = None
+        self._kept = -1
+        self.boxes = 0
         self.status = StandbyStatus()
 
     @property
@@ -58,22 +87,41 @@ class Lockstep:
         if not self.waits or self.status.have >= size:
             release()
         else:
-            heapq.heappush(self._held, (size, next(self._order), now, release))
+            self._entries.add(size, now, release)
 
-    def met(self, follower: object, now: float) -> None:
-        """The standby follows on this connection; answers wait again once it has caught up."""
-        self._follower, self._gone = follower, None
-        if not self.waits:
+    def hold_papers(self, now: float, release: Callable[[], None]) -> None:
+        """Do `release` once the standby has all that is in the boxes by now; at once when nobody waits for it."""
+        if not self.waits or self._kept >= self.boxes:
+            release()
+        else:
+            self._papers.add(self.boxes, now, release)
+
+    def met(self, follower: object, have: int, now: float) -> None:
+        """The standby follows on this connection from `have` entries on; answers wait again once it has caught up.
+
+        One that lacks what it, or the one before it, had is not in step, however short it was away.
+        """
+        self._follower, self._gone, self._kept = follower, None, -1
+        if not self.waits or have < self.status.have:
             self._say(Step.CATCHING_UP, 0, now)
+            self._free()
 
     def has(self, follower: object, size: int, newest: int, now: float) -> None:
         """The standby has `size` entries durably; the journal has `newest`. Only the connection that follows is believed."""
-        if follower is not self._follower or self.status.step is Step.NONE:
-            return
-        step = Step.IN_STEP if self.waits or size >= newest else Step.CATCHING_UP
-        self._say(step, size, now)
-        while self._held and self._held[0][0] <= size:
-            heapq.heappop(self._held)[3]()
+        if follower is self._follower and self.status.step is not Step.NONE:
+            self._stands(size, newest, now)
+            self._entries.free(size)
+
+    def keeps(self, follower: object, boxes: int, newest: int, now: float) -> None:
+        """The standby has that many changes of open boxes durably; the rest as for `has`."""
+        if follower is self._follower and self.status.step is not Step.NONE:
+            self._kept = boxes
+            self._stands(self.status.have, newest, now)
+            self._papers.free(boxes)
+
+    def _stands(self, size: int, newest: int, now: float) -> None:
+        all_there = size >= newest and self._kept >= self.boxes
+        self._say(Step.IN_STEP if self.waits or all_there else Step.CATCHING_UP, size, now)
 
     def left(self, follower: object, now: float) -> None:
         """The standby's connection is over; it has `patience_s` to come back before answers go on without it.
@@ -96,7 +144,7 @@ class Lockstep:
         """Called now and then: whether the patience is at an end."""
         if not self.waits:
             return
-        waited = min((since for _, _, since, _ in self._held), default=now)
+        waited = min(self._entries.longest(now), self._papers.longest(now))
         if self._gone is not None:
             waited = min(waited, self._gone)
         if now - waited > self._patience_s:
@@ -105,9 +153,8 @@ class Lockstep:
             self._free()
 
     def _free(self) -> None:
-        held, self._held = self._held, []
-        for _, _, _, release in sorted(held, key=lambda item: item[:2]):
-            release()
+        self._entries.free_all()
+        self._papers.free_all()
 
     def _say(self, step: Step, have: int, now: float) -> None:
         since = self.status.since if step is self.status.step else int(now * 1000)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from typing import Any, Protocol
 
@@ -12,6 +12,7 @@ from venue_app.domain.entries import SheetReceived
 from venue_app.domain.record import Record
 from venue_app.domain.roles import Actor
 from venue_app.journal import Journal
+from venue_app.journal.box_change import BoxChange
 from venue_app.state import State
 
 
@@ -68,5 +69,19 @@ class VenuePort(Protocol):
     def now(self) -> News:
         """The newest durable state with the root of that same moment."""
 
+    @property
+    def kept(self) -> Mapping[str, str]:
+        """The program's own secrets by name, for the standby alone; here before any entry that rests on them is told."""
+
     def with_journal(self, work: Callable[[Journal], None]) -> None:
         """Do `work` in the owner's thread with the journal, after every commit told so far; without waiting."""
+
+
+class BoxPort(Protocol):
+    """The boxes of open polls. `venue_app.venue.polls.PollDesk` fits; nothing here imports it."""
+
+    def watch(self, listener: Callable[[BoxChange], None]) -> Callable[[], None]:
+        """Hear every change once it is durable, before whoever caused it does; returns how to stop."""
+
+    def tell_whole(self) -> None:
+        """Let whoever watches hear all that is in the boxes, without waiting."""

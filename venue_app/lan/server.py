@@ -61,9 +61,11 @@ class LanServer:
         small_buffers()
         self._venue = port
         self._tls = tls
-        self._hub = Hub(port, limits or Limits(), guesses or GuessLimits(), approval, hosting)
+        self._hub = Hub(port, limits or Limits(), guesses or GuessLimits(), approval, hosting, polls)
         hub = self._hub
-        ballots = None if polls is None else BallotRoutes(port, polls, lambda: hub.challenged(""))
+        ballots = (
+            None if polls is None else BallotRoutes(port, polls, lambda: hub.challenged(""), hub.papers_safe)
+        )
         self._routes = Routes(self._hub, frozenset(name.lower() for name in names), key, ballots)
         self._announced = tuple(announced)
         self._announcement: Announcement

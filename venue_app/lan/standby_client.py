@@ -1,10 +1,11 @@
-"""The standby's side of the line: offers itself, takes the journal, and says how much of it is safe.
+"""The standby's side of the line: offers itself, takes the journal, secrets and papers, and says how much of it is safe.
 
 Use it in one asyncio loop. What is done with the entries is the owner's (`venue_app.host.following`).
 """
 
 from __future__ import annotations
 
+from venue_app.base.errors import Known
 from venue_app.lan import messages as m
 from venue_app.lan import role_messages as r
 from venue_app.lan import standby_messages as s
@@ -17,6 +18,12 @@ from venue_app.lan.place_client import PlaceClient, PlaceEvents
 class StandbyEvents(PlaceEvents):
     """What the standby's owner hears besides."""
 
+    def on_secrets(self, secrets: s.Secrets) -> None:
+        """The program's own secrets. Raise `Known` when they cannot be kept: the line ends with that fault."""
+
+    def on_papers(self, papers: s.Papers) -> None:
+        """A change of an open poll's box, or a part of it. Raise `Known` when it cannot be kept."""
+
     def on_notes(self, notes: s.Notes) -> None:
         """Signed checkpoints."""
 
@@ -25,7 +32,7 @@ class StandbyEvents(PlaceEvents):
 
 
 class StandbyClient(PlaceClient):
-    """One standby laptop. `on_entries` makes them durable; then they are acknowledged.
+    """One standby laptop. `on_entries` and `on_papers` make what came durable; then it is acknowledged.
 
     client = StandbyClient(pairing, events, s.Offer(keys=keys.announced(), urls=("https://10.0.0.6:8443",)))
     task = asyncio.create_task(client.run())
@@ -43,12 +50,29 @@ class StandbyClient(PlaceClient):
     def heard(self, frame: str) -> None:
         """What the host said."""
         message = s.read_to_standby(frame)
-        if isinstance(message, s.Notes):
-            self._ears.on_notes(message)
+        match message:
+            case s.Notes():
+                self._ears.on_notes(message)
+            case s.Standing():
+                self._ears.on_standing(message)
+            case s.Secrets() | s.Papers():
+                self._keep(message)
+            case _:
+                self._heard_place(frame, message)
+
+    def _keep(self, message: s.Secrets | s.Papers) -> None:
+        try:
+            if isinstance(message, s.Secrets):
+                self._ears.on_secrets(message)
+                return
+            self._ears.on_papers(message)
+        except Known as fault:
+            self._end(fault)
             return
-        if isinstance(message, s.Standing):
-            self._ears.on_standing(message)
-            return
+        if not message.more:
+            self._soon(s.Safe(number=message.number))
+
+    def _heard_place(self, frame: str, message: s.ToStandby) -> None:
         super().heard(frame)
         if isinstance(message, r.Placed):
             self._soon(self._offer)

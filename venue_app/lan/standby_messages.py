@@ -46,8 +46,39 @@ class Standing(Message, frozen=True, kw_only=True, tag="standing"):
     waits: bool
 
 
-FromStandby = m.Hello | Offer | r.Follow | Have | m.Ping | m.Bye
-ToStandby = r.Placed | r.Entries | Notes | Standing | m.Hosts | m.Refused | m.Pong | m.Released
+class Secrets(Message, frozen=True, kw_only=True, tag="secrets"):
+    """The program's own secrets by name (a draw's number before it is revealed), before the entries that rest on them."""
+
+    secrets: dict[str, str]
+
+
+class Papers(Message, frozen=True, kw_only=True, tag="papers"):
+    """A change of an open poll's box, the `number`th; which paper goes with which slip is not said, nor known.
+
+    `whole`: this is all that is in it. `more`: the rest of the same change follows. Papers are as the box holds them, filled
+    up with spaces to one length. Without a poll: every open poll's box was told whole.
+    """
+
+    number: Count
+    poll: str
+    whole: bool = False
+    more: bool = False
+    put: tuple[bytes, ...] = ()
+    removed: tuple[bytes, ...] = ()
+    used: tuple[int, ...] = ()
+    exchanged: tuple[int, ...] = ()
+
+
+class Safe(Message, frozen=True, kw_only=True, tag="safe"):
+    """All changes up to this number are durable there."""
+
+    number: Count
+
+
+FromStandby = m.Hello | Offer | r.Follow | Have | Safe | m.Ping | m.Bye
+ToStandby = (
+    r.Placed | r.Entries | Secrets | Papers | Notes | Standing | m.Hosts | m.Refused | m.Pong | m.Released
+)
 
 _from_standby: msgspec.json.Decoder[FromStandby] = msgspec.json.Decoder(FromStandby)
 _to_standby: msgspec.json.Decoder[ToStandby] = msgspec.json.Decoder(ToStandby)

@@ -1,4 +1,4 @@
-"""The host's side of its standby: who it is, the journal out, and how much of it is safe there."""
+"""The host's side of its standby: who it is; the journal, open boxes and secrets out; and how much of it is safe there."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from aiohttp import web
 from venue_app.base.errors import Known
 from venue_app.domain.roles import Actor, Role
 from venue_app.journal import Journal
+from venue_app.journal.box_change import BoxChange
 from venue_app.lan import messages as m
 from venue_app.lan import role_messages as r
 from venue_app.lan import standby_messages as s
+from venue_app.lan.box_feed import BoxFeed
 from venue_app.lan.connection import Closing
 from venue_app.lan.lockstep import Lockstep
 from venue_app.lan.ports import News
@@ -30,6 +32,9 @@ class StandbyShared(RoleShared, Protocol):
     lockstep: Lockstep
     named: Named
 
+    def tell_boxes(self) -> None:
+        """Let the standby hear all that is in the boxes of open polls."""
+
 
 class StandbySession(RoleSession):
     """The standby laptop that is connected."""
@@ -41,6 +46,8 @@ class StandbySession(RoleSession):
         self._hub = hub
         self._noted = 0
         self._roots: dict[int, str] = {}
+        self._boxes: BoxFeed | None = None
+        self._secrets: set[str] = set()
 
     def read(self, frame: str | bytes) -> Any:
         """What a standby sent."""
@@ -58,17 +65,50 @@ class StandbySession(RoleSession):
                 self._hub.named(actor_at(self.hub.port.state, self.place), message.keys, message.urls)
             case r.Follow():
                 if self._feed is None:
-                    self._hub.lockstep.met(self, self._now())
                     self._roots[message.size] = message.root
+                    self._boxes = BoxFeed(self.send, message.size)
+                    self._hub.lockstep.met(self, message.size, self._now())
+                    await self._tell_secrets()
+                    self.background(self._feed_boxes(self._boxes))
+                    self._hub.tell_boxes()
                     self.follow(message)
             case s.Have():
                 if not self._fits(message):
                     await self.dismiss(Known("lan.other_history", size=message.size))
                     raise Closing
-                lockstep, before = self._hub.lockstep, self._hub.lockstep.waits
-                lockstep.has(self, message.size, self.hub.port.state.size, self._now())
-                if lockstep.waits and not before:
-                    await self._tell_standing()
+                before = self._hub.lockstep.waits
+                self._hub.lockstep.has(self, message.size, self.hub.port.state.size, self._now())
+                await self._now_in_step(before)
+            case s.Safe():
+                if (
+                    self._boxes is None or message.number > self._boxes.sent
+                ):  # what nobody has is not acknowledged
+                    await self.dismiss(Known("lan.malformed"))
+                    raise Closing
+                before = self._hub.lockstep.waits
+                self._hub.lockstep.keeps(self, message.number, self.hub.port.state.size, self._now())
+                await self._now_in_step(before)
+
+    async def _now_in_step(self, before: bool) -> None:
+        if self._hub.lockstep.waits and not before:
+            await self._tell_standing()
+
+    async def _feed_boxes(self, feed: BoxFeed) -> None:
+        try:
+            await feed.run()
+        except Closing:
+            await self.leave()
+
+    def hear_box(self, number: int, change: BoxChange) -> None:
+        """A change of an open poll's box; the entries it rests on are in the journal by now."""
+        if self._boxes is not None:
+            self._boxes.hear(self.hub.port.state.size, number, change)
+
+    async def _tell_secrets(self) -> None:
+        secrets = self.hub.port.kept
+        if fresh := {name: secrets[name] for name in secrets.keys() - self._secrets}:
+            self._secrets |= fresh.keys()
+            await super().send(s.Secrets(secrets=fresh))
 
     def _fits(self, have: s.Have) -> bool:
         """Whether it has what was sent to it, and no more: an answer must not go out for what nobody has."""
@@ -77,10 +117,16 @@ class StandbySession(RoleSession):
         return fits
 
     async def send(self, message: Any) -> None:
-        """Send; under which root the standby must have it is remembered until it says so."""
-        if isinstance(message, r.Entries):
-            self._roots[message.first + len(message.entries)] = message.root
+        """Send; under which root the standby must have it is remembered until it says so. Secrets go before entries."""
+        if not isinstance(message, r.Entries):
+            await super().send(message)
+            return
+        end = message.first + len(message.entries)
+        self._roots[end] = message.root
+        await self._tell_secrets()
         await super().send(message)
+        if self._boxes is not None:
+            self._boxes.sent_entries(end)
 
     async def _serve(self, message: Any) -> None:
         await super()._serve(message)

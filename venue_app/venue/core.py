@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +24,7 @@ from venue_app.domain.record import Record, decode, encode
 from venue_app.domain.roles import PROGRAM, Actor
 from venue_app.journal import Journal
 from venue_app.state import State, apply, replay
-from venue_app.venue import clocks
+from venue_app.venue import clocks, secrets
 from venue_app.venue.batch import Batch
 from venue_app.venue.context import Context
 from venue_app.venue.decide import decide
@@ -36,7 +36,6 @@ log = logging.getLogger(__name__)
 
 #: How often the position of running clocks is made durable, in seconds.
 BEAT_S = 1.0
-_KEEP = "keep:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class Venue:
         try:
             state = replay(decode(raw) for _, raw in self._journal.entries())
             self._now = Change(state, (), self._journal.root)
-            self._kept = _kept_secrets(self._journal)
+            self._kept = secrets.kept(self._journal)
             self._repeats = Repeats(self._journal)
             self._slept = self._clock.slept_ms()
             self._by_itself(clocks.recovered(state, _positions(self._journal)))
@@ -107,6 +106,11 @@ class Venue:
     def clock(self) -> Clock:
         """The only clock."""
         return self._clock
+
+    @property
+    def kept(self) -> Mapping[str, str]:
+        """The program's own secrets by name, for the standby alone; durable before any entry that rests on them."""
+        return self._kept
 
     def listen(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         """Call `listener` after every commit, in the venue's thread; returns how to stop."""
@@ -212,13 +216,13 @@ class Venue:
         written = batch.written
         try:
             # A secret is durable before the entry that promises it.
-            self._journal.beat_all({_KEEP + name: value.encode() for name, value in batch.keep.items()})
+            secrets.keep(self._journal, batch.keep)
             if written:
                 self._journal.append([encode(r) for r in written], submissions=[r.sub for r in written])
         except Exception as fault:  # noqa: BLE001 nothing was written and everyone waiting must hear why
             batch.failed(fault)
             return
-        self._kept |= batch.keep
+        self._kept = self._kept | batch.keep  # never changed in place: other threads read it
         self._repeats.learn(batch.subs)
         before = self.state
         self._now = change = Change(batch.state, tuple(written), self._journal.root)
@@ -267,10 +271,6 @@ def _guarded(work: Callable[..., None], *args: object) -> None:
         work(*args)
     except Exception:
         log.exception("a listener or journal work failed")
-
-
-def _kept_secrets(journal: Journal) -> dict[str, str]:
-    return {k[len(_KEEP) :]: v.decode() for k, v in journal.beats().items() if k.startswith(_KEEP)}
 
 
 def _positions(journal: Journal) -> dict[str, str]:

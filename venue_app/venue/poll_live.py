@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import msgspec
 
 from venue_app.base.errors import Known
 from venue_app.domain.ballot_entries import BallotPaper
-from venue_app.journal.box import EXCHANGED, GROUP, UNUSED, USED, Box, Put
+from venue_app.journal.box import EXCHANGED, GROUP, UNUSED, USED, Box, Put, slot_size
+from venue_app.rules.casting import longest_paper
+from venue_app.scheme import Scheme
 from venue_app.state.polls import Poll
 from venue_app.venue.context import BoxContent
+
+_FIRST_ROOM = 256
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +47,16 @@ class Slip:
     poll: str
     voter_class: str
     state: int
+
+
+@dataclass(slots=True)
+class Cast:
+    """A paper on its way; nothing of it is kept once it is answered."""
+
+    poll: str
+    digest: str
+    paper: BallotPaper
+    future: Future[bool]
 
 
 @dataclass(slots=True)
@@ -100,6 +116,12 @@ class Live:
 
     def _slips_that_are(self, state: int) -> tuple[str, ...]:
         return tuple(sorted(d for d, number in self.slips.items() if self.box.state(number) == state))
+
+
+def fresh_box(event: Path, name: str, scheme: Scheme, poll: Poll) -> Box:
+    """A new box under `name` beside the event, its slots large enough for every paper of the poll."""
+    longest = longest_paper(scheme.ballot(poll.ballot), poll.names)
+    return Box.create(event, name, slot_size(longest), _FIRST_ROOM)
 
 
 def admit(live: Live, digest: str, paper: BallotPaper, slips: set[int], codes: set[str]) -> tuple[int, bool]:

@@ -11,7 +11,6 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -20,30 +19,30 @@ import msgspec
 
 from venue_app.base.errors import Known
 from venue_app.domain.ballot_entries import BallotPaper
-from venue_app.journal.box import EXCHANGED, GROUP, Box, Put, slot_size
-from venue_app.rules.casting import longest_paper
+from venue_app.journal.box import EXCHANGED, GROUP, Box, Put
+from venue_app.journal.box_change import BoxChange
 from venue_app.scheme import Scheme
 from venue_app.state import State
 from venue_app.state.polls import Poll
 from venue_app.venue.ballots import slip_digest
 from venue_app.venue.context import BoxContent
 from venue_app.venue.poll_faults import PollFaults
-from venue_app.venue.poll_live import Live, Slip, Turnout, admit, put_of, refuse_spent, slip_number
+from venue_app.venue.poll_live import (
+    Cast,
+    Live,
+    Slip,
+    Turnout,
+    admit,
+    fresh_box,
+    put_of,
+    refuse_spent,
+    slip_number,
+)
+from venue_app.venue.poll_news import BoxNews, TurnoutNews
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-_FIRST_ROOM = 256
-
-
-@dataclass(slots=True)
-class _Cast:
-    """A paper on its way; nothing of it is kept once it is answered."""
-
-    poll: str
-    digest: str
-    paper: BallotPaper
-    future: Future[bool]
 
 
 class PollDesk:
@@ -52,11 +51,11 @@ class PollDesk:
     def __init__(self, event: Path, event_id: str) -> None:
         self._event = event
         self._event_id = event_id
-        self._queue: queue.SimpleQueue[_Cast | Callable[[], None] | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Cast | Callable[[], None] | None] = queue.SimpleQueue()
         self._live: dict[str, Live] = {}
-        self._turnout: Mapping[str, Mapping[str, Turnout]] = {}
-        self._listeners: list[Callable[[], None]] = []
+        self._turnout = TurnoutNews()
         self._faults = PollFaults()
+        self._news = BoxNews()
         self._trying = False
         self._scheme: Scheme | None = None
         self._closed = False
@@ -128,7 +127,7 @@ class PollDesk:
         if self._closed:
             future.set_exception(Known("venue.program_closing"))
         else:
-            self._queue.put(_Cast(poll, slip_digest(self._event_id, code), paper, future))
+            self._queue.put(Cast(poll, slip_digest(self._event_id, code), paper, future))
         return future
 
     def exchange(self, poll: str, code: str) -> str:
@@ -160,7 +159,7 @@ class PollDesk:
 
     def turnout(self, poll: str) -> Mapping[str, Turnout]:
         """How many have voted, by class; never how."""
-        return self._turnout.get(poll, {})
+        return self._turnout.now.get(poll, {})
 
     def lost(self, state: State) -> tuple[str, ...]:
         """Open polls whose box is not here: they can only be given up."""
@@ -172,8 +171,16 @@ class PollDesk:
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Hear that turnout changed, in the desk's thread; returns how to stop."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return self._turnout.listen(listener)
+
+    def watch(self, listener: Callable[[BoxChange], None]) -> Callable[[], None]:
+        """Hear every change of an open poll's box once it is durable, in the desk's thread, before who caused it does;
+        returns how to stop."""
+        return self._news.watch(listener)
+
+    def tell_whole(self) -> None:
+        """Let whoever watches hear all that is in the boxes; without waiting."""
+        self._ask(lambda: self._news.all_of((live.poll.id, live.box) for live in self._live.values()))
 
     def close(self) -> None:
         """Finish what waits, close the boxes. A second call does nothing."""
@@ -201,9 +208,9 @@ class PollDesk:
 
     def _run(self) -> None:
         while True:
-            casts: list[_Cast] = []
+            casts: list[Cast] = []
             item = self._queue.get()
-            while isinstance(item, _Cast):
+            while isinstance(item, Cast):
                 casts.append(item)
                 if len(casts) == GROUP:
                     item = _nothing
@@ -216,7 +223,7 @@ class PollDesk:
             if item is None:
                 break
             item()
-            self._tell()
+            self._turnout.tell({live.poll.id: live.turnout() for live in self._live.values()})
         for live in self._live.values():
             live.box.close()
 
@@ -238,28 +245,17 @@ class PollDesk:
         for poll in self._faults.unmade():
             self._catch_up(poll, fresh=False)
 
-    def _tell(self) -> None:
-        found = {live.poll.id: live.turnout() for live in self._live.values()}
-        if found == self._turnout:
-            return
-        self._turnout = found
-        for listener in list(self._listeners):
-            try:
-                listener()
-            except Exception:
-                log.exception("a listener of the turnout failed")
-
-    def _cast_all(self, casts: Sequence[_Cast]) -> None:
-        by_poll: dict[str, list[_Cast]] = {}
+    def _cast_all(self, casts: Sequence[Cast]) -> None:
+        by_poll: dict[str, list[Cast]] = {}
         for cast in casts:
             if cast.future.set_running_or_notify_cancel():
                 by_poll.setdefault(cast.poll, []).append(cast)
         for poll, group in by_poll.items():
             self._cast_group(poll, group)
 
-    def _cast_group(self, poll: str, group: list[_Cast]) -> None:
-        puts: list[tuple[_Cast, Put]] = []
-        again: list[_Cast] = []
+    def _cast_group(self, poll: str, group: list[Cast]) -> None:
+        puts: list[tuple[Cast, Put]] = []
+        again: list[Cast] = []
         slips: set[int] = set()
         codes: set[str] = set()
         for cast in group:
@@ -288,6 +284,7 @@ class PollDesk:
         def durable() -> None:
             self._faults.taken(live.poll.id)
             live.codes |= codes
+            self._news.put(live.poll.id, live.box, puts)
             for future in futures:
                 future.set_result(False)
 
@@ -319,6 +316,8 @@ class PollDesk:
             return
         with suppress(Known):  # that it has no room for more is known already
             live.know()
+        with suppress(Known):
+            self._news.whole(live.poll.id, live.box)
 
     def _open_poll(self, poll: str) -> Live:
         live = self._live.get(poll)
@@ -331,6 +330,7 @@ class PollDesk:
         number = slip_number(live, digest)
         refuse_spent(live, number)
         live.box.set_state(number, EXCHANGED)
+        self._news.exchanged(poll, live.box, number)
         return live.classes[number]
 
     def _enter(self, poll: str, papers: Sequence[BallotPaper]) -> int:
@@ -341,6 +341,7 @@ class PollDesk:
             for at in range(0, len(fresh), GROUP):
                 part = fresh[at : at + GROUP]
                 live.box.put(puts[at : at + GROUP])
+                self._news.put(poll, live.box, puts[at : at + GROUP])
                 live.codes |= {paper.code for paper in part}
                 live.entered.update(paper.voter_class for paper in part)
         except Exception as fault:
@@ -352,13 +353,15 @@ class PollDesk:
 
     def _withdraw(self, poll: str, code: str) -> bool:
         live = self._open_poll(poll)
-        for kept in live.kept():
-            if kept.code == code and kept.entered:
-                live.box.remove(msgspec.json.encode(kept))
-                live.codes.discard(code)
-                live.entered[kept.voter_class] -= 1
-                return True
-        return False
+        kept = next((one for one in live.kept() if one.code == code and one.entered), None)
+        if kept is None:
+            return False
+        body = msgspec.json.encode(kept)
+        live.box.remove(body)
+        self._news.removed(poll, live.box, body)
+        live.codes.discard(code)
+        live.entered[kept.voter_class] -= 1
+        return True
 
     def _shut(self, poll: str) -> BoxContent:
         live = self._live.get(poll)
@@ -379,10 +382,10 @@ class PollDesk:
             Box.destroy(self._event, poll.id)
         elif fresh:
             assert self._scheme is not None
-            longest = longest_paper(self._scheme.ballot(poll.ballot), poll.names)
             Box.destroy(self._event, poll.id)  # of an earlier event of the same name
-            Box.create(self._event, poll.id, slot_size(longest), _FIRST_ROOM).close()
+            fresh_box(self._event, poll.id, self._scheme, poll).close()
             self._open(poll)
+            self._news.whole(poll.id, self._live[poll.id].box)
         elif poll.id in self._live:
             self._live[poll.id].poll = poll
             self._live[poll.id].know()

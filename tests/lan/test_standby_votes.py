@@ -1,0 +1,258 @@
+"""Papers of an open poll at the standby: «counted» is said when they are there, and they are all it takes to go on."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+import pytest_asyncio
+
+from tests.ballots_world import (
+    NAMES,
+    SCHEME,
+    begin,
+    close,
+    grades,
+    open_poll,
+    paper,
+    slips,
+)
+from tests.faults.hall import soon
+from tests.lan.standing import free_port
+from tests.lan.test_ballots import Phone
+from tests.lan.test_standby_door import Spare
+from venue_app.base.ids import random_code
+from venue_app.domain.ballot_entries import BallotPaper
+from venue_app.host.following import Follower, join_as_standby, promote
+from venue_app.host.session import EventHost
+from venue_app.journal.box import Box, box_files, part_of
+from venue_app.lan import messages as m
+from venue_app.lan import role_messages as r
+from venue_app.lan import standby_messages as s
+from venue_app.lan.hold import Pairing
+from venue_app.lan.link import base_url
+from venue_app.lan.lockstep import Step
+from venue_app.lan.tls import KeyPin
+from venue_app.seal.keys import VenueKeys, load_or_create
+from venue_app.state.places import STANDBY
+
+FOR = {"C1": {"": ["for"]}}
+NAMED = ("监督员甲", "公证员乙")
+
+
+class Hall:
+    """A host with an open network, phones, and a second laptop's folder."""
+
+    def __init__(self, host: EventHost, http: aiohttp.ClientSession, home: Path) -> None:
+        self.host, self.http, self.home = host, http, home
+        self.file = home / "followed.venue"
+        self.keys: VenueKeys = load_or_create(home / "keys-2")
+        self.port = free_port()
+        self.follower: Follower | None = None
+        self.pairing: Pairing
+
+    def phone(self, host: EventHost) -> Phone:
+        assert host.server is not None and host.identity is not None
+        return Phone(self.http, base_url("127.0.0.1", host.server.port), KeyPin(host.identity.key_sha256))
+
+    async def join(self) -> Pairing:
+        server = self.host.server
+        assert server is not None
+        link = self.host.joining_link(server.issue_code(STANDBY), "127.0.0.1")
+        asked = asyncio.create_task(asyncio.to_thread(join_as_standby, link, "second"))
+        await soon(lambda: bool(server.wishes()), "the second laptop asks to be let in")
+        server.decide(server.wishes()[0].id, True)
+        self.pairing = await asked
+        return self.pairing
+
+    async def follow(self) -> Follower:
+        """Follow until the host's answers wait for it."""
+        url = f"https://127.0.0.1:{self.port}"
+        follower = await asyncio.to_thread(Follower, self.pairing, self.file, self.keys, [url])
+        self.follower = follower
+        await soon(lambda: follower.status.in_step and follower.status.named, "the standby is in step")
+        return follower
+
+    async def leave(self) -> None:
+        if self.follower is not None:
+            await asyncio.to_thread(self.follower.close)
+            self.follower = None
+
+    async def do(self, work: Callable[..., Any], *args: Any, **more: Any) -> Any:
+        return await asyncio.to_thread(work, *args, **more)
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
+    keys = load_or_create(tmp_path / "keys-1")
+    made = EventHost.create(tmp_path / "e.venue", title="测评会", mode="rehearsal", scheme=SCHEME, keys=keys)
+    begin(made.venue)
+    await asyncio.to_thread(made.start_lan, "127.0.0.1", 0)
+    async with aiohttp.ClientSession() as http:
+        found = Hall(made, http, tmp_path)
+        await found.join()
+        yield found
+        await found.leave()
+    await asyncio.to_thread(made.close)
+
+
+def content(event: Path, poll: str) -> tuple[list[bytes], list[int]]:
+    """What a closed box holds: papers, states of slips."""
+    box = Box(event, poll)
+    try:
+        return box.papers(), [box.state(slip) for slip in range(box.slips)]
+    finally:
+        box.close()
+
+
+async def test_the_box_there_is_the_box_here(hall: Hall, caplog: pytest.LogCaptureFixture) -> None:
+    """Cast, typed in, taken out again, exchanged; before it followed, while it follows, and while it was away."""
+    venue, phone = hall.host.venue, hall.phone(hall.host)
+    polls = venue.polls
+    poll = await hall.do(open_poll, venue, "decide")
+    codes = await hall.do(slips, venue, poll, 90, "", papers=5)
+    typed = [paper({"C2": {"": ("against",)}}, "") for _ in range(3)]
+
+    async def counted(*some: str) -> None:
+        for slip in some:
+            status, said = await phone.send(slip, poll, FOR)
+            assert status == 200 and said["repeated"] is False
+
+    await counted(*codes[:70])  # more than one group when it is copied
+    await hall.do(polls.enter, poll, typed[:2])
+    with caplog.at_level(logging.DEBUG):
+        await hall.follow()
+        await counted(*codes[70:75])
+        await hall.do(polls.exchange, poll, codes[80])
+        await hall.do(polls.withdraw, poll, typed[0].code)
+        more = await hall.do(slips, venue, poll, 4, "")
+        await counted(more[3])
+    assert "against" not in caplog.text and codes[70] not in caplog.text
+    await hall.leave()
+    await soon(lambda: hall.host.standby is not None and hall.host.standby.step is Step.LOST, "it is missed")
+    await counted(*codes[75:80])
+    await hall.do(polls.withdraw, poll, typed[1].code)
+    await hall.do(polls.enter, poll, typed[2:])
+    await hall.do(polls.exchange, poll, codes[81])
+    await hall.follow()
+    await counted(more[2])
+    await hall.leave()
+    await hall.do(hall.host.close)
+
+    here, there = content(hall.host.venue.path, poll), content(hall.file, poll)
+    assert here == there
+    bodies, states = there
+    assert len(bodies) == 83 and sum(b'"against"' in body for body in bodies) == 1
+    assert len(states) == 94 and states.count(1) == 82 and states.count(2) == 2
+    assert not any(path.exists() for path in box_files(hall.file, part_of(poll)))
+
+
+async def test_counted_is_said_when_the_standby_has_the_paper(hall: Hall) -> None:
+    """By hand: the paper is at the standby's door, and the voter hears nothing until it says that it is safe."""
+    venue, phone, server = hall.host.venue, hall.phone(hall.host), hall.host.server
+    assert server is not None
+    poll = await hall.do(open_poll, venue, "decide")
+    slip, other = await hall.do(slips, venue, poll, 2, "")
+    server._hub.lockstep._patience_s = 600.0
+    assert hall.host.identity is not None
+    async with hall.http.ws_connect(
+        f"{base_url('127.0.0.1', server.port)}/ws/standby",
+        ssl=KeyPin(hall.host.identity.key_sha256),
+        max_msg_size=1 << 26,
+    ) as ws:
+        spare = Spare(ws)
+        await ws.send_str(m.encode(m.Hello(token=hall.pairing.token, version=m.VERSION)).decode())
+        await spare.hear(r.Placed)
+        await ws.send_str(m.encode(r.Follow(size=0, root="")).decode())
+        told = await spare.hear(s.Papers)
+        assert spare.size == venue.state.size, "papers come after the entries they rest on"
+        assert (told.poll, told.whole, told.put) == (poll, True, ())
+        await spare.have()
+        end = await spare.hear(s.Papers)
+        assert end.poll == "" and server.standby().step is Step.CATCHING_UP
+        await spare.keep()
+        await soon(lambda: server.standby().step is Step.IN_STEP, "in step")
+
+        mine = random_code(12)
+        sending = asyncio.create_task(phone.send(slip, poll, FOR, code=mine))
+        told = await spare.hear(s.Papers)
+        assert (told.poll, told.whole, told.used) == (poll, False, (0,)) or told.used == (1,)
+        assert len(told.put) == 1 and mine.encode() in told.put[0]
+        assert len(told.put[0]) % 1024 == 1024 - 36, "filled up: its length says nothing"
+        looking = asyncio.create_task(phone.ask("open", slip=slip))
+        again = asyncio.create_task(phone.send(slip, poll, FOR, code=mine))
+        status, said = await phone.ask("open", slip=other)
+        assert status == 200 and said["forms"][0]["state"] == "open", "others are not held up"
+        assert venue.polls.turnout(poll)[""].cast == 1, "it is in the box here"
+        assert not sending.done() and not looking.done() and not again.done()
+        await ws.send_str(m.encode(s.Safe(number=told.number)).decode())
+        assert await sending == (200, {"counted": mine, "repeated": False})
+        assert (await again)[1]["repeated"] is True
+        assert (await looking)[1]["forms"][0]["state"] == "used"
+
+        await ws.send_str(m.encode(s.Safe(number=told.number + 1)).decode())
+        assert (await spare.hear(m.Refused)).code == "lan.malformed", "nobody has what was never sent"
+
+
+async def test_a_box_cut_short_while_it_is_copied_is_a_missing_one(hall: Hall) -> None:
+    venue, phone = hall.host.venue, hall.phone(hall.host)
+    poll = await hall.do(open_poll, venue, "decide")
+    (slip,) = await hall.do(slips, venue, poll, 1, "")
+    await phone.send(slip, poll, FOR)
+    await hall.follow()
+    await hall.leave()
+    for path, part in zip(box_files(hall.file, poll), box_files(hall.file, part_of(poll)), strict=True):
+        path.rename(part)  # as if the laptop had died before all of it was there
+    await hall.do(hall.host.close)
+    new = await hall.do(promote, hall.file, hall.keys, reason="断电", names=NAMED)
+    try:
+        assert new.venue.polls.lost(new.venue.state) == (poll,)
+    finally:
+        await hall.do(new.close)
+
+
+async def test_after_a_takeover_the_vote_goes_on(hall: Hall) -> None:
+    venue, phone = hall.host.venue, hall.phone(hall.host)
+    poll = await hall.do(open_poll, venue)
+    leaders = await hall.do(slips, venue, poll, 2, "leaders")
+    staff = await hall.do(slips, venue, poll, 3, "staff", papers=1)
+    await hall.follow()
+    first = random_code(12)
+    assert (await phone.send(leaders[0], poll, grades(*["优秀"] * 6), code=first))[0] == 200
+    assert (await phone.send(staff[0], poll, grades(*["称职"] * 6)))[0] == 200
+    await hall.do(venue.polls.exchange, poll, staff[1])
+    on_paper: BallotPaper = paper(grades(*["不称职"] * 6), "staff")
+    await hall.do(venue.polls.enter, poll, [on_paper])
+    before = venue.polls.turnout(poll)
+    follower = hall.follower
+    assert follower is not None
+    await soon(lambda: follower.status.in_step, "in step")
+    await phone.send(leaders[0], poll, grades(*["优秀"] * 6), code=first)  # all before it is there, too
+    await hall.do(hall.host.stop_lan)
+    await hall.leave()
+
+    new = await hall.do(promote, hall.file, hall.keys, reason="断电", names=NAMED)
+    try:
+        await hall.do(new.start_lan, "127.0.0.1", hall.port)
+        phone = hall.phone(new)
+        assert new.venue.polls.turnout(poll) == before
+        again = await phone.send(leaders[0], poll, grades(*["优秀"] * 6), code=first)
+        assert again == (200, {"counted": first, "repeated": True})
+        for slip, code in ((leaders[0], "ballots.slip_used"), (staff[1], "ballots.slip_on_paper")):
+            assert (await phone.send(slip, poll))[1]["code"] == code
+        assert (await phone.send(staff[2], poll, grades(*["基本称职"] * 6)))[0] == 200
+        assert await hall.do(new.venue.polls.enter, poll, [on_paper]) == 0
+        await hall.do(close, new.venue, poll, tellers=NAMED)
+        votes = new.venue.state.polls[poll].tallies
+        assert {c: votes[c].votes[NAMES[0]]["德"] for c in ("leaders", "staff")} == {
+            "leaders": {"优秀": 1},
+            "staff": {"称职": 1, "基本称职": 1, "不称职": 1},
+        }
+        assert len(new.venue.state.polls[poll].used) == 3
+    finally:
+        await hall.do(new.close)

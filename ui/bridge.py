@@ -3,11 +3,15 @@
     bridge = Bridge(venue, Actor(role=Role.PROCTOR, name="王红"))
     bridge.changed.connect(screen.take)              a `Change`, in the GUI thread
     bridge.send(command, done=..., refused=...)      the answer, in the GUI thread
+    bridge.send(command, done=..., asker=dialog)     the same, as long as the form that asked is open
     bridge.state                                     the newest durable state, at once
 
 Many changes that come faster than the window can draw arrive as one, with all their records: a
 screen shows the newest state and misses no entry. Whoever sends a command without `refused` leaves
-the refusal to the window: it is told by the signal of that name.
+the refusal to the window: it is told by the signal of that name. So is the refusal of what a form asked
+that was closed meanwhile: nobody would read it there.
+
+`state` is ahead of `done`: whatever `done` clears, closes or moves may be of what came after the command.
 """
 
 from __future__ import annotations
@@ -20,6 +24,8 @@ from dataclasses import dataclass
 from itertools import count
 
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from ui import collector
 from ui.ports import Owner
@@ -44,6 +50,18 @@ class _Answer:
     future: Future[Reply]
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    done: Done | None
+    refused: Refused | None
+    asker: QWidget | None
+
+    @property
+    def heard(self) -> bool:
+        """Whether whoever asked is still there to be told."""
+        return self.asker is None or (isValid(self.asker) and not self.asker.isHidden())
+
+
 class Bridge(QObject):
     """One venue, here or on another machine, as the windows see it. Made, used and closed in the GUI thread."""
 
@@ -61,7 +79,7 @@ class Bridge(QObject):
         self.venue = venue
         self.actor = actor
         self._numbers = count()
-        self._waiting: dict[int, tuple[Done | None, Refused | None]] = {}
+        self._waiting: dict[int, _Asked] = {}
         self._lock = threading.Lock()
         self._newest: Change | None = None
         self._records: list[Record] = []
@@ -85,15 +103,19 @@ class Bridge(QObject):
         *,
         done: Done | None = None,
         refused: Refused | None = None,
+        asker: QWidget | None = None,
         actor: Actor | None = None,
         sub: str | None = None,
     ) -> Future[Reply]:
-        """Ask for something. `done` or `refused` is called in the GUI thread once it is durable or refused."""
+        """Ask for something. `done` or `refused` is called in the GUI thread once it is durable or refused.
+
+        With an `asker`, a form, neither is called once that is closed; a refusal is told by the window then.
+        """
         assert_gui_thread(self)
         future = self.venue.submit(command, actor or self.actor, sub)
         number = next(self._numbers)
         # Kept here: the venue's thread must not be the last to know of a screen.
-        self._waiting[number] = (done, refused)
+        self._waiting[number] = _Asked(done, refused, asker)
         future.add_done_callback(lambda f: self._tell(_Answer(number, f)))
         return future
 
@@ -133,20 +155,21 @@ class Bridge(QObject):
     def _answer(self, answer: _Answer) -> None:
         assert_gui_thread(self)
         collector.hold(self)
-        done, refused = self._waiting.pop(answer.number)
+        asked = self._waiting.pop(answer.number)
         self._deliver()  # whoever hears «done» already sees what was done
+        refused = (asked.refused if asked.heard else None) or self.refused.emit
         try:
             reply = answer.future.result()
         except Known as fault:
-            (refused or self.refused.emit)(fault)
+            refused(fault)
         except CancelledError:
             return
         except Exception:
             log.exception("a command failed by a mistake of ours")
-            (refused or self.refused.emit)(Known("bridge.our_mistake"))
+            refused(Known("bridge.our_mistake"))
         else:
-            if done is not None:
-                done(reply)
+            if asked.done is not None and asked.heard:
+                asked.done(reply)
 
 
 def _nothing() -> None:

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import logging
 import platform
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
@@ -32,12 +34,13 @@ from venue_app.lan.link import JoiningLink
 from venue_app.lan.pace import Pace
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 class Console(QObject):
     """`folder` keeps the pairing. With a code the place is taken anew, else the last one is gone on with."""
 
-    _waits = Signal(str)
+    _waits = Signal(object, str)
 
     def __init__(
         self,
@@ -53,10 +56,11 @@ class Console(QObject):
         self._pace = pace
         self._kept = settings.load()
         self.place: ConsoleWindow | None = None
+        self._asking: tasks.Task | None = None
         self.join = ConsoleJoin()
         self.join.asked.connect(self._asked)
         self.join.trusted.connect(lambda link, person, key: self._take(link, person, bytes.fromhex(key)))
-        self._waits.connect(self.join.show_waiting, Qt.ConnectionType.QueuedConnection)
+        self._waits.connect(self._show_waiting, Qt.ConnectionType.QueuedConnection)
         self.banner = ErrorBanner()
         self.again = Button(Say("console.line.retry"), kind="primary")
         self.again.clicked.connect(self._go_on)
@@ -100,21 +104,27 @@ class Console(QObject):
         if link.pin is not None:
             self._take(link, person, None)
             return
-        tasks.run(
-            lambda _progress: key_at(link).hex(),
-            owner=self,
-            done=lambda key: self.join.compare(link, key),
-            failed=self.join.refuse,
-        )
+        self._ask(lambda _progress: key_at(link).hex(), lambda key: self.join.compare(link, key))
+
+    def _ask(self, work: Callable[[tasks.Progress], T], done: Callable[[T], None]) -> None:
+        """What was asked before is not waited for any more: only the last answer counts."""
+        if self._asking is not None:
+            self._asking.drop()
+        self._asking = tasks.run(work, owner=self, done=done, failed=self.join.refuse)
 
     def _take(self, link: JoiningLink, person: str, key: bytes | None) -> None:
-        def work(_progress: tasks.Progress) -> Pairing:
+        def work(progress: tasks.Progress) -> Pairing:
             name = platform.node() or str(Say("console.join.device_default"))
-            found = take_place(link, name, person, key, self._waits.emit)
-            save_pairing(self._file, found)
+            found = take_place(link, name, person, key, lambda holder: self._waits.emit(progress, holder))
+            if progress.wanted:
+                save_pairing(self._file, found)
             return found
 
-        tasks.run(work, owner=self, done=self._taken, failed=self.join.refuse)
+        self._ask(work, self._taken)
+
+    def _show_waiting(self, progress: tasks.Progress, holder: str) -> None:
+        if progress.wanted:
+            self.join.show_waiting(holder)
 
     def _taken(self, pairing: Pairing) -> None:
         self._pairing = pairing
@@ -146,16 +156,17 @@ class Console(QObject):
         self.actions.show()
 
     def _opened(self, venue: RemoteVenue) -> None:
-        self.place = ConsoleWindow(venue, bootstrap.shown(self._kept), self)
-        self.place.closed.connect(self._closed)
-        self.place.rejoin_asked.connect(self.begin)
-        self.place.settings_chosen.connect(self._looks)
-        self.place.frame.show()
+        place = self.place = ConsoleWindow(venue, bootstrap.shown(self._kept), self)
+        place.closed.connect(lambda: self._closed(place))
+        place.rejoin_asked.connect(self.begin)
+        place.settings_chosen.connect(self._looks)
+        place.frame.show()
         self.window.hide()
 
-    def _closed(self) -> None:
-        if self.place is not None:
-            self.place.deleteLater()
+    def _closed(self, place: ConsoleWindow) -> None:
+        """Saying goodbye takes a moment; another place may have been taken meanwhile."""
+        place.deleteLater()
+        if self.place is place:
             self.place = None
 
     def _looks(self, chosen: settings.Settings) -> None:

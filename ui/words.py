@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Sequence
+from itertools import count
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
+from shiboken6 import isValid
 
 from venue_app.base import i18n
 from venue_app.base.errors import Known
@@ -83,17 +85,34 @@ def installed() -> bool:
 _FOLLOWER = "_words_follower"
 
 
-class _Follower(QObject):
-    """Lives as a child of what it serves, so that it ends with it."""
+class _Follower:
+    """Hangs on what it serves, so that it ends with it. No object of Qt's: a window has thousands of them."""
+
+    __slots__ = ("__weakref__", "_owner", "slots")
 
     def __init__(self, owner: QObject) -> None:
-        super().__init__(owner)
+        self._owner = weakref.ref(owner)
         self.slots: dict[str, Callable[[], None]] = {}
-        hub.changed.connect(self.speak)
+        _followers[next(_numbers)] = self
 
     def speak(self) -> None:
-        for slot in list(self.slots.values()):
-            slot()
+        owner = self._owner()
+        if owner is not None and isValid(owner):
+            for slot in list(self.slots.values()):
+                slot()
+
+
+_numbers = count()
+_followers: weakref.WeakValueDictionary[int, _Follower] = weakref.WeakValueDictionary()
+"""Every one that is there, in the order in which they came."""
+
+
+def _speak() -> None:
+    for follower in list(_followers.values()):
+        follower.speak()
+
+
+hub.changed.connect(_speak)
 
 
 def _follower(owner: QObject) -> _Follower:

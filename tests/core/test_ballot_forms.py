@@ -12,6 +12,7 @@ import pytest
 import zxingcpp
 
 from tests.ballots_world import EVENT, PROCTOR, WITNESS, close, grades, open_poll, opened, paper, slips
+from tests.waits import WAIT_S
 from venue_app.base.errors import Known
 from venue_app.domain import ballot_commands as c
 from venue_app.host.bundling import write_bundle
@@ -60,7 +61,7 @@ def test_every_slip_scans_and_votes_and_reads_the_same(venue):
     words = text_of(made)
     assert all(f"{c[:4]}-{c[4:8]}-{c[8:]}" in words for c in codes)
     assert words.count("职工") == 14 and "演练" in words
-    assert venue.polls.cast(poll, codes[0], paper(grades("优秀"))).result(10) is False
+    assert venue.polls.cast(poll, codes[0], paper(grades("优秀"))).result(WAIT_S) is False
 
 
 def test_one_slip_for_two_papers_names_both(venue):
@@ -109,9 +110,9 @@ def test_short_signs_of_answers():
 def test_the_tally_says_what_was_counted(venue, keys, tmp_path):
     poll = open_poll(venue)
     for code in slips(venue, poll, 3)[:2]:
-        venue.polls.cast(poll, code, paper(grades("优秀", "称职"))).result(10)
+        venue.polls.cast(poll, code, paper(grades("优秀", "称职"))).result(WAIT_S)
     (boss,) = slips(venue, poll, 1, "leaders")
-    venue.polls.cast(poll, boss, paper(grades("称职", "称职"), "leaders")).result(10)
+    venue.polls.cast(poll, boss, paper(grades("称职", "称职"), "leaders")).result(WAIT_S)
     close(venue, poll, unissued={"staff": 1})
     (made,) = produce(venue, keys, ("tally",), tmp_path / "out")
     words = text_of(made.path)
@@ -127,7 +128,7 @@ def test_papers_and_sums_are_in_bundle_and_results(venue, keys, tmp_path):
     poll = open_poll(venue, "decide")
     (code,) = slips(venue, poll, 1, "")
     mine = paper({"C1": {"": ("for",)}}, "")
-    venue.polls.cast(poll, code, mine).result(10)
+    venue.polls.cast(poll, code, mine).result(WAIT_S)
     write_bundle(venue, keys, tmp_path / "open.bundle", ())
     close(venue, poll)
     write_bundle(venue, keys, tmp_path / "closed.bundle", ())

@@ -21,6 +21,7 @@ from tests.ballots_world import (
     paper,
     slips,
 )
+from tests.waits import WAIT_S
 from venue_app.base.errors import Known
 from venue_app.base.ids import random_code
 from venue_app.domain import ballot_commands as c
@@ -55,7 +56,7 @@ def refused(code: str, work, *args, **kwargs) -> Known:
 
 
 def cast(venue: Venue, poll: str, code: str, one) -> bool:
-    return venue.polls.cast(poll, code, one).result(10)
+    return venue.polls.cast(poll, code, one).result(WAIT_S)
 
 
 ALL = ("优秀",) * 6
@@ -161,7 +162,7 @@ def test_a_paper_longer_than_any_slot_spoils_nobody_elses(venue):
     too_long = venue.polls.cast(poll, first, endless)
     beside = venue.polls.cast(poll, second, paper(grades(*ALL)))
     refused("ballots.bad_paper", too_long.result, 10)
-    assert beside.result(10) is False
+    assert beside.result(WAIT_S) is False
     refused("ballots.bad_paper", venue.polls.enter, poll, [paper(grades(*ALL)), endless])
     assert venue.polls.turnout(poll)["staff"].entered == 0
     assert cast(venue, poll, first, paper(grades(*ALL))) is False, "the slip was not used up"

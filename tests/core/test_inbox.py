@@ -9,14 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.waits import WAIT_S
 from tests.world import PEOPLE, PROCTOR, created, roster
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.journal import Journal
 from venue_app.venue import Change, Reply, Venue
-
-#: Not a measure of anything: how long a busy machine may take.
-PATIENCE_S = 30.0
 
 
 @pytest.fixture
@@ -39,14 +37,14 @@ def test_what_a_listener_wants_done_at_the_last_commit_is_still_done(venue):
 
     def hold(_journal: Journal) -> None:
         held.set()
-        assert go.wait(PATIENCE_S)
+        assert go.wait(WAIT_S)
 
     def heard(_change: Change) -> None:
         venue.with_journal(lambda journal: done.append(journal.size))
 
     venue.listen(heard)
     venue.with_journal(hold)
-    assert held.wait(PATIENCE_S)
+    assert held.wait(WAIT_S)
     last = venue.submit(roster(), PROCTOR)
     closing = threading.Thread(target=venue.close)
     closing.start()
@@ -56,7 +54,7 @@ def test_what_a_listener_wants_done_at_the_last_commit_is_still_done(venue):
         except Known:
             break
     go.set()
-    closing.join(PATIENCE_S)
+    closing.join(WAIT_S)
     assert not closing.is_alive()
     assert last.result(0).records
     assert done == [venue.state.size]
@@ -76,9 +74,9 @@ def test_everybody_who_asks_while_the_venue_closes_gets_an_answer(tmp_path):
 
         asking = threading.Thread(target=ask)
         asking.start()
-        assert begun.wait(PATIENCE_S)
+        assert begun.wait(WAIT_S)
         venue.close()
-        asking.join(PATIENCE_S)
-        over, unanswered = wait(waiting, PATIENCE_S)
+        asking.join(WAIT_S)
+        over, unanswered = wait(waiting, WAIT_S)
         assert not unanswered
         assert len(over) == 200

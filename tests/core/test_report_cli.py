@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from tests import heard
 from tests.ballots_world import SCHEME, begin, close, grades, open_poll, paper, slips
+from tests.waits import WAIT_S
 from venue_app.base.errors import Known
 from venue_app.base.i18n import say, set_language
 from venue_app.cli.report import report
@@ -35,7 +36,7 @@ def test_an_event_of_ballots_alone_gets_all_but_what_speaks_of_rooms(tmp_path):
         poll = open_poll(host.venue, ballot)
         if ballot == "appraisal":
             for code in slips(host.venue, poll, 2):
-                host.venue.polls.cast(poll, code, paper(grades(*["优秀", "称职"] * 3))).result(10)
+                host.venue.polls.cast(poll, code, paper(grades(*["优秀", "称职"] * 3))).result(WAIT_S)
         close(host.venue, poll)
     host.close()
     done = _run(event, out)

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
+from tests.waits import WAIT_S
 from tests.world import (
     MARKS,
     PROCTOR,
@@ -238,7 +239,7 @@ def settled(venue):
     for _ in range(2):
         done = threading.Event()
         venue.with_journal(lambda _, done=done: done.set())
-        assert done.wait(10)
+        assert done.wait(WAIT_S)
 
 
 def test_the_plan_cuts_at_the_limit_and_not_later(tmp_path):

@@ -21,6 +21,7 @@ from click.testing import CliRunner
 from tests import ballots_world
 from tests.arch.code import ROOT
 from tests.venues import Heard, bundle
+from tests.waits import WAIT_S
 from venue_app.base.errors import Known
 from venue_app.base.i18n import LANGUAGES, catalogue, say
 from venue_app.cli.export import export
@@ -312,7 +313,7 @@ def test_nothing_leads_from_a_slip_to_a_paper(tmp_path):
         marks = [ballots_world.grades(*["优秀"] * 6), ballots_world.grades(*["称职"] * 6)]
         papers = [ballots_world.paper(one) for one in marks]
         for code, paper in zip(codes, papers, strict=False):
-            venue.polls.cast(poll, code, paper).result(10)
+            venue.polls.cast(poll, code, paper).result(WAIT_S)
         ballots_world.close(venue, poll)
         found = {one.name: one for one in tables_of(Contents(entries_of(venue)))}
     finally:

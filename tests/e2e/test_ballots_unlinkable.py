@@ -17,6 +17,7 @@ import pytest
 
 from tests.ballots_world import EVENT, PROCTOR, WITNESS, open_poll, paper
 from tests.ballots_world import opened as opened_event
+from tests.waits import WAIT_S
 from tests.world import FakeClock
 from venue_app.base.ids import random_code
 from venue_app.domain import ballot_commands as c
@@ -87,7 +88,7 @@ class Left:
             self.size_before = venue.state.size
             for slip, one in zip(vote.slips, vote.papers, strict=True):
                 clock.pass_ms(1000)
-                assert venue.polls.cast(poll, slip, one).result(10) is False
+                assert venue.polls.cast(poll, slip, one).result(WAIT_S) is False
             self.size_after = venue.state.size
             venue.polls.enter(poll, [])  # whatever the desk still does after «counted» is done
             self.open = {p.name: p.read_bytes() for p in folder.iterdir()}

@@ -19,6 +19,7 @@ from typing import Any
 
 import msgspec
 
+from tests.waits import WAIT_S
 from tests.world import PROCTOR
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
@@ -96,6 +97,8 @@ def do(host: EventHost, told: dict[str, Any]) -> dict[str, Any]:
             assert host.server is not None
             server = host.server
             server.on_wishes(lambda: let_in(server))
+            # what is tried is that nothing is lost in step, not how long a busy machine is waited for
+            server._hub.lockstep._patience_s = WAIT_S
             return {
                 name: str(host.joining_link(server.issue_code(name), "127.0.0.1"))
                 for name in ("standby", "console-R2")

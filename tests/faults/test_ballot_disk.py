@@ -12,6 +12,7 @@ import pytest
 
 from tests.ballots_world import close, grades, open_poll, opened, paper, slips
 from tests.lan.conftest import soon
+from tests.waits import WAIT_S
 from venue_app.base.errors import Known
 from venue_app.base.i18n import LANGUAGES, say
 from venue_app.host.session import EventHost
@@ -57,7 +58,7 @@ def fill(small: Path, leave: int) -> None:
 
 
 def cast(venue: Venue, poll: str, code: str) -> bool:
-    return venue.polls.cast(poll, code, paper(grades("优秀"))).result(10)
+    return venue.polls.cast(poll, code, paper(grades("优秀"))).result(WAIT_S)
 
 
 def known_of(work: Any, *given: Any) -> str:

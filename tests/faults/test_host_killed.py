@@ -13,8 +13,10 @@ from venue_app.lan import messages as m
 from venue_app.lan.client import http_session
 
 PEOPLE, OBSERVERS, JUDGES, KILLS = 40, 8, 7, 4
-#: The clock's position is made durable every second; the rest is for a machine with other work.
-BEAT_MS, SLACK_MS = 1100, 400
+#: The clock's position is made durable every second: as much may be lost, and what a busy machine comes late with it.
+LOST_MS = 5_000
+#: How far the clocks of two processes, compared over the line, may lie apart.
+APART_MS = 400
 
 
 async def seats_of(laptop: Laptop, stack: AsyncExitStack) -> list[Seat]:
@@ -47,6 +49,7 @@ async def test_nothing_acknowledged_is_lost_and_everything_is_where_it_was(tmp_p
         assert await laptop.ask(c.StartStage(room="R2", stage="speech")) == ""
         await soon(lambda: watcher.clock("R2") is not None, "the clock of room 2 is shown")
 
+        stood = 0
         for turn in range(1, KILLS + 1):
             known = len(acknowledged(seats))
             await laptop.do("run", room="R1")
@@ -56,6 +59,7 @@ async def test_nothing_acknowledged_is_lost_and_everything_is_where_it_was(tmp_p
             assert clock is not None and clock.running
             spent = watcher.client.spent_ms(clock)
             laptop.kill()
+            dead = watcher.client.spent_ms(clock)
             await soon(lambda: not any(seat.online for seat in seats), "the stations notice")
 
             stored = state_of(event)
@@ -72,7 +76,9 @@ async def test_nothing_acknowledged_is_lost_and_everything_is_where_it_was(tmp_p
             await soon(lambda: not watcher.clock("R2").running, "the clock stands")  # type: ignore[union-attr]
             found = watcher.clock("R2")
             assert found is not None and found.stage == "speech"
-            assert spent - BEAT_MS - SLACK_MS <= found.spent_ms <= spent + SLACK_MS
+            assert spent - LOST_MS <= found.spent_ms <= dead + APART_MS
+            assert found.spent_ms >= stood, "a clock never goes back behind where it stood before"
+            stood = found.spent_ms
             key = (mine.seat, "R2", 1)
             await soon(lambda at=key, by=mine: at in by.receipts, "the kept sheet arrives")  # type: ignore[misc]
             assert await laptop.ask(c.ResumeStage(room="R2")) == ""

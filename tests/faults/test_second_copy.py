@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from tests.faults.hall import recorded
 from tests.heard import hear, opened
+from tests.waits import WAIT_S
 from tests.world import PEOPLE, PROCTOR, FakeClock
 from venue_app.base.errors import Known
 from venue_app.base.i18n import LANGUAGES, say
@@ -32,7 +33,7 @@ from venue_app.scheme import load_scheme, preset_text
 from venue_app.seal.verify import verify_file
 
 
-def until(true, seconds: float = 20.0) -> None:
+def until(true, seconds: float = WAIT_S) -> None:
     """Wait for the copy's own thread."""
     end = time.monotonic() + seconds
     while not true():

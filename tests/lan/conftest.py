@@ -11,8 +11,10 @@ from typing import Any
 import aiohttp
 import pytest
 import pytest_asyncio
+from playwright.async_api import expect
 
 from tests import world
+from tests.waits import WAIT_MS, WAIT_S
 from venue_app.lan import messages as m
 from venue_app.lan.client import StationClient, StationEvents, http_session, join
 from venue_app.lan.limits import GuessLimits, Limits
@@ -25,6 +27,8 @@ from venue_app.lan.tls import KeyPin, server_context
 from venue_app.seal.certificates import TlsIdentity
 from venue_app.seal.keys import load_or_create
 from venue_app.venue import Venue
+
+expect.set_options(timeout=WAIT_MS)
 
 #: Quick, so that what a station does in seconds is seen in a test at once.
 BRISK = Pace(ping_s=0.1, silence_s=3.0, resend_s=0.5, first_wait_s=0.02, longest_wait_s=0.1)
@@ -154,7 +158,7 @@ async def laptop(venue: Venue, identity: TlsIdentity) -> AsyncIterator[Laptop]:
 
 async def heard(ws: aiohttp.ClientWebSocketResponse, kind: type[Any]) -> Any:
     """The next message of this kind; AssertionError when the connection ends first."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(WAIT_S):
         while True:
             raw = await ws.receive()
             assert raw.type is aiohttp.WSMsgType.TEXT, f"closed with {ws.close_code} before {kind.__name__}"
@@ -164,7 +168,7 @@ async def heard(ws: aiohttp.ClientWebSocketResponse, kind: type[Any]) -> Any:
 
 
 async def soon(wanted: Callable[[], bool]) -> None:
-    """Wait for something another task brings about; fails after five seconds."""
-    async with asyncio.timeout(5):
+    """Wait for something another task brings about."""
+    async with asyncio.timeout(WAIT_S):
         while not wanted():
             await asyncio.sleep(0.01)

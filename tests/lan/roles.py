@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 
 from tests.lan.conftest import BRISK, Laptop
+from tests.waits import WAIT_S
 from venue_app.host.remote import RemoteVenue
 from venue_app.lan import messages as m
 from venue_app.lan import role_messages as r
@@ -42,7 +43,7 @@ async def say(ws: aiohttp.ClientWebSocketResponse, message: Any) -> None:
 
 async def heard(ws: aiohttp.ClientWebSocketResponse, kind: type[Any]) -> Any:
     """The next message of this kind; AssertionError when the connection ends first."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(WAIT_S):
         while True:
             raw = await ws.receive()
             assert raw.type is aiohttp.WSMsgType.TEXT, f"closed with {ws.close_code} before {kind.__name__}"

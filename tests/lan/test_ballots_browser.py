@@ -13,6 +13,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.ballots_world import close, open_poll, opened, slips
 from tests.lan.test_browser import CHROMIUM, FLAGS, PHONE, TABLET
+from tests.waits import WAIT_MS
 from venue_app.lan.link import base_url
 from venue_app.lan.server import LanServer
 from venue_app.lan.tls import server_context
@@ -51,7 +52,7 @@ class Hall:
             has_touch=True,
             locale=locale,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(WAIT_MS)
         self._contexts.append(context)
         page = await context.new_page()
         page.on("pageerror", lambda error: self.faults.append(str(error)))

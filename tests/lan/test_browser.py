@@ -16,6 +16,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests import world
 from tests.lan.conftest import Laptop, soon
+from tests.waits import WAIT_MS
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
 from venue_app.domain.entries import SheetReceived
@@ -84,10 +85,18 @@ class Tablet:
         for index, keys in enumerate(("24", "16", "16", "16", "8")):
             await self.type_mark(index, keys)
 
-    async def hold(self, seconds: float = 1.2) -> None:
+    async def hold(self) -> None:
+        """Until it counts."""
+        button = await self.page.locator(".held").element_handle()
+        await button.hover()
+        await self.page.mouse.down()
+        await self.page.wait_for_function("button => button.disabled || !button.isConnected", arg=button)
+        await self.page.mouse.up()
+
+    async def tap(self) -> None:
+        """Let go at once what has to be held."""
         await self.page.locator(".held").hover()
         await self.page.mouse.down()
-        await asyncio.sleep(seconds)
         await self.page.mouse.up()
 
     async def submit(self) -> None:
@@ -120,7 +129,7 @@ async def desk(browser: Browser, laptop: Laptop) -> AsyncIterator[Any]:
         context = await browser.new_context(
             ignore_https_errors=True, viewport={"width": size[0], "height": size[1]}, has_touch=True
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(WAIT_MS)
         contexts.append(context)
         tablet = Tablet(await context.new_page())
         shown = laptop.server.issue_code(seat).code if code is None else code
@@ -272,7 +281,7 @@ async def test_letting_go_early_sends_nothing(desk: Any, venue: Venue) -> None:
     await started(venue)
     await tablet.mark_all()
     await tablet.page.locator("footer .primary").click()
-    await tablet.hold(0.3)
+    await tablet.tap()
     await expect(tablet.page.locator(".held-note")).to_contain_text("松手太早")
     assert await tablet.kept("outbox") == 0
     assert venue.state.appearances[("R1", 1)].sheets == {}

@@ -41,11 +41,11 @@ async def test_an_open_page_follows_to_the_standby_and_scores_there(tmp_path: Pa
             promote, tmp_path / "new.venue", second, reason="断电", names=("监督员甲", "公证员乙")
         )
         await asyncio.to_thread(new.start_lan, "127.0.0.1", port)
-        await expect(tablet.page.locator(".link.online")).to_be_visible(timeout=15_000)
+        await expect(tablet.page.locator(".link.online")).to_be_visible()
         await asyncio.to_thread(world.on_floor, new.venue)
         await tablet.mark_all()
         await tablet.submit()
-        await expect(tablet.page.locator("text=80.0").first).to_be_visible(timeout=15_000)
+        await expect(tablet.page.locator("text=80.0").first).to_be_visible()
         assert "R1-1" in new.venue.state.appearances["R1", 1].sheets
         assert tablet.faults == []
         await browser.close()

@@ -12,6 +12,7 @@ import pytest
 
 from tests import world
 from tests.lan.conftest import BRISK, Laptop, Recorder, soon
+from tests.waits import WAIT_S
 from venue_app.base.errors import Known
 from venue_app.lan import messages as m
 from venue_app.lan.client import Link, Refusal, StationClient, join
@@ -95,7 +96,7 @@ async def test_a_full_disk_refuses_for_now_and_the_sheet_stays(laptop: Laptop, v
 
     venue.submit = full  # type: ignore[method-assign,assignment]
     judge.submit("R1", 1, world.MARKS)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(WAIT_S):
         await refused.wait()
     assert len(judge.pending()) == 1
     venue.submit = honest  # type: ignore[method-assign]
@@ -275,13 +276,13 @@ def test_a_server_and_a_station_in_threads_of_their_own(venue: Venue, identity: 
 
     server = LanServer(venue, server_context(identity.chain, identity.key))
     with LoopThread("lan") as lan, LoopThread("station") as other:
-        port = lan.run(server.start("127.0.0.1", 0), timeout=10)
+        port = lan.run(server.start("127.0.0.1", 0), timeout=WAIT_S)
         world.on_floor(venue)
         link = JoiningLink(base_url("127.0.0.1", port), server.issue_code("R1-4").code, identity.key_sha256)
-        receipt = other.run(station(link), timeout=20)
+        receipt = other.run(station(link), timeout=WAIT_S)
         assert receipt.total == "80.0"
         assert server.presence()["R1-4"].device_name == "threaded"
-        lan.run(server.stop(), timeout=10)
+        lan.run(server.stop(), timeout=WAIT_S)
     assert venue.state.appearances[("R1", 1)].sheets["R1-4"].receipt == receipt.code
 
 

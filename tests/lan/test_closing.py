@@ -9,13 +9,11 @@ import msgspec
 import pytest
 
 from tests import world
+from tests.waits import WAIT_S
 from venue_app.base.errors import Known
 from venue_app.host.session import EventHost
 from venue_app.journal import Journal
 from venue_app.seal.keys import load_or_create
-
-#: Not a measure of anything: how long a busy machine may take.
-PATIENCE_S = 30.0
 
 
 def test_a_network_that_is_being_opened_is_closed_with_its_event(tmp_path: Path):
@@ -26,10 +24,10 @@ def test_a_network_that_is_being_opened_is_closed_with_its_event(tmp_path: Path)
 
     def hold(_journal: Journal) -> None:
         held.set()
-        assert go.wait(PATIENCE_S)
+        assert go.wait(WAIT_S)
 
     host.venue.with_journal(hold)  # opening the network needs the journal: it cannot be done before `go`
-    assert held.wait(PATIENCE_S)
+    assert held.wait(WAIT_S)
     opening = threading.Thread(target=host.start_lan, args=("127.0.0.1", 0))
     opening.start()
     while not host._network._changing.locked():
@@ -38,7 +36,7 @@ def test_a_network_that_is_being_opened_is_closed_with_its_event(tmp_path: Path)
     closing.start()
     go.set()
     for thread in (opening, closing):
-        thread.join(PATIENCE_S)
+        thread.join(WAIT_S)
         assert not thread.is_alive()
     assert host.server is None
     host.close()  # a second call does nothing

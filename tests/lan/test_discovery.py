@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from tests.lan.conftest import Laptop
+from tests.waits import WAIT_S
 from venue_app.lan import discovery
 from venue_app.lan.discovery import Announcement, Found, discover
 from venue_app.lan.server import LanServer
@@ -32,7 +33,7 @@ async def test_an_announced_laptop_is_found_by_its_title_and_address(laptop: Lap
 
 async def test_a_network_that_lets_nothing_through_is_no_fault() -> None:
     announcement = Announcement("x", 8443, ["203.0.113.77"])  # not an address of this machine
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(WAIT_S):
         await announcement.start()
         await announcement.stop()
         await announcement.stop()

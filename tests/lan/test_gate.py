@@ -11,6 +11,7 @@ import pytest
 
 from tests import world
 from tests.lan.conftest import Laptop, heard, soon
+from tests.waits import WAIT_S
 from venue_app.base.ids import new_id
 from venue_app.lan import messages as m
 from venue_app.lan.client import join
@@ -77,7 +78,7 @@ async def test_handshakes_that_are_begun_and_not_ended_count_among_what_is_open(
 async def test_who_says_nothing_is_hung_up_on_in_time(laptop: Laptop) -> None:
     await started(laptop, Limits(handshake_s=0.1))
     reader = await silent(laptop)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(WAIT_S):
         assert await reader.read() == b""
     await soon(lambda: not gate_of(laptop)._silent and not gate_of(laptop)._by_address)
     assert await time_asked(laptop, "127.0.0.1") == 200
@@ -86,7 +87,7 @@ async def test_who_says_nothing_is_hung_up_on_in_time(laptop: Laptop) -> None:
 async def test_noise_instead_of_a_handshake_ends_the_connection_only(laptop: Laptop) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", laptop.port)
     writer.write(b"GET / HTTP/1.1\r\n" * 20)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(WAIT_S):
         with suppress(ConnectionError):
             while await reader.read(100):
                 pass
@@ -113,7 +114,7 @@ async def test_strangers_turned_away_make_their_address_wait_but_not_a_judges(la
     async def turned_away() -> None:
         ws = await laptop.raw("ab" * 32)
         assert (await heard(ws, m.Refused)).code == "lan.unknown_station"
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(WAIT_S):
             await ws.receive()
 
     await turned_away()

@@ -16,6 +16,7 @@ from tests import world
 from tests.drawworld import opened, steps
 from tests.lan.conftest import Laptop, soon
 from tests.lan.roles import PERSON, ask, heard, raw_place, remote, say, taken
+from tests.waits import WAIT_S
 from venue_app.base.clock import SystemClock
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
@@ -395,7 +396,7 @@ async def test_a_command_under_way_when_the_line_breaks_is_done_once(
     await soon(lambda: not here.standing.online)
     venue.submit = real  # type: ignore[method-assign]
     await laptop.start()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(WAIT_S):
         reply = await under_way
     assert [x.kind for x in reply.records] == ["candidate.called"]
     assert [x.kind for x in here.records()].count("candidate.called") == 1

@@ -15,6 +15,7 @@ from playwright.async_api import Browser, Page, WebSocketRoute, async_playwright
 from tests import world
 from tests.lan.conftest import Laptop, soon
 from tests.lan.test_browser import CHROMIUM, FLAGS
+from tests.waits import WAIT_MS
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
@@ -49,9 +50,11 @@ class Screen:
         page.on("websocket", lambda ws: ws.on("framereceived", lambda data: self.frames.append(str(data))))
 
     async def hold(self) -> None:
-        await self.page.locator(".held").hover()
+        """Until it counts."""
+        button = await self.page.locator(".held").element_handle()
+        await button.hover()
         await self.page.mouse.down()
-        await asyncio.sleep(1.2)
+        await self.page.wait_for_function("button => button.disabled || !button.isConnected", arg=button)
         await self.page.mouse.up()
 
     async def outside(self) -> list[str]:
@@ -75,7 +78,7 @@ async def opened(browser: Browser, laptop: Laptop) -> AsyncIterator[Any]:
         context = await browser.new_context(
             ignore_https_errors=True, viewport={"width": size[0], "height": size[1]}
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(WAIT_MS)
         contexts.append(context)
         if tamper is not None:
             await context.route_web_socket(re.compile(r"/ws/place$"), tamper)

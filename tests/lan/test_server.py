@@ -16,6 +16,7 @@ import pytest
 
 from tests import world
 from tests.lan.conftest import Laptop, Recorder, heard, soon
+from tests.waits import WAIT_S
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.lan import messages as m
@@ -218,7 +219,7 @@ async def test_a_view_that_says_nothing_new_is_not_sent(laptop: Laptop, venue: V
     await asyncio.to_thread(world.on_floor, venue, "R2", 1)
     await observer.until(lambda v: bool(v.tasks))  # by now the judge of the other room would have heard
     await say(ws, m.Ping(t=1))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(WAIT_S):
         assert isinstance(m.read_from_server((await ws.receive()).data), m.Pong)
 
 
@@ -306,7 +307,7 @@ async def test_the_receipt_waits_for_the_commit(venue: Venue, identity: TlsIdent
     await say(ws, m.Ping(t=77))
     before: list[Any] = []
     while not any(isinstance(x, m.Pong) for x in before):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(WAIT_S):
             before.append(m.read_from_server((await ws.receive()).data))
     assert not [x for x in before if isinstance(x, m.Receipt)]
     gate.set_result(None)
@@ -469,7 +470,7 @@ async def test_hello_comes_first_and_soon(laptop: Laptop) -> None:
     await laptop.server.stop()
     await laptop.start(Limits(hello_s=0.05))
     idle = await laptop.raw()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(WAIT_S):
         assert (await idle.receive()).type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED)
 
 
@@ -485,7 +486,7 @@ async def test_malformed_frames_are_answered_and_the_third_ends_it(laptop: Lapto
     for frame in ("{", '{"type":"sheet"}', '{"type":"hello","token":1}'):
         await ws.send_str(frame)
         assert (await heard(ws, m.Refused)).code == "lan.malformed"
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(WAIT_S):
         while (raw := await ws.receive()).type is aiohttp.WSMsgType.TEXT:
             pass
     assert raw.type is aiohttp.WSMsgType.CLOSE
@@ -500,7 +501,7 @@ async def test_frames_too_large_or_too_deep_hurt_nobody(laptop: Laptop, venue: V
     await ws.send_str(frame)
     assert (await good.send("R1", 1, world.MARKS)).total == "80.0"
     if len(frame) > m.MAX_FRAME:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(WAIT_S):
             while (await ws.receive()).type is aiohttp.WSMsgType.TEXT:
                 pass
         assert ws.closed
@@ -580,7 +581,7 @@ async def raw_http(laptop: Laptop, request: bytes) -> bytes:
     context.verify_mode = ssl.CERT_NONE
     reader, writer = await asyncio.open_connection("127.0.0.1", laptop.port, ssl=context)
     writer.write(request)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WAIT_S):
         try:
             answer = await reader.read(4096)
         except ConnectionError:
@@ -613,7 +614,7 @@ async def test_only_the_pages_exist(laptop: Laptop, path: str) -> None:
 async def test_plain_http_gets_nothing(laptop: Laptop) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", laptop.port)
     writer.write(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WAIT_S):
         try:
             answer = await reader.read(4096)
         except ConnectionError:

@@ -12,6 +12,7 @@ import pytest_asyncio
 from tests import world
 from tests.lan.conftest import Laptop, heard, soon
 from tests.lan.roles import say, taken
+from tests.waits import WAIT_S
 from venue_app.lan import messages as m
 from venue_app.lan import role_messages as r
 from venue_app.lan import standby_messages as s
@@ -36,7 +37,7 @@ class Spare:
         self.boxes = 0
 
     async def hear(self, kind: type[Any]) -> Any:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(WAIT_S):
             while True:
                 raw = await self.ws.receive()
                 assert raw.type is aiohttp.WSMsgType.TEXT, f"closed before {kind.__name__}"
@@ -78,7 +79,7 @@ async def arrived(laptop: Laptop, token: str, size: int = 0, root: str = "") -> 
 
 
 async def ended(ws: aiohttp.ClientWebSocketResponse) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(WAIT_S):
         while (await ws.receive()).type is aiohttp.WSMsgType.TEXT:
             pass
 

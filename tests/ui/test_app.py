@@ -51,14 +51,14 @@ def opened(qtbot):
     def open_(host: EventHost) -> EventWindow:
         window = EventWindow(host, Settings(), lambda: here(host))
         made.append(window)
-        with qtbot.waitSignal(window.ready, timeout=15_000):
+        with qtbot.waitSignal(window.ready):
             window.frame.show()
         return window
 
     yield open_
     for window in made:
         if not window._leaving:
-            with qtbot.waitSignal(window.closed, timeout=15_000):
+            with qtbot.waitSignal(window.closed):
                 window.finish()
         window.frame.deleteLater()
 
@@ -203,7 +203,7 @@ def test_closing_in_mid_room_asks_and_loses_nothing(tmp_path, keys, opened, qtbo
     qtbot.mouseClick(window.dialog.stay, LEFT)
     assert window.dialog is None and window.frame.isVisible()
     dialog = asked(window)
-    with qtbot.waitSignal(window.closed, timeout=15_000):
+    with qtbot.waitSignal(window.closed):
         qtbot.mousePress(dialog.hold, LEFT)
     venue = Venue(path)
     assert "R1-4" in venue.state.appearances[("R1", 1)].sheets
@@ -248,14 +248,14 @@ def program(qtbot):
     yield made
     if made.open_event is not None:
         frame = made.open_event.frame
-        with qtbot.waitSignal(made.open_event.closed, timeout=15_000):
+        with qtbot.waitSignal(made.open_event.closed):
             made.open_event.finish()
         frame.deleteLater()
 
 
 def stands(program: Any, qtbot) -> EventWindow:
-    qtbot.waitUntil(lambda: program.open_event is not None, timeout=20_000)
-    qtbot.waitUntil(lambda: "settings" in {s.id for s in program.open_event.frame.screens}, timeout=15_000)
+    qtbot.waitUntil(lambda: program.open_event is not None)
+    qtbot.waitUntil(lambda: "settings" in {s.id for s in program.open_event.frame.screens})
     event: EventWindow = program.open_event
     return event
 
@@ -264,7 +264,7 @@ def plan(program: Program, qtbot: Any, preset: str = "s0-county-self-nomination"
     """Choose a preset and adopt it as it is."""
     dialog = program.scheme
     assert dialog is not None
-    qtbot.waitUntil(lambda: bool(dialog.chooser.cards), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(dialog.chooser.cards))
     card = next(card for card in dialog.chooser.cards if card.preset.id == preset)
     qtbot.mouseClick(card, LEFT)
     qtbot.mouseClick(dialog.page.bar.action.button, LEFT)
@@ -296,7 +296,7 @@ def test_a_file_that_is_no_event_is_said_on_the_start_page(program, tmp_path, qt
     wrong = tmp_path / "错.venue"
     wrong.write_bytes(b"not an event")
     program.page.open_requested.emit(wrong)
-    qtbot.waitUntil(program.page.banner.isVisible, timeout=20_000)
+    qtbot.waitUntil(program.page.banner.isVisible)
     assert "错.venue" in program.page.banner.sentence.text()
     assert program.window.isVisible()
     assert program.page.isEnabled()
@@ -352,7 +352,7 @@ def test_an_event_file_is_checked_from_the_start_page(tmp_path, keys, qtbot):
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.take_file(str(path))
-    with qtbot.waitSignal(dialog.told, timeout=15_000) as heard:
+    with qtbot.waitSignal(dialog.told) as heard:
         qtbot.mouseClick(dialog.go, LEFT)
     assert heard.args[0].outcome is not Outcome.WRONG
     assert dialog.outcome.isVisible()
@@ -363,9 +363,29 @@ def test_an_event_file_is_checked_from_the_start_page(tmp_path, keys, qtbot):
     spoilt = tmp_path / "spoilt.venue"
     spoilt.write_bytes(raw)
     dialog.take_file(str(spoilt))
-    with qtbot.waitSignal(dialog.told, timeout=15_000) as heard:
+    with qtbot.waitSignal(dialog.told) as heard:
         qtbot.mouseClick(dialog.go, LEFT)
     assert heard.args[0].outcome is Outcome.WRONG
+    dialog.take_file(str(path))
+    assert not dialog.outcome.isVisible(), "a verdict never stands beside another file's name"
+
+
+def test_a_verdict_is_not_shown_beside_the_name_of_a_file_chosen_meanwhile(tmp_path, keys, qtbot):
+    host = fresh(tmp_path, keys)
+    path = host.venue.path
+    host.close()
+    dialog = CheckDialog()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    told: list[object] = []
+    dialog.told.connect(told.append)
+    dialog.take_file(str(path))
+    dialog.start()
+    task = dialog._task
+    assert task is not None
+    with qtbot.waitSignal(task.ended):
+        dialog.take_file(str(tmp_path / "other.venue"))
+    assert told == [] and not dialog.outcome.isVisible() and dialog.go.isEnabled()
 
 
 def test_who_sits_at_the_laptop(tmp_path, keys):

@@ -11,6 +11,8 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
 from tests.ballots_world import PROCTOR, WITNESS, close, grades, open_poll, opened, paper, slips
+from tests.waits import WAIT_S
+from ui import tasks
 from ui.bridge import Bridge
 from ui.screens.ballots.asking import AskDialog
 from ui.screens.ballots.model import ballots_model, choices
@@ -91,8 +93,8 @@ def test_a_slip_sheet_is_saved_and_turnout_follows(
     qtbot.waitUntil(lambda: file.exists() and not dialog.isVisible())
     assert len(venue.state.polls[poll].slips) == 5 and file.read_bytes().startswith(b"%PDF")
     (code,) = slips(venue, poll, 1)
-    venue.polls.cast(poll, code, paper({"C1": {"德": ("优秀",)}})).result(10)
-    qtbot.waitUntil(lambda: screen.widget.voted.text() == "已收 1 / 6", timeout=5000)
+    venue.polls.cast(poll, code, paper({"C1": {"德": ("优秀",)}})).result(WAIT_S)
+    qtbot.waitUntil(lambda: screen.widget.voted.text() == "已收 1 / 6")
     shown = screen.model.poll(poll)
     assert shown is not None and shown.counts == (), "no tendency before the close"
 
@@ -135,6 +137,53 @@ def test_a_paper_counts_when_two_people_typed_it_alike(
     assert published.marks == {"C1": {"德": ("优秀",)}, "C2": {"德": ("优秀", "称职"), "能": ("不称职",)}}
     assert published.code.isalnum() and len(published.code) == 12
     assert screen.rail_state().mark is Mark.DONE
+
+
+def test_papers_go_to_the_ballot_that_was_asked_about(
+    screen: BallotsScreen, venue: Venue, qtbot: Any
+) -> None:
+    """Another ballot is opened from elsewhere while the two people's names are being typed."""
+    poll = open_one(screen, venue, qtbot)
+    asked = screen.type_papers()
+    fill(asked, first="甲", second="乙", **{"class": "staff"})
+    other = open_poll(venue, "choose")
+    qtbot.waitUntil(lambda: screen.poll.id == other)
+    press(asked)
+    dialog = screen.dialog
+    assert isinstance(dialog, TypingDialog)
+    for _ in range(2):
+        dialog.table.item(0, 0).setText("1")  # type: ignore[union-attr]
+        dialog.action.button.click()
+    qtbot.waitUntil(lambda: dialog.count == 1)
+    entered = {at: sum(t.entered for t in venue.polls.turnout(at).values()) for at in (poll, other)}
+    assert entered == {poll: 1, other: 0}
+    dialog.accept()
+
+
+def test_no_form_is_put_over_another_that_was_opened_meanwhile(
+    screen: BallotsScreen, venue: Venue, qtbot: Any
+) -> None:
+    open_one(screen, venue, qtbot)
+    running = dict(tasks._running)
+    screen.withdraw_paper()
+    (task,) = (task for number, task in tasks._running.items() if number not in running)
+    filled_in = screen.exchange_slip()
+    with qtbot.waitSignal(task.ended):
+        pass
+    assert screen.dialog is filled_in
+    filled_in.reject()
+
+
+def test_a_fault_is_said_on_the_screen_when_its_form_was_closed(
+    screen: BallotsScreen, venue: Venue, qtbot: Any
+) -> None:
+    open_one(screen, venue, qtbot)
+    dialog = screen.exchange_slip()
+    fill(dialog, code="2" * 12)
+    press(dialog)
+    dialog.reject()
+    qtbot.waitUntil(screen.widget.banner.isVisible)
+    assert not dialog.banner.isVisibleTo(dialog)
 
 
 def test_a_paper_handed_in_twice_by_a_double_click_counts_once(
@@ -236,7 +285,7 @@ def test_a_mistyped_paper_is_taken_out_by_its_code_on_record(
     assert not screen.widget.acts["withdrawing"].isVisible(), "nothing is typed in"
     (slip,) = slips(venue, poll, 1, papers=2)
     voted, wrong, right = paper(grades("优秀")), paper(grades("称职")), paper(grades("优秀"))
-    venue.polls.cast(poll, slip, voted).result(10)
+    venue.polls.cast(poll, slip, voted).result(WAIT_S)
     venue.polls.enter(poll, [wrong, right])
     screen.refresh()
     assert screen.widget.acts["withdrawing"].isVisible()
@@ -272,8 +321,8 @@ def test_a_mistyped_paper_is_taken_out_by_its_code_on_record(
 def test_counts_of_a_closed_poll_are_added_over_classes(venue: Venue) -> None:
     poll = open_poll(venue)
     (one,), (two,) = slips(venue, poll, 1), slips(venue, poll, 1, "leaders")
-    venue.polls.cast(poll, one, paper(grades("优秀"))).result(10)
-    venue.polls.cast(poll, two, paper(grades("优秀", "称职"), "leaders")).result(10)
+    venue.polls.cast(poll, one, paper(grades("优秀"))).result(WAIT_S)
+    venue.polls.cast(poll, two, paper(grades("优秀", "称职"), "leaders")).result(WAIT_S)
     close(venue, poll)
     shown = ballots_model(venue.state, {}).poll(poll)
     assert shown is not None and (shown.voted, shown.issued) == (2, 2)

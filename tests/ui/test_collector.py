@@ -9,6 +9,7 @@ import weakref
 import pytest
 from PySide6.QtCore import QObject
 
+from tests.waits import WAIT_S
 from ui import collector
 
 
@@ -81,7 +82,7 @@ def test_what_is_held_outlives_the_thread_that_used_it(qtbot):
     go = threading.Event()
 
     def use(used: list[Mark]) -> None:
-        go.wait(5)
+        go.wait(WAIT_S)
         used.clear()
 
     user = threading.Thread(target=use, args=([thing],))

@@ -64,7 +64,7 @@ def taken(qtbot, host, opened, place: str = "console-R1", **given):
     """A console whose place is open."""
     console = opened(link_of(host, place), **given)
     qtbot.mouseClick(console.join.action.button, LEFT)
-    qtbot.waitUntil(lambda: console.place is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: console.place is not None)
     return console
 
 
@@ -115,7 +115,7 @@ def test_a_line_that_is_down_is_said_and_nothing_can_be_pressed(host, opened, qt
     assert not button(console).isEnabled()
     host.venue.ask(c.CallCandidate(room="R1", lot=1), PROCTOR)
     host.start_lan("127.0.0.1", port)
-    qtbot.waitUntil(lambda: not place.line.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: not place.line.isVisible())
     qtbot.waitUntil(lambda: button(console).text() == "开始演讲计时")
     assert button(console).isEnabled()
 
@@ -137,7 +137,7 @@ def test_the_place_is_gone_on_with_after_a_restart(host, opened, qtbot):
     first.place.finish()
     qtbot.waitUntil(lambda: first.place is None)
     again = opened(person="")
-    qtbot.waitUntil(lambda: again.place is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: again.place is not None)
     assert again.place.bridge.actor.name == "罗静宜"
     assert host.venue.state.stations["console-R1"].person == "罗静宜"
 
@@ -146,7 +146,7 @@ def test_a_second_console_of_the_room_is_refused_in_words(host, opened, qtbot):
     taken(qtbot, host, opened)
     second = opened(link_of(host, "console-R1"), folder="second")
     qtbot.mouseClick(second.join.action.button, LEFT)
-    qtbot.waitUntil(second.join.banner.isVisible, timeout=10_000)
+    qtbot.waitUntil(second.join.banner.isVisible)
     assert "console-R1" in second.join.banner.sentence.text()
     assert second.place is None
 
@@ -157,18 +157,18 @@ def test_another_computer_takes_the_room_over_once_the_proctor_consents(host, op
     second = opened(link_of(host, "console-R1"), person="替班", folder="second")
     qtbot.mouseClick(second.join.action.button, LEFT)
     waits = second.join.action.reason
-    qtbot.waitUntil(lambda: "正在等考务同意换成这台设备" in waits.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "正在等考务同意换成这台设备" in waits.text())
     assert host.venue.state.stations["console-R1"].person == "罗静宜"
     (wish,) = host.server.wishes()
     host.server.decide(wish.id, True)
-    qtbot.waitUntil(lambda: second.place is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: second.place is not None)
     assert host.venue.state.stations["console-R1"].person == "替班"
 
 
 def test_the_code_of_a_judges_seat_is_not_used_up_here(host, opened, qtbot):
     console = opened(link_of(host, "R1-3"))
     qtbot.mouseClick(console.join.action.button, LEFT)
-    qtbot.waitUntil(console.join.banner.isVisible, timeout=10_000)
+    qtbot.waitUntil(console.join.banner.isVisible)
     assert console.join.banner.sentence.text().startswith("这个加入码不是给这个程序用的")
     assert [code.seat for code in host.server.codes()] == ["R1-3"]
     assert "R1-3" not in host.venue.state.stations
@@ -179,15 +179,15 @@ def test_without_a_key_in_the_link_a_person_compares_it(host, opened, qtbot):
     console = opened(f"127.0.0.1:{host.server.port}", code)
     join = console.join
     qtbot.mouseClick(join.action.button, LEFT)
-    qtbot.waitUntil(lambda: join.stack.currentIndex() == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: join.stack.currentIndex() == 1)
     assert join.key.text() == host.key_words() == groups(host.identity.key_sha256.hex())
     assert "console-R1" not in host.venue.state.stations
     qtbot.mouseClick(join.differs, LEFT)
     assert join.banner.isVisible()
     qtbot.mouseClick(join.action.button, LEFT)
-    qtbot.waitUntil(lambda: join.stack.currentIndex() == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: join.stack.currentIndex() == 1)
     qtbot.mouseClick(join.same, LEFT)
-    qtbot.waitUntil(lambda: console.place is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: console.place is not None)
     assert "console-R1" in host.venue.state.stations
 
 

@@ -107,7 +107,7 @@ def screen(venue: Venue, qtbot) -> Iterator[DrawScreen]:
 def hold(qtbot, button, done) -> None:
     button.setFocus()
     qtbot.keyPress(button, Qt.Key.Key_Space)
-    qtbot.waitUntil(done, timeout=30_000)
+    qtbot.waitUntil(done)
     if isValid(button):  # a dialog that was accepted is gone
         qtbot.keyRelease(button, Qt.Key.Key_Space)
 

@@ -14,6 +14,7 @@ from ui.screens.draw.model import draw_model
 from ui.screens.draw.screen import DrawScreen
 from ui.screens.draw.shots import SHOTS
 from ui.screens.draw.view import DrawView
+from ui.widgets.held import HOLD_MS
 from ui.widgets.layout import Words
 from ui.widgets.state import Mark
 from venue_app.domain.commands import OpenRun
@@ -140,7 +141,7 @@ def test_a_draw_from_list_to_order(screen: DrawScreen, venue: Venue, qtbot) -> N
     assert view.bar.hold.isEnabled()
     view.bar.hold.setFocus()
     qtbot.keyPress(view.bar.hold, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: screen.model.stage == "held", timeout=30_000)
+    qtbot.waitUntil(lambda: screen.model.stage == "held")
     qtbot.keyRelease(view.bar.hold, Qt.Key.Key_Space)
     assert venue.state.draw is not None
     assert venue.state.draw.public == "4071"
@@ -173,13 +174,16 @@ def test_what_is_typed_before_the_answer_is_heard_stays(screen: DrawScreen, venu
     assert venue.state.draw is not None
     screen.refresh()
     view.field.setText("4071")
+    now = [0]
+    view.bar.hold._now = lambda: now[0]
     view.bar.hold.setFocus()
     view.bar.hold.take()
-    qtbot.waitUntil(lambda: not screen._bridge._waiting, timeout=30_000)
+    qtbot.waitUntil(lambda: not screen._bridge._waiting)
     assert view.field.text() == "4071"
     assert view.bar.hold.isDown()
-    qtbot.waitUntil(lambda: screen.model.stage == "held", timeout=30_000)
-    assert view.field.text() == ""
+    now[0] = HOLD_MS
+    qtbot.waitUntil(lambda: screen.model.stage == "held")
+    qtbot.waitUntil(lambda: view.field.text() == "")
 
 
 def test_choosing_somebody_shows_their_ticket(qtbot) -> None:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.ballots_world import close, grades, open_poll, opened, paper, slips
+from tests.waits import WAIT_S
 from tests.world import PROCTOR, created, on_floor, prepared, roster, send
 from ui import words
 from ui.bridge import Bridge
@@ -56,9 +57,9 @@ def test_turnout_is_shown_while_people_vote_and_nothing_of_how(tmp_path, qtbot):
     assert screen.window is not None
     votes = screen.window.pages.votes
     qtbot.waitUntil(lambda: votes.isVisible() and votes.polls[0].count.text == "已投 0 / 3")
-    venue.polls.cast(poll, one, paper(grades("优秀"))).result(10)
+    venue.polls.cast(poll, one, paper(grades("优秀"))).result(WAIT_S)
     venue.polls.enter(poll, [paper(grades("不称职"))])
-    qtbot.waitUntil(lambda: votes.polls[0].count.text == "已投 2 / 3", timeout=5000)
+    qtbot.waitUntil(lambda: votes.polls[0].count.text == "已投 2 / 3")
     assert votes.polls[0].title.text == "民主测评" and not votes.polls[1].isVisible()
     shown = " ".join(line.text for line in votes.findChildren(Line))
     assert "优秀" not in shown and "不称职" not in shown
@@ -147,7 +148,7 @@ def test_the_value_appears_after_stillness_and_only_once(venue, qtbot):
     pages.show_hall(view)
     assert pages.stack.currentWidget() is pages.result
     assert pages.result.value.text == ""
-    with qtbot.waitSignal(pages.result.still.timeout, timeout=10_000):
+    with qtbot.waitSignal(pages.result.still.timeout):
         pass
     assert pages.result.value.text == "80.00"
     pages.show_hall(view)

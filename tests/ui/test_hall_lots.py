@@ -77,7 +77,7 @@ def test_a_lot_comes_into_view_and_stands_still(qtbot):
     line.settle()
     assert line.settling
     assert line.text == "签号 7"  # the words are right from the first moment
-    qtbot.waitUntil(lambda: not line.settling, timeout=30_000)
+    qtbot.waitUntil(lambda: not line.settling)
     assert line.seen == 1.0
 
 

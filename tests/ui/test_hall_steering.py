@@ -33,7 +33,7 @@ class Television(PlaceEvents):
 def test_a_television_shows_what_the_proctor_chose(tmp_path, qtbot):
     host = drawn(tmp_path, load_or_create(tmp_path / "keys"))
     window = EventWindow(host, Settings(), lambda: here(host))
-    with qtbot.waitSignal(window.ready, timeout=15_000):
+    with qtbot.waitSignal(window.ready):
         window.frame.show()
     qtbot.waitUntil(lambda: window.network.url() != "")
     assert window.hall is not None
@@ -55,7 +55,7 @@ def test_a_television_shows_what_the_proctor_chose(tmp_path, qtbot):
         qtbot.waitUntil(
             lambda: seen.shown is not None and (seen.shown.page, seen.shown.room) == ("now", "R2")
         )
-    with qtbot.waitSignal(window.closed, timeout=15_000):
+    with qtbot.waitSignal(window.closed):
         window.finish()
     window.frame.deleteLater()
 
@@ -70,16 +70,16 @@ def test_a_key_at_the_big_screen_turns_a_lot_over_in_the_whole_program(tmp_path,
     ):
         host.venue.ask(command, PROCTOR)
     window = EventWindow(host, Settings(), lambda: here(host))
-    with qtbot.waitSignal(window.ready, timeout=30_000):
+    with qtbot.waitSignal(window.ready):
         window.frame.show()
     assert window.hall is not None
     window.hall.open()
     assert window.hall.window is not None
     first = host.venue.state.showing.hidden[0]
     qtbot.keyClick(window.hall.window, Qt.Key.Key_PageDown)
-    qtbot.waitUntil(lambda: host.venue.state.showing.last == first, timeout=30_000)
+    qtbot.waitUntil(lambda: host.venue.state.showing.last == first)
     qtbot.keyClicks(window.hall.window, "E999")
     qtbot.waitUntil(lambda: window.hall.window.pages.lots.stage.how.text == "E999")
-    with qtbot.waitSignal(window.closed, timeout=30_000):
+    with qtbot.waitSignal(window.closed):
         window.finish()
     window.frame.deleteLater()

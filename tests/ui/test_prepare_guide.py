@@ -192,7 +192,7 @@ def test_a_rehearsal_can_be_stopped(screen: PrepareScreen, office: Papers, qtbot
     office.rehearse = forever  # type: ignore[method-assign]
     screen.guide.rehearse()
     task: Any = screen.guide._task
-    with qtbot.waitSignal(task.ended, timeout=10_000):
+    with qtbot.waitSignal(task.ended):
         screen.widget.rehearsal.busy.cancel_button.click()
     assert stopped == [True]
     assert screen.guide._task is None
@@ -203,12 +203,12 @@ def test_empty_spreadsheets_are_saved_for_this_plan(screen: PrepareScreen, tmp_p
     folder = tmp_path / "blank"
     dialog = screen.widget.imports.ask_templates()
     dialog.fileSelected.emit(str(folder))
-    qtbot.waitUntil(lambda: screen.widget.told.isVisible(), timeout=30_000)
+    qtbot.waitUntil(lambda: screen.widget.told.isVisible())
     assert "6" in screen.widget.told.sentence.text()
     assert len(list(folder.glob("*.xlsx"))) == 6
     dialog.reject()
     screen.write_blank(folder)
-    qtbot.waitUntil(lambda: screen.widget.banner.isVisible(), timeout=30_000)
+    qtbot.waitUntil(lambda: screen.widget.banner.isVisible())
     assert "没有覆盖" in screen.widget.banner.sentence.text()
 
 
@@ -226,16 +226,16 @@ def test_a_real_event_is_looked_at_and_rehearsed_from_its_window(tmp_path: Path,
     host.venue.ask(events.roster(), sample.PROCTOR)
     window = EventWindow(host, Settings(), lambda: here(host))
     try:
-        with qtbot.waitSignal(window.ready, timeout=15_000):
+        with qtbot.waitSignal(window.ready):
             window.frame.show()
         screen = next(s for s in window.frame.screens if s.id == "prepare")
         assert isinstance(screen, PrepareScreen)
         screen.guide.look()
-        qtbot.waitUntil(lambda: screen.guide.looked is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: screen.guide.looked is not None)
         assert screen.guide.looked is not None
         assert len({p.check for p in screen.guide.looked.points}) == 11
         screen.guide.rehearse()
-        qtbot.waitUntil(lambda: screen.model.step("rehearsal").mark is Mark.DONE, timeout=60_000)
+        qtbot.waitUntil(lambda: screen.model.step("rehearsal").mark is Mark.DONE)
         [path] = [Path(p) for p in screen.guide.outside.rehearsals]
         assert "演练" in path.name and path.parent == tmp_path
         state = replay(map(decode, read_raw(path).entries))
@@ -243,6 +243,6 @@ def test_a_real_event_is_looked_at_and_rehearsed_from_its_window(tmp_path: Path,
         assert not host.venue.state.rehearsal and host.venue.state.draw is None
         assert HostOffice(host).form(screen.guide.looked).is_file()
     finally:
-        with qtbot.waitSignal(window.closed, timeout=15_000):
+        with qtbot.waitSignal(window.closed):
             window.finish()
         window.frame.deleteLater()

@@ -156,7 +156,7 @@ def test_from_dropped_files_to_an_open_run(screen: PrepareScreen, venue: Venue, 
     view = screen.widget
     assert str(view.here) == "roster"
     drop(screen, COUNTY)
-    qtbot.waitUntil(lambda: screen.reading is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: screen.reading is not None)
     action = view.bar.action.button
     assert not action.isEnabled()
     assert venue.state.entries == {}
@@ -165,7 +165,7 @@ def test_from_dropped_files_to_an_open_run(screen: PrepareScreen, venue: Venue, 
     assert action.isEnabled()
     assert action.text() == "导入 150 人"
     qtbot.mouseClick(action, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: view.pages.currentWidget() is not view.imports, timeout=5000)
+    qtbot.waitUntil(lambda: view.pages.currentWidget() is not view.imports)
     assert len(venue.state.entries) == 154
     assert len(venue.state.decisions) == 5
     assert str(view.here) == "printer"
@@ -177,7 +177,7 @@ def test_from_dropped_files_to_an_open_run(screen: PrepareScreen, venue: Venue, 
     assert hold.isEnabled()
     hold.setFocus()
     qtbot.keyPress(hold, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: venue.state.opened_at is not None, timeout=5000)
+    qtbot.waitUntil(lambda: venue.state.opened_at is not None)
     qtbot.keyRelease(hold, Qt.Key.Key_Space)
     assert venue.state.people == sample.PEOPLE
     qtbot.waitUntil(lambda: screen.rail_state().mark is Mark.DONE)
@@ -185,7 +185,7 @@ def test_from_dropped_files_to_an_open_run(screen: PrepareScreen, venue: Venue, 
 
 def test_another_answer_by_keyboard_is_what_is_imported(screen: PrepareScreen, qtbot) -> None:
     screen.read([COUNTY])
-    qtbot.waitUntil(lambda: screen.reading is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: screen.reading is not None)
     move = screen.widget.imports.questions.groups["move"]
     card = next(iter(move.cards.values()))
     assert card._box is not None
@@ -204,12 +204,12 @@ def test_read_again_after_the_sheet_was_put_right(screen: PrepareScreen, tmp_pat
     head = "姓名,身份证号,报考职位,资格审查意见\n"
     file.write_text(f"{head},990000197801010011,水务局副局长,合格\n{lines}", encoding="utf-8")
     screen.read([file])
-    qtbot.waitUntil(lambda: screen.reading is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: screen.reading is not None)
     wrong = screen.reading
     assert not screen.widget.bar.action.button.isEnabled()
     file.write_text(f"{head}何雪,990000197801010011,水务局副局长,合格\n{lines}", encoding="utf-8")
     qtbot.mouseClick(screen.widget.imports.reread, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: screen.reading is not wrong, timeout=10_000)
+    qtbot.waitUntil(lambda: screen.reading is not wrong)
     qtbot.waitUntil(lambda: screen.widget.bar.action.button.isEnabled())
     assert screen.widget.bar.action.button.text() == "导入 6 人"
 
@@ -219,7 +219,7 @@ def test_a_cancelled_reading_leaves_everything_as_it_was(screen: PrepareScreen, 
     task = screen._task
     assert task is not None
     task.cancel()
-    with qtbot.waitSignal(task.ended, timeout=10_000):
+    with qtbot.waitSignal(task.ended):
         pass
     assert screen.reading is None
     assert not screen.widget.banner.isVisible()
@@ -227,7 +227,7 @@ def test_a_cancelled_reading_leaves_everything_as_it_was(screen: PrepareScreen, 
 
 def test_a_click_on_a_finding_goes_to_the_marked_cell(screen: PrepareScreen, qtbot) -> None:
     screen.read([COUNTY])
-    qtbot.waitUntil(lambda: screen.reading is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: screen.reading is not None)
     page = screen.widget.imports
     assert screen.reading is not None
     model = import_model(screen.reading)

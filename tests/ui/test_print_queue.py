@@ -15,6 +15,7 @@ import pypdfium2
 import pytest
 
 from tests.heard import opened
+from tests.waits import WAIT_S
 from venue_app.host.reporting import produce
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,11 +60,11 @@ def queue(tmp_path_factory) -> Iterator[tuple[dict[str, str], Path]]:
         yield env, home / "spool"
     finally:
         daemon.terminate()
-        daemon.wait(20)
+        daemon.wait(WAIT_S)
 
 
 def until(true) -> None:
-    end = time.monotonic() + 30
+    end = time.monotonic() + WAIT_S
     while not true():
         assert time.monotonic() < end, "CUPS did not come so far"
         time.sleep(0.05)

@@ -217,7 +217,7 @@ def test_from_the_start_page(files, qtbot):
     qtbot.addWidget(program.window)
     program.window.show()
     program.page.replay_requested.emit(files[1])
-    qtbot.waitUntil(lambda: program.replays is not None and len(program.replays.windows) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: program.replays is not None and len(program.replays.windows) == 1)
     assert program.replays is not None
     assert program.replays.windows[0].replay.tape.size == files[2].size
     assert program.page.isEnabled() and not program.busy.isVisible()
@@ -231,7 +231,7 @@ def test_a_file_that_holds_no_journal_is_said_on_the_start_page(tmp_path, qtbot)
     program.window.show()
     (tmp_path / "x.bundle").write_bytes(b"PK" + bytes(60))
     program.replay(tmp_path / "x.bundle")
-    qtbot.waitUntil(program.page.banner.isVisible, timeout=10_000)
+    qtbot.waitUntil(program.page.banner.isVisible)
     assert "x.bundle" in program.page.banner.sentence.text()
 
 

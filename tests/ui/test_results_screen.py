@@ -132,7 +132,7 @@ def screen(venue: Venue, qtbot) -> Iterator[ResultsScreen]:
 
 
 def ready(screen: ResultsScreen, qtbot) -> None:
-    qtbot.waitUntil(lambda: screen.up_to_date, timeout=10_000)
+    qtbot.waitUntil(lambda: screen.up_to_date)
 
 
 def test_results_come_by_themselves_and_what_is_later_is_entered(
@@ -231,7 +231,7 @@ def test_the_tables_go_where_the_dialog_says(
     assert dialog is not None and [f.partition("(")[2] for f in dialog.nameFilters()] == ["*.xlsx)", "*.csv)"]
     dialog.fileSelected.emit(str(tmp_path / "表格.csv"))
     dialog.reject()
-    qtbot.waitUntil(view.notice.isVisible, timeout=30_000)
+    qtbot.waitUntil(view.notice.isVisible)
     made = sorted(path.stem for path in (tmp_path / "表格.csv").iterdir())
     assert {"candidates", "composites", "journal", "marks"} <= set(made)
     said = " ".join(label.text() for label in view.notice.findChildren(QLabel))
@@ -240,5 +240,5 @@ def test_the_tables_go_where_the_dialog_says(
     # A file stands where the folder would be: said on the page, and nothing is lost.
     (tmp_path / "weg.csv").write_text("x")
     screen.export_to(tmp_path / "weg.csv")
-    qtbot.waitUntil(view.banner.isVisible, timeout=30_000)
+    qtbot.waitUntil(view.banner.isVisible)
     assert not view.notice.isVisible() and (tmp_path / "weg.csv").read_text() == "x"

@@ -89,7 +89,7 @@ def hold(qtbot, panel, until) -> None:
     qtbot.keyClick(panel.hold, SPACE)  # let go at once: nothing happens
     assert panel.form is not None
     qtbot.keyPress(panel.hold, SPACE)
-    qtbot.waitUntil(until, timeout=5000)
+    qtbot.waitUntil(until)
     qtbot.waitUntil(lambda: panel.form is None)
 
 
@@ -154,7 +154,7 @@ def test_a_refusal_stands_in_the_form_and_nothing_typed_is_lost(screen, venue, q
     panel = opened(qtbot, screen, "W", "waive")
     typed(qtbot, "本人放弃", PROCTOR.name)
     qtbot.keyPress(panel.hold, SPACE)
-    qtbot.waitUntil(panel.banner.isVisible, timeout=5000)
+    qtbot.waitUntil(panel.banner.isVisible)
     qtbot.keyRelease(panel.hold, SPACE)
     assert "另一个人" in panel.banner.sentence.text()
     assert panel.fields["reason"].edit.text() == "本人放弃"

@@ -175,7 +175,7 @@ def test_absent_takes_a_held_press(screen, venue, qtbot):
     qtbot.mouseClick(floor.absent_button, LEFT)
     assert venue.state.appearances[("R1", 1)].status == "floor"
     qtbot.mousePress(floor.absent_button, LEFT)
-    qtbot.waitUntil(lambda: venue.state.appearances[("R1", 1)].status == "absent", timeout=5000)
+    qtbot.waitUntil(lambda: venue.state.appearances[("R1", 1)].status == "absent")
     qtbot.mouseRelease(floor.absent_button, LEFT)
     qtbot.waitUntil(lambda: button(screen) == "叫下一位：签号 2")
 
@@ -200,7 +200,7 @@ def test_a_seat_is_left_out_with_a_reason_and_a_held_press(screen, venue, qtbot)
     qtbot.mouseClick(dialog.ready[0], LEFT)
     assert dialog.reason.text() == "亲属关系"
     qtbot.mousePress(dialog.send, LEFT)
-    qtbot.waitUntil(lambda: "R1-4" in venue.state.appearances[("R1", 1)].excused, timeout=5000)
+    qtbot.waitUntil(lambda: "R1-4" in venue.state.appearances[("R1", 1)].excused)
     excuse = venue.state.appearances[("R1", 1)].excused["R1-4"]
     assert (excuse.kind, excuse.reason) == ("recused", "亲属关系")
     qtbot.waitUntil(lambda: page.seats.tiles["R1-4"].view.state == "recused")

@@ -123,7 +123,7 @@ def adopt_button(dialog: SchemeDialog):
 
 
 def test_a_preset_is_chosen_changed_and_adopted_by_keyboard_alone(new: SchemeDialog, qtbot) -> None:
-    qtbot.waitUntil(lambda: len(new.chooser.cards) == len(preset_ids()), timeout=20_000)
+    qtbot.waitUntil(lambda: len(new.chooser.cards) == len(preset_ids()))
 
     def the_first_has_the_focus() -> None:
         new.activateWindow()  # a window of an earlier test that goes away late takes the activation with it
@@ -174,7 +174,7 @@ def test_what_was_typed_into_a_preset_is_still_there_when_it_is_chosen_again(s0:
     write(s0, "groups[1].seats", "九")
     qtbot.mouseClick(s0.page.other, LEFT)
     assert s0.pages.currentWidget() is s0.chooser
-    qtbot.waitUntil(lambda: bool(s0.chooser.cards), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(s0.chooser.cards))
     s0.chooser.chosen.emit("s4-town-mid-level")
     assert "乡镇中层干部竞聘方案" in plan_text(s0)
     assert not s0.desk.changed

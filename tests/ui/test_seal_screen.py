@@ -117,7 +117,7 @@ def screen(host: EventHost, qtbot) -> Iterator[SealScreen]:
 
 
 def idle(screen: SealScreen, qtbot) -> None:
-    qtbot.waitUntil(lambda: screen._task is None, timeout=30_000)
+    qtbot.waitUntil(lambda: screen._task is None)
 
 
 def test_from_the_last_candidate_to_the_close(
@@ -149,7 +149,7 @@ def test_from_the_last_candidate_to_the_close(
     hold = view.bar.hold
     hold.setFocus()
     qtbot.keyPress(hold, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: host.venue.state.closed_at is not None, timeout=5000)
+    qtbot.waitUntil(lambda: host.venue.state.closed_at is not None)
     qtbot.keyRelease(hold, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: screen.rail_state().mark is Mark.DONE)
 
@@ -162,7 +162,7 @@ def test_from_the_last_candidate_to_the_close(
     assert host.venue.state.closed_at is not None, "one person alone opens nothing"
     line.edits[1].setText("尤思远")
     qtbot.mouseClick(line.act, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: host.venue.state.closed_at is None, timeout=5000)
+    qtbot.waitUntil(lambda: host.venue.state.closed_at is None)
     qtbot.waitUntil(lambda: not line.isVisible())
     assert [one.reason for one in host.venue.state.reopened] == ["漏录一份"]
 

@@ -202,8 +202,8 @@ def test_manuals_are_saved_from_the_settings_page(qtbot, tmp_path):
     assert dialog is not None and dialog.acceptMode() is QFileDialog.AcceptMode.AcceptSave
     file = tmp_path / "評委.pdf"
     dialog.fileSelected.emit(str(file))
-    qtbot.waitUntil(screen.saved.isVisible, timeout=20_000)
+    qtbot.waitUntil(screen.saved.isVisible)
     assert file.read_bytes() == manual_pdf("judge", "zh-TW")
     screen.save_manual("judge", file / "a.pdf")  # a file is no folder
-    qtbot.waitUntil(screen.banner.isVisible, timeout=20_000)
+    qtbot.waitUntil(screen.banner.isVisible)
     assert not screen.saved.isVisible()

@@ -81,7 +81,7 @@ def submit(station: StationScreen, qtbot) -> None:
     qtbot.waitUntil(lambda: page(station) is window.review)
     settle()
     qtbot.mousePress(window.review.send, LEFT)
-    qtbot.waitUntil(lambda: page(station) is window.wait, timeout=5000)
+    qtbot.waitUntil(lambda: page(station) is window.wait)
     qtbot.mouseRelease(window.review.send, LEFT)
 
 
@@ -138,7 +138,7 @@ def test_nobody_at_the_address(stations, qtbot):
     station = stations("127.0.0.1:9", "K7F2Q9")
     join = station.window.join
     qtbot.mouseClick(join.action.button, LEFT)
-    qtbot.waitUntil(join.banner.isVisible, timeout=15_000)
+    qtbot.waitUntil(join.banner.isVisible)
     assert "没有回应" in join.banner.sentence.text()
     assert join.action.button.isEnabled()
 
@@ -150,12 +150,12 @@ def test_a_laptop_that_goes_away_costs_nothing(host, stations, qtbot):
     give_all(station, qtbot)
     port = host.server.port
     host.stop_lan()
-    qtbot.waitUntil(lambda: station.desk.link in ("offline", "connecting"), timeout=10_000)
+    qtbot.waitUntil(lambda: station.desk.link in ("offline", "connecting"))
     submit(station, qtbot)
     assert station.desk.unsent == 1
     assert "R1-3" not in host.venue.state.appearances[("R1", 1)].sheets
     host.start_lan(port=port)
-    qtbot.waitUntil(lambda: "R1-3" in host.venue.state.appearances[("R1", 1)].sheets, timeout=15_000)
+    qtbot.waitUntil(lambda: "R1-3" in host.venue.state.appearances[("R1", 1)].sheets)
     qtbot.waitUntil(lambda: station.desk.unsent == 0)
     assert len(host.venue.state.appearances[("R1", 1)].sheets) == 1
 
@@ -172,7 +172,7 @@ def test_a_station_started_again_is_where_it_was(host, stations, qtbot):
     assert station.desk.marks == {"content": 235}
     station.finish()
     again = stations()
-    qtbot.waitUntil(lambda: page(again) is again.window.score, timeout=10_000)
+    qtbot.waitUntil(lambda: page(again) is again.window.score)
     assert again.desk.marks == {"content": 235}
     assert again.window.score.controls["content"].steps == 235
 
@@ -197,13 +197,13 @@ def test_a_seat_taken_back_says_so_and_lets_join_anew(host, stations, qtbot):
     station = joined(host, stations, qtbot)
     qtbot.waitUntil(lambda: page(station) is station.window.wait)
     host.venue.ask(c.ReleaseStation(seat="R1-3", reason="换设备"), PROCTOR)
-    qtbot.waitUntil(lambda: page(station) is station.window.over, timeout=10_000)
+    qtbot.waitUntil(lambda: page(station) is station.window.over)
     qtbot.mouseClick(station.window.over.action, LEFT)
     assert page(station) is station.window.join
     station.window.join.address.setText(link(host, "R1-4"))
     qtbot.mouseClick(station.window.join.action.button, LEFT)
     qtbot.waitUntil(lambda: "R1-4" in host.venue.state.stations)
-    qtbot.waitUntil(lambda: page(station) is station.window.wait, timeout=10_000)
+    qtbot.waitUntil(lambda: page(station) is station.window.wait)
 
 
 def test_a_call_reaches_the_laptop_and_its_answer_the_judge(host, stations, qtbot):

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
 from tests.ui.lanworld import BRISK, drawn, here
+from tests.waits import WAIT_S
 from tests.world import KEY, MARKS, PROCTOR, FakeClock, on_floor
 from ui.bridge import Bridge
 from ui.program.network import HostNetwork
@@ -32,8 +33,6 @@ from venue_app.lan.thread import LoopThread
 from venue_app.seal.keys import load_or_create
 
 LEFT = Qt.MouseButton.LeftButton
-#: For a machine with other work; nothing is measured.
-PATIENCE = 30_000
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +91,7 @@ def test_codes_for_all_free_seats_then_a_device_joins_and_is_let_go(screen, host
         assert screen.rail_state().missing == 33
         page.detail.reason.setText("换一台")
         qtbot.mousePress(page.detail.let_go, LEFT)
-        qtbot.waitUntil(lambda: "R1-3" not in host.venue.state.stations, timeout=5000)
+        qtbot.waitUntil(lambda: "R1-3" not in host.venue.state.stations)
         qtbot.waitUntil(lambda: chosen(screen).look == "free")
     finally:
         loop.stop()
@@ -136,7 +135,7 @@ def test_a_call_is_seen_and_answered(screen, qtbot):
             await asyncio.sleep(0.01)
         await client.call()
 
-    loop.run(call(), 5)
+    loop.run(call(), WAIT_S)
     try:
         qtbot.waitUntil(lambda: chosen(screen).calls)
         screen.refresh()
@@ -153,7 +152,7 @@ def test_a_replacement_takes_over_when_the_proctor_agrees(screen, host, qtbot):
     old = joined(screen, "R1-3")
     new = LoopThread("replacement")
     try:
-        qtbot.waitUntil(lambda: chosen(screen).look == "online", timeout=PATIENCE)
+        qtbot.waitUntil(lambda: chosen(screen).look == "online")
         screen.refresh()
         qtbot.mouseClick(page.detail.replace, LEFT)
         assert chosen(screen).code in page.detail.next_code.text()
@@ -161,7 +160,7 @@ def test_a_replacement_takes_over_when_the_proctor_agrees(screen, host, qtbot):
         link = read_link(chosen(screen).link)
         first = host.venue.state.stations["R1-3"].device
         wanted = new.start(join(link, "平板 19"))
-        qtbot.waitUntil(lambda: screen.view.wishes != (), timeout=PATIENCE)
+        qtbot.waitUntil(lambda: screen.view.wishes != ())
         screen.refresh()
         assert screen.rail_state().mark is Mark.WAIT
         assert not page.wish.isHidden() and host.venue.state.stations["R1-3"].device == first
@@ -172,9 +171,9 @@ def test_a_replacement_takes_over_when_the_proctor_agrees(screen, host, qtbot):
             now = host.venue.state.stations.get("R1-3")
             return now is not None and now.device_name == "平板 19"
 
-        qtbot.waitUntil(taken, timeout=PATIENCE)
-        assert wanted.result(PATIENCE / 1000).seat == "R1-3"
-        qtbot.waitUntil(page.wish.isHidden, timeout=PATIENCE)
+        qtbot.waitUntil(taken)
+        assert wanted.result(WAIT_S).seat == "R1-3"
+        qtbot.waitUntil(page.wish.isHidden)
     finally:
         old.stop()
         new.stop()
@@ -187,14 +186,14 @@ def test_a_replacement_that_is_not_let_in_changes_nothing(screen, host, qtbot):
     old = joined(screen, "R1-3")
     new = LoopThread("replacement")
     try:
-        qtbot.waitUntil(lambda: chosen(screen).look == "online", timeout=PATIENCE)
+        qtbot.waitUntil(lambda: chosen(screen).look == "online")
         qtbot.mouseClick(page.detail.replace, LEFT)
         wanted = new.start(join(read_link(chosen(screen).link), "平板 19"))
-        qtbot.waitUntil(lambda: screen.view.wishes != (), timeout=PATIENCE)
+        qtbot.waitUntil(lambda: screen.view.wishes != ())
         screen.refresh()
         qtbot.mouseClick(page.wish.no, LEFT)
         with pytest.raises(Known) as refused:
-            wanted.result(PATIENCE / 1000)
+            wanted.result(WAIT_S)
         assert refused.value.code == "lan.not_let_in"
         assert host.venue.state.stations["R1-3"].device_name == "平板 7"
     finally:
@@ -208,12 +207,12 @@ def test_seat_cards_are_printed_for_the_free_seats(screen, host, qtbot, tmp_path
     dialog = screen.widget.findChild(QFileDialog)
     file = tmp_path / "席卡.pdf"
     dialog.fileSelected.emit(str(file))
-    qtbot.waitUntil(screen.widget.notice.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(screen.widget.notice.isVisible)
     free = {seat for seat in host.venue.state.seats if seat != "R1-1"}
     assert set(host.server.cards()) == free
     assert len(PdfDocument(file.read_bytes())) == -(-len(free) // 4)
     screen.print_cards(tmp_path / "nowhere" / "a.pdf")
-    qtbot.waitUntil(screen.widget.banner.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(screen.widget.banner.isVisible)
 
 
 def test_sheets_brought_by_hand_are_taken_with_a_name_and_once(screen, host, qtbot, tmp_path):
@@ -230,7 +229,7 @@ def test_sheets_brought_by_hand_are_taken_with_a_name_and_once(screen, host, qtb
     )
     dialog.by.setText("李芳")
     dialog.take_file(str(brought))
-    qtbot.waitUntil(lambda: dialog.table.model().rowCount() == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: dialog.table.model().rowCount() == 1)
     kept = host.venue.state.appearances["R1", 1].sheets["R1-1"]
 
     def became() -> str:
@@ -239,15 +238,15 @@ def test_sheets_brought_by_hand_are_taken_with_a_name_and_once(screen, host, qtb
     assert became() == f"已收下，回执 {kept.receipt}"
     dialog.scanned.setText(pack([sheet]).decode())  # as a scanner types it
     qtbot.keyClick(dialog.scanned, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: became() == f"之前已收到，回执 {kept.receipt}", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: became() == f"之前已收到，回执 {kept.receipt}")
     other = m.signed(m.Sheet(id="2" * 32, event=event, seat="R1-2", room="R1", lot=1, marks=MARKS), KEY)
     dialog.scanned.setText(pack([other]).decode())
     qtbot.keyClick(dialog.scanned, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "签名" in became(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "签名" in became())
     assert set(host.venue.state.appearances["R1", 1].sheets) == {"R1-1"}
     dialog.scanned.setText("nothing")
     qtbot.keyClick(dialog.scanned, Qt.Key.Key_Return)
-    qtbot.waitUntil(dialog.banner.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(dialog.banner.isVisible)
 
 
 def test_a_network_that_cannot_open_says_why_and_can_be_tried_again(host, qtbot):

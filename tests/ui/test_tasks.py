@@ -7,6 +7,7 @@ import threading
 import pytest
 from PySide6.QtCore import QObject, QThread
 
+from tests.waits import WAIT_S
 from ui import crash, tasks
 from ui.tasks import Cancelled, Progress, run
 from ui.widgets.busy import BusyLine
@@ -70,7 +71,7 @@ def test_a_cancel_ends_work_at_its_next_report(qtbot, owner):
             progress.report(1, 2)
 
     task = run(work, owner=owner, done=seen.append, failed=seen.append)
-    assert started.wait(5)
+    assert started.wait(WAIT_S)
     with qtbot.waitSignal(task.ended):
         task.cancel()
     assert seen == []
@@ -97,7 +98,7 @@ def test_an_owner_that_is_gone_hears_nothing(qtbot, qapp):
     owner = QObject()
 
     def work(_progress: Progress) -> int:
-        go.wait(5)
+        go.wait(WAIT_S)
         return 1
 
     task = run(work, owner=owner, done=seen.append)

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.arch.code import ROOT
 from tests.verifier.small_event import hold
+from tests.waits import WAIT_MS
 from venue_app.seal.keys import VenueKeys
+
+expect.set_options(timeout=WAIT_MS)
 
 PAGE = ROOT / "resources/verifier/verifier.html"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

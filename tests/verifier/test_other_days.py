@@ -17,6 +17,7 @@ from tests.drawworld import opened as draws_opened
 from tests.e2e.test_town import GIVEN, PAPERS, folder, ran
 from tests.verifier.conftest import Said, Verifier
 from tests.verifier.small_event import Forgery
+from tests.waits import WAIT_S
 from venue_app.domain import ballot_commands as b
 from venue_app.domain import draw_commands as dc
 from venue_app.host.bundling import write_bundle
@@ -53,13 +54,13 @@ def voted(tmp_path_factory: pytest.TempPathFactory) -> Forgery:
         (staff[1], "staff", good),
         (staff[2], "staff", ("", "", "基本称职", "基本称职")),
     ):
-        venue.polls.cast(poll, code, paper(grades(*answers), voters)).result(10)
+        venue.polls.cast(poll, code, paper(grades(*answers), voters)).result(WAIT_S)
     close(venue, poll, unissued={"staff": 1})
     second = open_poll(venue, "choose")
     [one, two] = slips(venue, second, 2, "")
     chosen: dict[str, dict[str, tuple[str, ...]]] = {"C1": {"": ("for",)}, "C3": {"": ("for",)}}
-    venue.polls.cast(second, one, paper(chosen, "", others=("=赵,丁",))).result(10)
-    venue.polls.cast(second, two, paper({"C1": {"": ("for",)}}, "")).result(10)
+    venue.polls.cast(second, one, paper(chosen, "", others=("=赵,丁",))).result(WAIT_S)
+    venue.polls.cast(second, two, paper({"C1": {"": ("for",)}}, "")).result(WAIT_S)
     close(venue, second)
     third = open_poll(venue, "decide")
     venue.ask(b.AbandonBallot(poll=third, reason="停电", second="监督员甲"), PROCTOR)

@@ -40,6 +40,7 @@ class CheckDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.file: Path | None = None
+        self._task: tasks.Task | None = None
         self.event_file: Path | None = None
         bind(self, "setWindowTitle", Say("app.check.title"))
         self.banner = ErrorBanner()
@@ -52,6 +53,7 @@ class CheckDialog(QDialog):
         self.head = QLineEdit()
         bind(self.head, "setPlaceholderText", Say("app.check.head_hint"))
         bind_name(self.head, Say("app.check.head"))
+        self.head.textEdited.connect(self._put_away)
         self.go = Button(Say("app.check.go"), kind="primary")
         self.go.setEnabled(False)
         self.go.clicked.connect(self.start)
@@ -100,15 +102,16 @@ class CheckDialog(QDialog):
         return dialog
 
     def take_file(self, path: str) -> None:
-        """Check this file."""
+        """Check this file; what was found about another is put away, and not waited for."""
         self.file = Path(path)
         self.file_words.say(self.file.name)
-        self.go.setEnabled(True)
+        self._put_away()
 
     def take_event(self, path: str) -> None:
         """Compare with this event file or bundle."""
         self.event_file = Path(path)
         self.event_words.say(self.event_file.name)
+        self._put_away()
 
     def start(self) -> None:
         """Check beside the window."""
@@ -117,7 +120,7 @@ class CheckDialog(QDialog):
         file, event, head = self.file, self.event_file, self.head.text().strip() or None
         self.go.setEnabled(False)
         self.banner.hide()
-        tasks.run(
+        self._task = tasks.run(
             lambda progress: verify_file(file, event=event, head=head, extra=audit, progress=progress.report),
             owner=self,
             done=lambda verdict: self._show(verdict, file),
@@ -132,10 +135,7 @@ class CheckDialog(QDialog):
         self.go.setEnabled(True)
         self._shown = file
         self.replay.setVisible(verdict.kind in _WITH_JOURNAL)
-        while (item := self._lines.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.deleteLater()
+        self._clear()
         self.outcome.show()
         word = Say(f"audit.outcome.{verdict.outcome.name.lower()}")
         self.outcome.show_mark(_OUTCOMES[verdict.outcome], word)
@@ -144,6 +144,23 @@ class CheckDialog(QDialog):
         for limit in verdict.limits:
             self._lines.addWidget(Words(Say(limit), Type.CAPTION, tone="quiet"))
         self.told.emit(verdict)
+
+    def _put_away(self) -> None:
+        if self._task is not None:
+            self._task.drop()
+            self._task = None
+        self.go.setEnabled(self.file is not None)
+        self.banner.hide()
+        self.outcome.hide()
+        self.replay.hide()
+        self._clear()
+
+    def _clear(self) -> None:
+        while (item := self._lines.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
 
 
 def _line(check: Check) -> QWidget:

@@ -71,6 +71,7 @@ class Program(QObject):
         super().__init__(parent)
         self.kept = settings.load()
         self._start_lan = start_lan
+        self._opening = False
         self.open_event: EventWindow | None = None
         self.dialog: CheckDialog | None = None
         self.scheme: SchemeDialog | None = None
@@ -106,8 +107,8 @@ class Program(QObject):
         self._open(lambda: _host_class().open(path))
 
     def open_handed(self, path: Path) -> None:
-        """Open a file that the desktop hands over; an event that is already open stays before it."""
-        if self.open_event is None:
+        """Open a file that the desktop hands over; an event that is open, or being opened, stays before it."""
+        if self.open_event is None and not self._opening:
             self.open(path)
 
     def create(self, wanted: NewEvent) -> None:
@@ -188,16 +189,22 @@ class Program(QObject):
         self.page.setEnabled(True)
 
     def _open(self, work: Callable[[], EventHost], words: Say | None = None) -> None:
+        self._opening = True
         self.page.setEnabled(False)
         self.page.banner.hide()
         self.busy.show_text(words or Say("app.opening"))
-        tasks.run(lambda _progress: work(), owner=self, done=self._opened, failed=self._refused)
+        tasks.run(lambda _progress: work(), owner=self, done=self._opened, failed=self._not_opened)
+
+    def _not_opened(self, fault: Known) -> None:
+        self._opening = False
+        self._refused(fault)
 
     def _refused(self, fault: Known) -> None:
         self._at_rest()
         self.page.show_known(fault)
 
     def _opened(self, host: EventHost) -> None:
+        self._opening = False
         self._at_rest()
         from ui.program.event_window import EventWindow
 

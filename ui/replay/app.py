@@ -27,6 +27,7 @@ class Replays(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.windows: list[ReplayWindow] = []
+        self._opening: list[tasks.Task] = []
 
     def open(
         self,
@@ -40,7 +41,8 @@ class Replays(QObject):
             self._show(replay)
             shown()
 
-        tasks.run(lambda progress: wind(progress.report), owner=self, done=done, failed=failed)
+        task = tasks.run(lambda progress: wind(progress.report), owner=self, done=done, failed=failed)
+        self._opening = [*(one for one in self._opening if not one.over), task]
 
     def _show(self, replay: Replay) -> None:
         window = ReplayWindow(replay)
@@ -50,6 +52,8 @@ class Replays(QObject):
         window.show()
 
     def close(self) -> None:
-        """Close them all."""
+        """Close them all, and show none that is still being wound up."""
+        for task in self._opening:
+            task.drop()
         for window in list(self.windows):
             window.close()

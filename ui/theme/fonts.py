@@ -27,7 +27,12 @@ def families() -> tuple[str, ...]:
 
 
 def font(pixels: int, bold: bool = False) -> QFont:
-    """The program's typeface at a size in pixels, with figures of one width."""
+    """The program's typeface at a size in pixels, with figures of one width; the caller's own to change."""
+    return QFont(_face(pixels, bold))  # shares its data: every widget asks for one, several times
+
+
+@cache
+def _face(pixels: int, bold: bool) -> QFont:
     face = QFont(list(families())) if families() else QFont()
     face.setPixelSize(max(1, pixels))
     face.setBold(bold)

@@ -3,7 +3,8 @@
     send = HeldButton(Say("station.send"))            about a second by mouse, finger, Space or Enter
     send.held.connect(...)                            once a hold; `clicked` is never sent
 
-Let go early and nothing happens; the hint underneath says so.
+Let go early and nothing happens; the hint underneath says so. It lets go by itself when it is put away,
+cannot be pressed any more, or says something else than when it was taken: that was not what was meant.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class HeldButton(Button):
     """Held until filled. `tone`: primary, seal, alarm."""
 
     held = Signal()
+    _since: int | None = None
 
     def __init__(
         self,
@@ -43,13 +45,19 @@ class HeldButton(Button):
         super().__init__(text, kind="primary", size=size, parent=parent)
         self._tone, self._hold_ms = tone, hold_ms
         self._now = now_ms or SystemClock().mono_ms
-        self._since: int | None = None
         self._spent = False
         self._hint = ""
         self._timer = QTimer(self)
         self._timer.setInterval(_FRAME_MS)
         self._timer.timeout.connect(self.tick)
         bind(self, "setHint", Say("ui.hold.hint"))
+
+    def say(self, text: Text) -> None:
+        """Show another text; who held the button for the former one has let go."""
+        before = self.text()
+        super().say(text)
+        if self._since is not None and self.text() != before:
+            self.let_go()
 
     def setHint(self, text: str) -> None:
         """The line under the words: how it is pressed."""
@@ -76,8 +84,8 @@ class HeldButton(Button):
         """Look at the time; the moment it has been held long enough, act."""
         if self._since is None:
             return
-        if not (self.isDown() and self.isEnabled()):
-            self._let_go()
+        if not self.isDown() or not self.isEnabled() or self.isHidden():
+            self.let_go()
             return
         if self.progress >= 1.0:
             self._timer.stop()
@@ -92,7 +100,8 @@ class HeldButton(Button):
         self.setDown(True)
         self._timer.start()
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
+        """It is not held any more."""
         self._timer.stop()
         if self._since is not None:
             bind(self, "setHint", Say("ui.hold.early"))
@@ -108,11 +117,11 @@ class HeldButton(Button):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Sliding off lets go."""
         if self._since is not None and not self.rect().contains(event.position().toPoint()):
-            self._let_go()
+            self.let_go()
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Let go; a press without holding does nothing."""
-        self._let_go()
+        self.let_go()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space and Enter are held like a finger; the keyboard's repeats do not count as presses."""
@@ -126,11 +135,11 @@ class HeldButton(Button):
         if event.key() not in _KEYS:
             super().keyReleaseEvent(event)
         elif not event.isAutoRepeat():
-            self._let_go()
+            self.let_go()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Whoever looks elsewhere has let go."""
-        self._let_go()
+        self.let_go()
         super().focusOutEvent(event)
 
     def sizeHint(self) -> QSize:

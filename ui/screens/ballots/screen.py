@@ -15,6 +15,7 @@ from ui.bridge import Bridge
 from ui.screen import RailState, Section
 from ui.screens.ballots.asking import AskDialog, OpenDialog, TwoDialog
 from ui.screens.ballots.closing import AbandonDialog, CloseDialog
+from ui.screens.ballots.doubts import doubts_said
 from ui.screens.ballots.model import BallotsModel, ballots_model, choices, class_titles
 from ui.screens.ballots.port import Polls
 from ui.screens.ballots.typing import TypingDialog, paper_of
@@ -34,13 +35,6 @@ from venue_app.venue import Change
 
 _TURNOUT_MS = 1000
 _Dialog = TypeVar("_Dialog", bound=QDialog)
-_REASONS = {
-    "answer": Say("ballots.doubt.answer"),
-    "name": Say("ballots.doubt.name"),
-    "paper": Say("ballots.doubt.paper"),
-    "twice": Say("ballots.doubt.twice"),
-    "void": Say("ballots.doubt.void"),
-}
 
 
 class BallotsScreen(QObject):
@@ -203,11 +197,10 @@ class BallotsScreen(QObject):
         if not count:
             return
         actor = self._bridge.actor
-        tasks.run(
-            lambda _: self._polls.slips(actor, serves, name, count, Path(file)),
-            owner=self.widget,
-            done=lambda _: self._saved(dialog, file),
-            failed=dialog.banner.show_known,
+        self._do(
+            dialog,
+            lambda: self._polls.slips(actor, serves, name, count, Path(file)),
+            lambda: self._saved(dialog, file),
         )
 
     def _saved(self, dialog: AskDialog, file: str) -> None:
@@ -229,12 +222,7 @@ class BallotsScreen(QObject):
 
     def _exchange(self, dialog: AskDialog, poll: str) -> None:
         code = normal_code(dialog.text("code"))
-        tasks.run(
-            lambda _: self._polls.exchange(poll, code),
-            owner=self.widget,
-            done=lambda _: self._accepted(dialog),
-            failed=dialog.banner.show_known,
-        )
+        self._do(dialog, lambda: self._polls.exchange(poll, code), lambda: self._accepted(dialog))
 
     def _accepted(self, dialog: QDialog) -> None:
         dialog.accept()
@@ -242,19 +230,20 @@ class BallotsScreen(QObject):
 
     # ---- paper ballots typed in ----
 
-    def _two(self, title: Text, act: Text) -> TwoDialog:
-        ballot = self._bridge.state.scheme.ballot(self.poll.ballot)
+    def _two(self, poll: Poll, title: Text, act: Text) -> TwoDialog:
+        ballot = self._bridge.state.scheme.ballot(poll.ballot)
         return TwoDialog(title, act, class_titles(ballot), self.widget)
 
     def type_papers(self) -> AskDialog:
         """Ask who types, then take papers one after the other."""
-        dialog = self._two(Say("ballots.typing.title"), Say("ballots.typing.begin"))
-        dialog.given.connect(partial(self._begin_typing, dialog))
+        poll = self.poll
+        dialog = self._two(poll, Say("ballots.typing.title"), Say("ballots.typing.begin"))
+        dialog.given.connect(partial(self._begin_typing, dialog, poll))
         return self._show(dialog)
 
-    def _begin_typing(self, asked: AskDialog) -> None:
+    def _begin_typing(self, asked: AskDialog, poll: Poll) -> None:
         asked.accept()
-        state, poll = self._bridge.state, self.poll
+        state = self._bridge.state
         names = [(name, name_of(state, name)) for name in poll.names]
         people = (asked.text("first"), asked.text("second"))
         dialog = TypingDialog(state.scheme.ballot(poll.ballot), names, people, self.widget)
@@ -264,12 +253,7 @@ class BallotsScreen(QObject):
     def _typed(self, dialog: TypingDialog, poll: str, voter_class: str, typed: TypedPaper) -> None:
         code = dialog.code  # pressed twice, the desk leaves the second out
         paper = paper_of(typed, code, voter_class)
-        tasks.run(
-            lambda _: self._polls.enter(poll, [paper]),
-            owner=self.widget,
-            done=lambda _: self._taken(dialog, code),
-            failed=dialog.banner.show_known,
-        )
+        self._do(dialog, lambda: self._polls.enter(poll, [paper]), lambda: self._taken(dialog, code))
 
     def _taken(self, dialog: TypingDialog, code: str) -> None:
         if dialog.code == code:
@@ -287,32 +271,26 @@ class BallotsScreen(QObject):
         tasks.run(
             lambda _: read_papers(Path(file), ballot, names),
             owner=self.widget,
-            done=partial(self._read, poll.id),
+            done=partial(self._read, poll, self.dialog),
             failed=self._fault,
         )
 
-    def _read(self, poll: str, read: PapersRead) -> None:
+    def _read(self, poll: Poll, before: QDialog | None, read: PapersRead) -> None:
         if read.doubts:
-            said = [f"{d.address} “{d.text}” {_REASONS[d.reason]}" for d in read.doubts[:5]]
-            text = Say("ballots.import.doubts", file=read.file, count=len(read.doubts), what="；".join(said))
             self.widget.banner.set_tone("alarm")
-            self.widget.banner.show_text(text)
+            self.widget.banner.show_text(doubts_said(read))
             return
-        dialog = self._two(
-            Say("ballots.import.title", file=read.file, count=len(read.papers)), Say("ballots.import.act")
-        )
-        dialog.given.connect(partial(self._take, dialog, poll, read))
+        if self._asks_else(before):
+            return
+        title = Say("ballots.import.title", file=read.file, count=len(read.papers))
+        dialog = self._two(poll, title, Say("ballots.import.act"))
+        dialog.given.connect(partial(self._take, dialog, poll.id, read))
         self._show(dialog)
 
     def _take(self, dialog: AskDialog, poll: str, read: PapersRead) -> None:
         event, name = self._bridge.state.event.event, dialog.text("class")
         papers = [paper_of(one, own_code(event, poll, read.sha256, one.number), name) for one in read.papers]
-        tasks.run(
-            lambda _: self._polls.enter(poll, papers),
-            owner=self.widget,
-            done=lambda _: self._accepted(dialog),
-            failed=dialog.banner.show_known,
-        )
+        self._do(dialog, lambda: self._polls.enter(poll, papers), lambda: self._accepted(dialog))
 
     def withdraw_paper(self) -> None:
         """Ask which typed-in paper is taken out again, why, and who agrees; the desk may wait for the disk."""
@@ -320,11 +298,13 @@ class BallotsScreen(QObject):
         tasks.run(
             lambda _: self._polls.typed(poll),
             owner=self.widget,
-            done=partial(self._ask_withdraw, poll),
+            done=partial(self._ask_withdraw, poll, self.dialog),
             failed=self._fault,
         )
 
-    def _ask_withdraw(self, poll: str, papers: Sequence[tuple[str, str]]) -> None:
+    def _ask_withdraw(self, poll: str, before: QDialog | None, papers: Sequence[tuple[str, str]]) -> None:
+        if self._asks_else(before):
+            return
         state = self._bridge.state
         titles = dict(class_titles(state.scheme.ballot(state.polls[poll].ballot)))
         dialog = WithdrawDialog(papers, titles, self.widget)
@@ -333,12 +313,7 @@ class BallotsScreen(QObject):
 
     def _withdraw(self, dialog: WithdrawDialog, poll: str) -> None:
         given = (self._bridge.actor, poll, dialog.chosen, dialog.text("reason"), dialog.text("second"))
-        tasks.run(
-            lambda _: self._polls.withdraw(*given),
-            owner=self.widget,
-            done=lambda _: self._accepted(dialog),
-            failed=dialog.banner.show_known,
-        )
+        self._do(dialog, lambda: self._polls.withdraw(*given), lambda: self._accepted(dialog))
 
     # ---- the end ----
 
@@ -375,13 +350,34 @@ class BallotsScreen(QObject):
             self._bridge.send(command)
         else:
             self._bridge.send(
-                command, done=lambda _reply: self._accepted(dialog), refused=dialog.banner.show_known
+                command,
+                done=lambda _reply: self._accepted(dialog),
+                refused=dialog.banner.show_known,
+                asker=dialog,
             )
 
     def _show(self, dialog: _Dialog) -> _Dialog:
         self.dialog = dialog
         dialog.open()
         return dialog
+
+    def _asks_else(self, before: QDialog | None) -> bool:
+        """Whether another form was opened since `before`: nothing is put over what somebody fills in there."""
+        return self.dialog is not None and self.dialog is not before and not self.dialog.isHidden()
+
+    def _do(
+        self,
+        dialog: AskDialog | TypingDialog | WithdrawDialog,
+        work: Callable[[], object],
+        done: Callable[[], None],
+    ) -> None:
+        """Beside the window, for a form."""
+        failed = partial(self._not_done, dialog)
+        tasks.run(lambda _: work(), owner=self.widget, done=lambda _: done(), failed=failed)
+
+    def _not_done(self, dialog: AskDialog | TypingDialog | WithdrawDialog, fault: Known) -> None:
+        """Said in the form that asked, or on the screen when it was closed meanwhile."""
+        (self._fault if dialog.isHidden() else dialog.banner.show_known)(fault)
 
     def _fault(self, fault: Known) -> None:
         self.widget.banner.set_tone("alarm")

@@ -289,9 +289,10 @@ class DrawScreen(QObject):
 
     def _give(self, dialog: AskDialog | SlipDialog, command: Command) -> None:
         self._purpose = self.purpose
-        self._bridge.send(command, done=lambda _reply: self._taken(dialog), refused=dialog.refuse)
+        self._bridge.send(
+            command, done=lambda _reply: self._taken(dialog), refused=dialog.refuse, asker=dialog
+        )
 
     def _taken(self, dialog: AskDialog | SlipDialog) -> None:
-        if self.dialog is dialog:
-            dialog.accept()
+        dialog.accept()
         self.refresh()

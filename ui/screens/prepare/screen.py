@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -26,6 +27,7 @@ from venue_app.domain.commands import OpenRun
 from venue_app.domain.nouns import Person
 from venue_app.roster.source import SourceLike
 from venue_app.roster.templates import write_templates
+from venue_app.scheme import Scheme
 from venue_app.venue import Reply
 
 
@@ -136,7 +138,7 @@ class PrepareScreen(QObject):
         self._task = tasks.run(
             lambda progress: read(given, scheme, decisions, progress),
             owner=self.widget,
-            done=self._take,
+            done=partial(self._take, scheme, decisions),
             failed=self._not_read,
         )
         self.widget.imports.busy.watch(self._task, Say("prepare.import.reading"))
@@ -161,9 +163,16 @@ class PrepareScreen(QObject):
         if self.reading is not None:
             self.read(self.reading.paths)
 
-    def _take(self, reading: Reading) -> None:
+    def _take(self, scheme: Scheme, decisions: dict[str, str], reading: Reading) -> None:
+        """What was read under this plan and with these answers, of which either may have changed meanwhile."""
         self._task = None
         self.reading = reading
+        if scheme.digest != self._bridge.state.scheme.digest:
+            self.read_again()
+            return
+        later = {name: answer for name, answer in self._decisions.items() if decisions.get(name) != answer}
+        if later:
+            self.reading = answered(reading, later, scheme)
         self._show_reading()
 
     def _not_read(self, fault: Known) -> None:
@@ -189,18 +198,21 @@ class PrepareScreen(QObject):
     # ---- commands ----
 
     def _import(self) -> None:
-        if self.reading is not None and self.reading.command is not None:
-            self._bridge.send(self.reading.command, done=self._imported, refused=self._refused)
+        sent = self.reading
+        if sent is not None and sent.command is not None:
+            self._bridge.send(sent.command, done=lambda _reply: self._imported(sent), refused=self._refused)
 
-    def _imported(self, _reply: Reply) -> None:
-        if self.reading is not None:
-            places = tuple(path for path in self.reading.paths if isinstance(path, Path))
-            self.photos_given.emit(places)
-        self.reading = None
-        self._decisions = {}
+    def _imported(self, sent: Reading) -> None:
+        """`sent` is in the roster; other files that were given meanwhile stay to be looked at."""
+        self.photos_given.emit(tuple(path for path in sent.paths if isinstance(path, Path)))
         self.widget.banner.hide()
-        self.refresh()
-        self.widget.import_done()
+        if self._task is None and self.reading is sent:
+            self.reading = None
+            self._decisions = {}
+            self.refresh()
+            self.widget.import_done()
+        else:
+            self.refresh()
 
     def _open(self) -> None:
         people = tuple(Person(role=p.role, name=p.name) for p in self.widget.people.people)

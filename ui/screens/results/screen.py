@@ -20,14 +20,13 @@ from ui.screens.results.view import ResultsView
 from ui.shortcuts import Shortcut
 from ui.widgets.state import Mark
 from ui.words import Say, Text
-from venue_app.base.errors import Known
 from venue_app.domain.commands import EnterValue
 from venue_app.rules import Results, compute
 from venue_app.rules.number import text
 from venue_app.scheme import Entered
 from venue_app.state import State
 from venue_app.state.facts import facts_of
-from venue_app.venue import Change, Reply
+from venue_app.venue import Change
 
 _DEBOUNCE_MS = 400
 
@@ -247,11 +246,11 @@ class ResultsScreen(QObject):
             maximum=text(target.maximum),
             now=state.values.get(target.id, {}).get(line.entry, ""),
         )
-        self.dialog = EnterDialog(asked, self.widget)
-        self.dialog.given.connect(self._enter)
-        self.dialog.open()
+        dialog = self.dialog = EnterDialog(asked, self.widget)
+        dialog.given.connect(lambda typed: self._enter(dialog, typed))
+        dialog.open()
 
-    def _enter(self, typed: Typed) -> None:
+    def _enter(self, dialog: EnterDialog, typed: Typed) -> None:
         command = EnterValue(
             component=typed.component,
             entry=typed.entry,
@@ -259,14 +258,15 @@ class ResultsScreen(QObject):
             second=typed.second,
             reason=typed.reason,
         )
-        self._bridge.send(command, done=self._entered, refused=self._refused)
+        self._bridge.send(
+            command,
+            done=lambda _reply: self._entered(dialog),
+            refused=dialog.banner.show_known,
+            asker=dialog,
+        )
 
-    def _entered(self, _reply: Reply) -> None:
-        if self.dialog is not None:
-            self.dialog.accept()
+    def _entered(self, dialog: EnterDialog) -> None:
+        dialog.accept()
+        if self.dialog is dialog:
             self.dialog = None
         self.compute_now()
-
-    def _refused(self, fault: Known) -> None:
-        if self.dialog is not None:
-            self.dialog.banner.show_known(fault)

@@ -23,6 +23,7 @@ class RoomController:
         self._send = send
         self._busy = busy
         self._refused = refused
+        self._under_way = 0
 
     def step(self, room: str, step: StepView, checker: str = "") -> None:
         """Take the next step; what has to wait is not sent."""
@@ -64,15 +65,21 @@ class RoomController:
         """Send a command; `done` is called once it is on record, `refused` in place of the usual one."""
 
         def taken(_: object) -> None:
-            self._busy(False)
+            self._answered()
             done()
 
         def not_taken(fault: Known) -> None:
-            self._busy(False)
+            self._answered()
             (refused or self._refused)(fault)
 
+        self._under_way += 1
         self._busy(True)
         self._send(command, done=taken, refused=not_taken)
+
+    def _answered(self) -> None:
+        self._under_way -= 1
+        if not self._under_way:
+            self._busy(False)
 
 
 def _command(room: str, step: StepView, checker: str) -> c.Command | None:

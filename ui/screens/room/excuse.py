@@ -24,12 +24,12 @@ _REASONS: dict[Kind, tuple[str, ...]] = {
 class ExcuseDialog(QDialog):
     """One seat, one lot: recused or excused, the reason, and a held press."""
 
-    given = Signal(str, str, str)
-    """Seat, kind, reason."""
+    given = Signal(int, str, str, str)
+    """The lot that was asked about, whoever is on the floor by now; seat, kind, reason."""
 
     def __init__(self, line: SeatLine, lot: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._seat = line.id
+        self._seat, self._lot = line.id, lot
         title = Say("room.excuse.title", number=line.seat.number, lot=lot)
         bind(self, "setWindowTitle", title)
         self.recused = self._choice("room.excuse.recused", "room.excuse.recused_how")
@@ -94,7 +94,7 @@ class ExcuseDialog(QDialog):
         self.send.setEnabled(bool(self.reason.text().strip()))
 
     def _send(self) -> None:
-        self.given.emit(self._seat, self.kind, self.reason.text().strip())
+        self.given.emit(self._lot, self._seat, self.kind, self.reason.text().strip())
         self.accept()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -45,7 +45,7 @@ class Floor(QFrame):
         self._now = now_ms
         self._local = SystemClock().mono_ms
         self._step: StepView | None = None
-        self._settled = 0
+        self._settled = self._lot = 0
         self._busy = False
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
@@ -174,6 +174,9 @@ class Floor(QFrame):
         self.tally.tell(Say("room.floor.over"), f"{room.over} / {room.total}")
 
     def _show_floor(self, room: RoomView, floor: FloorView) -> None:
+        if floor.lot != self._lot:
+            self.absent_button.let_go()  # who began to hold it meant somebody else
+            self._lot = floor.lot
         self.person.show_person(Say("room.floor.lot"), floor.lot, floor.post, floor.name)
         self.papers.show_floor(floor)
         self.absent_button.setVisible(floor.can_be_absent)

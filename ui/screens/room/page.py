@@ -30,8 +30,8 @@ class RoomPage(QWidget):
     What is filled in or settled beside the next step takes the place of the seats: the clock is never covered.
     """
 
-    excused = Signal(str, str, str)
-    """Seat, kind, reason."""
+    excused = Signal(int, str, str, str)
+    """Lot, seat, kind, reason."""
     act_asked = Signal(str, int)
     """An act and the lot it concerns, 0 for the room."""
 

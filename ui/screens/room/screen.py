@@ -28,6 +28,7 @@ from ui.screens.room.view import BoardView
 from ui.shortcuts import Shortcut
 from ui.widgets.state import Mark
 from ui.words import Say
+from venue_app.base.errors import Known
 from venue_app.host.photos import Photo
 
 _LOOK_MS = 1000
@@ -142,8 +143,17 @@ class RoomScreen(QObject):
             self.widget.page.show_form(form, self._photo(form.candidate) if form.candidate else None)
 
     def _given(self, form: Form, values: Mapping[str, str]) -> None:
+        """The answer is for the form that asked: another one may stand there when it comes."""
         panel = self.widget.page.panel
-        self.controller.ask(command_of(form, values), panel.put_away, panel.refuse)
+
+        def taken() -> None:
+            if panel.form is form:
+                panel.put_away()
+
+        def refused(fault: Known) -> None:
+            (panel.refuse if panel.form is form else self.widget.banner.show_known)(fault)
+
+        self.controller.ask(command_of(form, values), taken, refused)
 
     def _listen(self) -> None:
         """The bell rings for the room that is open here, and goes on when another screen is turned to."""
@@ -182,5 +192,5 @@ class RoomScreen(QObject):
         page.queue.call.connect(lambda lot: control.call(board.room, lot))
         page.queue.absent.connect(lambda lot: control.absent(board.room, lot))
         page.excused.connect(
-            lambda seat, kind, reason: control.excuse(board.room, board.lot, seat, kind, reason)
+            lambda lot, seat, kind, reason: control.excuse(board.room, lot, seat, kind, reason)
         )

@@ -42,6 +42,7 @@ class Desk(QObject):
         self._good: Scheme | None = None
         self._wanted = 0
         self._pending = self._sending = False
+        self._sent: Draft | None = None
         self._beside: dict[str, list[Remark]] = {}
         self._at = ""
         self._pause = QTimer(self)
@@ -232,15 +233,24 @@ class Desk(QObject):
         found = self.found
         if found is None or found.good is None or self._sending:
             return
-        self._sending = True
+        self._sending, self._sent = True, self.draft
         self._page.banner.hide()
         self._office.adopt(
-            found.text, drop_roster=drop_roster, done=partial(self._done, found.text), refused=self._refused
+            found.text,
+            drop_roster=drop_roster,
+            done=partial(self._done, found.text),
+            refused=self._refused,
+            asker=self._page.window(),
         )
 
     def _done(self, text: str) -> None:
+        """It is in force. What was typed since is not in it: then the plan stays on the desk."""
         self._sending = False
-        self.adopted.emit(text)
+        if self.draft is self._sent:
+            self.adopted.emit(text)
+            return
+        self._before = in_force(self._office)
+        self._show_words()
 
     def _refused(self, fault: Known) -> None:
         self._sending = False

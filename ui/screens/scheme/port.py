@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from PySide6.QtWidgets import QWidget
+
 from ui.bridge import Bridge
 from venue_app.base.errors import Known
 from venue_app.domain.floor_commands import ChangeScheme
@@ -16,14 +18,20 @@ DROPS_ROSTER = "venue.scheme_drops_roster"
 
 
 class Office(Protocol):
-    """Where an adopted plan goes."""
+    """Where an adopted plan goes. The answer is for `asker` while that is open."""
 
     @property
     def state(self) -> State | None:
         """The event whose plan it is; None while it is still to be made."""
 
     def adopt(
-        self, text: str, *, drop_roster: bool, done: Callable[[], None], refused: Callable[[Known], None]
+        self,
+        text: str,
+        *,
+        drop_roster: bool,
+        done: Callable[[], None],
+        refused: Callable[[Known], None],
+        asker: QWidget | None = None,
     ) -> None:
         """Take this plan; `done` or `refused` is called in the window's thread."""
 
@@ -35,7 +43,13 @@ class NewOffice:
     state: None = None
 
     def adopt(
-        self, text: str, *, drop_roster: bool, done: Callable[[], None], refused: Callable[[Known], None]
+        self,
+        text: str,
+        *,
+        drop_roster: bool,
+        done: Callable[[], None],
+        refused: Callable[[Known], None],
+        asker: QWidget | None = None,
     ) -> None:
         """There is nothing yet that could refuse."""
         done()
@@ -53,11 +67,17 @@ class EventOffice:
         return self.bridge.state
 
     def adopt(
-        self, text: str, *, drop_roster: bool, done: Callable[[], None], refused: Callable[[Known], None]
+        self,
+        text: str,
+        *,
+        drop_roster: bool,
+        done: Callable[[], None],
+        refused: Callable[[Known], None],
+        asker: QWidget | None = None,
     ) -> None:
         """Ask the venue, which refuses once the run is open."""
         command = ChangeScheme(scheme=text, drop_roster=drop_roster)
-        self.bridge.send(command, done=lambda _reply: done(), refused=refused)
+        self.bridge.send(command, done=lambda _reply: done(), refused=refused, asker=asker)
 
 
 def in_force(office: Office) -> Scheme | None:

@@ -30,6 +30,7 @@ class SealCard(QWidget):
         super().__init__()
         self._ask, self._files = files, list[Path]()
         self._sealed: SealedFiles | None = None
+        self._sent: tuple[list[Path], str] = ([], "")
         self.choose = Button(Say("envelopes.page.files"), icon="open")
         self.choose.clicked.connect(self.add_files)
         self.chosen = Words("", tone="quiet")
@@ -97,18 +98,25 @@ class SealCard(QWidget):
             self.action.offer(act)
 
     def _pressed(self) -> None:
+        self._sent = (list(self._files), self.label.text())
         self.seal.emit(tuple(self._files), self.names, self.needed.value(), self.label.text().strip())
 
     def show_sealed(self, made: SealedFiles) -> None:
-        """It is sealed: the envelopes are to be printed once, and their file destroyed."""
+        """It is sealed: the envelopes are to be printed once, and their file destroyed.
+
+        What was chosen or typed for the next package meanwhile stays.
+        """
         self._sealed = made
         said = Say("envelopes.page.sealed", package=str(made.package), envelopes=made.envelopes.name)
         self.done.show_mark(Mark.WAIT, said)
         self.print.show()
         self.gone.show()
         self.after.show()
-        self._files = []
-        self.label.clear()
+        files, label = self._sent
+        if self._files == files:
+            self._files = []
+        if self.label.text() == label:
+            self.label.clear()
         self.look()
 
     def show_destroyed(self) -> None:
@@ -128,6 +136,7 @@ class OpenCard(QWidget):
         super().__init__()
         self._ask, self._package = file, ""
         self.shares: list[str] = []
+        self._sent: tuple[str, ...] = ()
         self.choose = Button(Say("envelopes.page.package"), icon="open")
         self.choose.clicked.connect(self.ask_package)
         self.chosen = Words("", tone="quiet")
@@ -142,7 +151,7 @@ class OpenCard(QWidget):
         self.anew = Button(Say("envelopes.page.anew"), kind="quiet")
         self.anew.clicked.connect(self.clear)
         self.action = PrimaryAction()
-        self.action.pressed_now.connect(lambda: self.open.emit(Path(self._package), tuple(self.shares)))
+        self.action.pressed_now.connect(self._pressed)
         self.done = StateMark(Mark.DONE, Type.LEAD)
         self.done.hide()
         body = column(
@@ -183,6 +192,10 @@ class OpenCard(QWidget):
             self.list.addItem(str(Say("envelopes.page.given", number=len(self.shares))))
             self.look()
 
+    def _pressed(self) -> None:
+        self._sent = tuple(self.shares)
+        self.open.emit(Path(self._package), self._sent)
+
     def clear(self) -> None:
         """Begin with the shares anew; they are forgotten."""
         self.shares.clear()
@@ -201,8 +214,13 @@ class OpenCard(QWidget):
             self.action.offer(act)
 
     def show_opened(self, files: Sequence[Path]) -> None:
-        """It is open: where its files are."""
+        """It is open: where its files are. Shares that were given since stay; those that opened it are forgotten."""
+        count = len(self._sent)
+        since = self.shares[count:] if tuple(self.shares[:count]) == self._sent else list(self.shares)
+        self._sent = ()
         self.clear()
+        for share in since:
+            self._add(share)
         names = "、".join(file.name for file in files)
         folder = str(files[0].parent) if files else ""
         self.done.show_mark(Mark.DONE, Say("envelopes.page.opened", files=names, folder=folder))

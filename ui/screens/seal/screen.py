@@ -127,14 +127,14 @@ class SealScreen(QObject):
         folder = self.folder
         self._start(
             lambda progress: make_forms(self._work, forms, folder, progress),
-            self._made,
+            lambda made: self._made(made, folder),
             Say("seal_screen.form.making"),
         )
 
-    def _made(self, made: Made) -> None:
+    def _made(self, made: Made, folder: Path) -> None:
         self.refresh()
         if made.files:
-            self._tell(Say("seal_screen.form.done", count=len(made.files), folder=str(self.folder)))
+            self._tell(Say("seal_screen.form.done", count=len(made.files), folder=str(folder)))
         if made.faults:
             form, fault = made.faults[0]
             why = Say(

@@ -10,7 +10,7 @@ from venue_app.base.i18n import language, tr_in
 
 
 class Outcome(IntEnum):
-    """The whole in one word; the number is the exit code of a verifying command."""
+    """The whole in one word."""
 
     PROVED = 0
     NOT_ALL_PROVED = 1

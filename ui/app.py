@@ -31,6 +31,15 @@ def run_window(event: Path | None = None, ready: Callable[[], Path] | None = Non
     return bootstrap.run(lambda: program.window)
 
 
+def run_standby(url: str | None = None, code: str | None = None) -> int:
+    """Open the standby laptop's window; `url` and `code` fill in its joining page. Returns the exit status."""
+    bootstrap.application()
+    from ui.program.program import Program
+
+    program = Program()
+    return bootstrap.run(lambda: program.stand_by(url or "", code or "", back=False).window)
+
+
 def run_station(url: str | None = None, code: str | None = None) -> int:
     """Open a judge's station; `url` and `code` fill in its joining page. Returns the exit status."""
     bootstrap.application()

@@ -19,10 +19,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui import bootstrap, settings, tasks
-from ui.console_join import ConsoleJoin
 from ui.console_window import ConsoleWindow
 from ui.theme import PAGE_HEIGHT, PAGE_WIDTH, Type, mark
 from ui.widgets.buttons import Button
+from ui.widgets.joining import JoinForm, JoinWords
 from ui.widgets.layout import STRETCH, Words, column, holder, row
 from ui.widgets.notices import ErrorBanner
 from ui.words import Say, bind
@@ -57,7 +57,17 @@ class Console(QObject):
         self._kept = settings.load()
         self.place: ConsoleWindow | None = None
         self._asking: tasks.Task | None = None
-        self.join = ConsoleJoin()
+        self.join = JoinForm(
+            JoinWords(
+                Say("console.join.title"),
+                Say("console.join.lead"),
+                Say("console.join.go"),
+                Say("console.join.person"),
+                Say("console.join.person_hint"),
+                name_missing=Say("console.join.person_hint"),
+                code=Say("console.join.code"),
+            )
+        )
         self.join.asked.connect(self._asked)
         self.join.trusted.connect(lambda link, person, key: self._take(link, person, bytes.fromhex(key)))
         self._waits.connect(self._show_waiting, Qt.ConnectionType.QueuedConnection)

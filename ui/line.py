@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,20 +33,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class KeySeen:
-    """Somebody answers at the address, with this key (hex): a person compares it with the card."""
-
-    link: JoiningLink
-    key: str
-
-    @property
-    def words(self) -> str:
-        """In groups of four, as the laptop shows it."""
-        digits = self.key[:32].upper()
-        return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
-
-
 class StationLine(QObject):
     """One device. Made, used and closed in the GUI thread."""
 
@@ -64,7 +49,8 @@ class StationLine(QObject):
     """The laptop's monotonic ms minus ours."""
     joined = Signal(object)
     join_refused = Signal(object)
-    key_seen = Signal(object)
+    key_seen = Signal(object, str)
+    """`JoiningLink` and the key (hex) of whoever answers there: a person compares it with the card."""
     kept = Signal(str, int)
     """Room and lot of a sheet that is kept on this device now."""
     keep_refused = Signal(object)
@@ -92,7 +78,7 @@ class StationLine(QObject):
             "pending": self.pending.emit,
             "offset": self.offset.emit,
             "join_refused": self.join_refused.emit,
-            "key_seen": self.key_seen.emit,
+            "key_seen": lambda seen: self.key_seen.emit(*seen),
             "kept": lambda key: self.kept.emit(*key),
             "keep_refused": self.keep_refused.emit,
         }
@@ -210,7 +196,7 @@ class StationLine(QObject):
         except Known as fault:
             self.tell("join_refused", fault)
             return
-        self.tell("key_seen", KeySeen(link, key))
+        self.tell("key_seen", (link, key))
 
     async def _join(self, link: JoiningLink, device_name: str, key: bytes | None) -> None:
         from ui.line_client import join

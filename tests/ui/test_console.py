@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from tests.ui.lanworld import BRISK, drawn
 from tests.world import PROCTOR, on_floor
 from ui.console import Console
-from ui.console_join import groups
 from ui.screens.room.screen import RoomScreen
 from ui.screens.witness.screen import WitnessScreen
+from ui.widgets.joining import groups
 from venue_app.cli.main import cli
 from venue_app.domain import commands as c
 from venue_app.lan.hold import load_pairing
@@ -198,7 +198,7 @@ def test_nothing_is_asked_for_before_all_is_there(opened):
     console.join.address.setText("192.168.1.5")
     console.join.code.setText("K7F-2Q9")
     assert not action.button.isEnabled()
-    console.join.person.setText("罗静宜")
+    console.join.name.setText("罗静宜")
     assert action.button.isEnabled()
 
 

@@ -13,12 +13,12 @@ from shiboken6 import isValid
 from tests.world import PEOPLE, PROCTOR, created, roster
 from ui import sample
 from ui.bridge import Bridge
-from ui.screens.draw.ask import AskDialog
 from ui.screens.draw.model import draw_model
 from ui.screens.draw.screen import DrawScreen
 from ui.screens.draw.slip_dialog import SlipDialog
 from ui.screens.draw.slip_table import CODE, FIRST, NOTE, SECOND
 from ui.screens.draw.slips import Slip, differing, pasted, read
+from ui.widgets.ask import AskDialog
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ui.program.event_window import EventWindow
     from ui.replay.app import Replays
     from ui.screens.scheme.dialog import SchemeDialog
+    from ui.standby import Standby
     from venue_app.host.session import EventHost
     from venue_app.lan.server import LanServer
     from venue_app.state import State
@@ -76,6 +77,7 @@ class Program(QObject):
         self.dialog: CheckDialog | None = None
         self.scheme: SchemeDialog | None = None
         self.replays: Replays | None = None
+        self.standby: Standby | None = None
         self.page = StartScreen()
         self.busy = Banner("primary", closable=False)
         self.window = QWidget()
@@ -92,6 +94,7 @@ class Program(QObject):
         self.page.rehearse_requested.connect(self.rehearse)
         self.page.check_requested.connect(self.check)
         self.page.replay_requested.connect(self.replay)
+        self.page.standby_requested.connect(self.stand_by)
         self.page.forget_requested.connect(self._forget)
         self.page.language_chosen.connect(self._speak)
         QTimer.singleShot(0, self._look_ahead)
@@ -184,6 +187,29 @@ class Program(QObject):
         self.busy.show_text(Say("replay.opening"))
         self.replays.open(lambda told: open_file(path, told), self._at_rest, self._refused)
 
+    def stand_by(self, url: str = "", code: str = "", *, back: bool = True) -> Standby:
+        """Follow an event on another laptop, and go on with it here when people decide so.
+
+        `back`: the start page comes again when following is ended.
+        """
+        from ui.standby import Standby  # the network is needed only here
+
+        self.standby = Standby(url, code, parent=self)
+        self.standby.promoted.connect(self._opened)
+        if back:
+            self.standby.closed.connect(self.window.show)
+        self.standby.closed.connect(self._end_standby)
+        self.standby.window.show()
+        self.window.hide()
+        return self.standby
+
+    def _end_standby(self) -> None:
+        if self.standby is not None:
+            self.standby.window.hide()
+            self.standby.window.deleteLater()
+            self.standby.deleteLater()
+            self.standby = None
+
     def _at_rest(self) -> None:
         self.busy.hide()
         self.page.setEnabled(True)
@@ -221,6 +247,7 @@ class Program(QObject):
         if self.open_event is not None:
             self.open_event.frame.show()
             self.window.hide()
+            self._end_standby()
 
     def _closed(self) -> None:
         if self.open_event is None:

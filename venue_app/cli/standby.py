@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import queue
-import socket
 import sys
 import threading
 from pathlib import Path
@@ -43,6 +42,7 @@ _TICK_S = 1.0
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Take over with this followed event file now, and serve it.",
 )
+@click.option("--window", "in_window", is_flag=True, help="Follow, and take over, in a window.")
 @click.option("--reason", default="", help="Why, with --promote.")
 @click.option("--by", "names", multiple=True, help="Who decided, with --promote: twice, two people.")
 def standby(
@@ -53,6 +53,7 @@ def standby(
     host: str,
     port: int,
     promoted: Path | None,
+    in_window: bool,
     reason: str,
     names: tuple[str, ...],
 ) -> None:
@@ -64,8 +65,14 @@ def standby(
     if promoted is not None:
         take_over(promoted, reason, names, host, port)
         return
-    pairing = _pairing(url, code, device or socket.gethostname())
-    path = file or _folder() / f"{pairing.event}.venue"
+    if in_window:
+        from venue_app.cli.window import windows
+
+        raise SystemExit(windows("app").run_standby(url, code))
+    from venue_app.host import standby_place
+
+    pairing = _pairing(url, code, device or standby_place.device_name())
+    path = file or standby_place.file_of(pairing)
     follower = _follow(pairing, path, host, port)
     try:
         wanted = _watch(follower)
@@ -86,22 +93,15 @@ def take_over(path: Path, reason: str, names: tuple[str, ...], host: str, port: 
     serve_host(running, host, port, codes=True)
 
 
-def _folder() -> Path:
-    from venue_app.base.paths import data_dir
-
-    return data_dir() / "standby"
-
-
 def _pairing(url: str | None, code: str | None, device: str) -> Pairing:
     """The place as it was held, or taken now with its code."""
     from venue_app.base.ids import normal_code
+    from venue_app.host import standby_place
     from venue_app.host.following import join_as_standby
-    from venue_app.lan.hold import load_pairing, save_pairing
     from venue_app.lan.link import JoiningLink, read_link
 
-    kept = _folder() / "pairing.json"
     if url is None:
-        held = load_pairing(kept)
+        held = standby_place.held()
         if held is None:
             raise Known("standby.no_place")
         return held
@@ -115,18 +115,16 @@ def _pairing(url: str | None, code: str | None, device: str) -> Pairing:
             click.echo(tr("standby.waiting", device=device))
 
     pairing = join_as_standby(link, device, waiting)
-    save_pairing(kept, pairing)
+    standby_place.hold(pairing)
     return pairing
 
 
 def _follow(pairing: Pairing, path: Path, host: str, port: int) -> Follower:
     from venue_app.host.following import Follower
-    from venue_app.lan.link import addresses, base_url
+    from venue_app.host.standby_place import urls
     from venue_app.seal.keys import load_or_create
 
-    reachable = addresses() if host == "0.0.0.0" else [host]
-    urls = [base_url(address, port) for address in reachable]
-    return Follower(pairing, path, load_or_create(), urls)
+    return Follower(pairing, path, load_or_create(), urls(host, port))
 
 
 def _watch(follower: Follower) -> tuple[str, tuple[str, ...]] | None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import cast
 
 from ui.draws import PARTIES
-from ui.screens.draw.ask import Field
 from ui.screens.draw.names import names_of, place_title
+from ui.widgets.ask import Field
 from ui.words import Say, Text
 from venue_app.domain.draw_commands import ChangeDraw, DiscardDraw, RevealDraw
 from venue_app.domain.nouns import ChangeKind, Opened, Purpose

@@ -12,7 +12,6 @@ from ui.bridge import Bridge
 from ui.draws import PURPOSES
 from ui.screen import RailState, Section, Turns
 from ui.screens.draw import asked
-from ui.screens.draw.ask import AskDialog, Field
 from ui.screens.draw.ceremony import Ceremony
 from ui.screens.draw.model import DrawModel, draw_model
 from ui.screens.draw.slip_dialog import SlipDialog
@@ -21,6 +20,7 @@ from ui.screens.draw.steps import mark_of, now_of
 from ui.screens.draw.view import DrawView
 from ui.seen import WhenSeen
 from ui.shortcuts import Shortcut
+from ui.widgets.ask import AskDialog, Field
 from ui.widgets.state import Mark
 from ui.words import Say, Text
 from venue_app.base.errors import Known

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 from ui import sample
 from ui.draws import PURPOSES
 from ui.screens.draw import asked
-from ui.screens.draw.ask import AskDialog
 from ui.screens.draw.model import draw_model
 from ui.screens.draw.slip_dialog import SlipDialog
 from ui.screens.draw.slip_table import FIRST, SECOND
 from ui.screens.draw.slips import slips_of
 from ui.screens.draw.view import DrawView
+from ui.widgets.ask import AskDialog
 from ui.words import Say
 from venue_app.base.errors import Known
 from venue_app.domain.nouns import Purpose

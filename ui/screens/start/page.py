@@ -44,6 +44,8 @@ class StartScreen(QWidget):
     check_requested = Signal()
     replay_requested = Signal(object)
     """The `Path` of an event file or bundle to look back at."""
+    standby_requested = Signal()
+    """This laptop is to follow an event on another one."""
     forget_requested = Signal(str)
     language_chosen = Signal(str)
 
@@ -68,6 +70,8 @@ class StartScreen(QWidget):
         self.doors = (self.new_door, self.open_door, self.rehearse_door, self.demo_door, self.check_door)
         self.replay_button = Button(Say("replay.door"), kind="quiet", icon="play")
         self.replay_button.clicked.connect(self.choose_replay)
+        self.standby_button = Button(Say("standby_window.door"), kind="quiet", icon="copy")
+        self.standby_button.clicked.connect(self.standby_requested)
         self.banner = ErrorBanner()
         self.recents = RecentList()
         self.recents.opened.connect(lambda path: self.open_requested.emit(Path(path)))
@@ -99,7 +103,12 @@ class StartScreen(QWidget):
             head,
             self.banner,
             grid,
-            row(Words(Say("start.recent.title"), Type.LEAD, strong=True), STRETCH, self.replay_button),
+            row(
+                Words(Say("start.recent.title"), Type.LEAD, strong=True),
+                STRETCH,
+                self.standby_button,
+                self.replay_button,
+            ),
             card(column(scrolled(holder(column(self.recents, margin=1))))),
             gap=4,
         )

@@ -13,13 +13,14 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer
 
 from ui import settings, words
-from ui.line import KeySeen, StationLine
+from ui.line import StationLine
 from ui.screens.station.desk import Desk
 from ui.screens.station.drafts import Drafts
 from ui.screens.station.over import StayDialog
 from ui.screens.station.picture import picture
 from ui.screens.station.window import StationWindow
 from ui.theme import Theme, dress
+from ui.words import Say
 from venue_app.base import i18n
 from venue_app.base.clock import SystemClock
 from venue_app.base.errors import Known
@@ -63,9 +64,14 @@ class StationScreen(QObject):
         self._timer.timeout.connect(self._tick)
         self._timer.start()
         self.window.join.fill(url, code)
-        self.window.join.show_strangers(self.line.strangers)
+        self._tell_strangers()
         if self.line.pairing is not None and not code:
             self._begin()
+
+    def _tell_strangers(self) -> None:
+        """Sheets of another seat or event that are kept here."""
+        count = self.line.strangers
+        self.window.join.tell(Say("station.join.other_kept", count=count) if count else "")
 
     # ---- what is heard ----
 
@@ -153,8 +159,8 @@ class StationScreen(QObject):
     def _ask(self, link: JoiningLink, device: str) -> None:
         self.line.join(link, device)
 
-    def _trust(self, seen: KeySeen, device: str) -> None:
-        self.line.join(seen.link, device, seen.key)
+    def _trust(self, link: JoiningLink, device: str, key: str) -> None:
+        self.line.join(link, device, key)
 
     def _open(self, room: str, lot: int) -> None:
         self.desk.open(room, lot)
@@ -188,7 +194,7 @@ class StationScreen(QObject):
             self.line.forget()
             self.desk.leave()
             self.window.join.begin()
-            self.window.join.show_strangers(self.line.strangers)
+            self._tell_strangers()
             self.window.show_joining()
         elif kind == "replaced":
             self.desk.hear_link("connecting")

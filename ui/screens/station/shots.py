@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from ui import sample
-from ui.line import KeySeen
 from ui.sample import FixedClock, Sample
 from ui.screens.station.desk import Desk
 from ui.screens.station.picture import picture
@@ -116,7 +115,7 @@ def _join() -> StationWindow:
 
 def _compare() -> StationWindow:
     made = _join()
-    made.join.compare(KeySeen(JoiningLink("https://192.168.1.5:8443"), "3f9a07c1d2b488e6" * 4))
+    made.join.compare(JoiningLink("https://192.168.1.5:8443"), "3f9a07c1d2b488e6" * 4)
     return made
 
 

@@ -10,16 +10,30 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.screens.station import view as v
 from ui.screens.station.head import Head
-from ui.screens.station.join import JoinPage
 from ui.screens.station.looks import LooksMenu
 from ui.screens.station.over import ConnectingPage, OverPage
 from ui.screens.station.review import ReviewPage
 from ui.screens.station.score import ScorePage
 from ui.screens.station.wait import WaitPage
 from ui.theme import PAGE_HEIGHT, PAGE_WIDTH, mark
+from ui.widgets.joining import JoinForm, JoinWords
 from ui.widgets.layout import rule
 from ui.widgets.notices import ErrorBanner
 from ui.words import Say, bind
+
+
+def _joining() -> JoinForm:
+    made = JoinForm(
+        JoinWords(
+            Say("station.join.title"),
+            Say("station.join.lead"),
+            Say("station.join.go"),
+            Say("station.join.device"),
+            Say("station.join.device_hint"),
+        )
+    )
+    bind(made.name, "setText", Say("station.join.device_default"))
+    return made
 
 
 class StationWindow(QWidget):
@@ -33,7 +47,7 @@ class StationWindow(QWidget):
         self.head = Head(now_ms)
         self.line = rule()
         self.banner = ErrorBanner()
-        self.join, self.score, self.review = JoinPage(), ScorePage(), ReviewPage()
+        self.join, self.score, self.review = _joining(), ScorePage(), ReviewPage()
         self.wait, self.over, self.connecting = WaitPage(), OverPage(), ConnectingPage()
         self.looks = LooksMenu(self)
         self.head.looks.connect(lambda: self.looks.open_at(self.head.menu))

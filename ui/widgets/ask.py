@@ -1,4 +1,4 @@
-"""A small form over the draw: lines and choices, and a final act that takes a held press."""
+"""A small form over a screen: lines and choices, and a final act that takes a held press."""
 
 from __future__ import annotations
 
@@ -117,9 +117,7 @@ class AskDialog(QDialog):
                 lacking.append(str(field.label))
         self.hold.setEnabled(not lacking)
         self.why.setVisible(bool(lacking))
-        self.why.say(
-            Say("draw_screen.ask.lacking", what=str(Say("room.comma")).join(lacking)) if lacking else ""
-        )
+        self.why.say(Say("ui.ask.lacking", what=str(Say("room.comma")).join(lacking)) if lacking else "")
 
     def _give(self) -> None:
         self.banner.hide()

@@ -9,7 +9,7 @@ from venue_app.bench.faults.jumps import bench_jumps
 from venue_app.bench.faults.power import _came_back, _files, bench_power, pulled
 from venue_app.bench.faults.soak import MOST_MB_PER_HOUR, bench_soak, memory
 from venue_app.bench.faults.stick import bench_stick
-from venue_app.bench.faults.trials import sound
+from venue_app.bench.faults.trials import broken, sound
 from venue_app.bench.figures import slope
 from venue_app.journal import Journal
 
@@ -24,7 +24,7 @@ def own_home(tmp_path, monkeypatch):
 def test_what_was_acknowledged_is_there_after_the_plug_was_pulled(tmp_path):
     found = bench_power(tmp_path, 60)
     assert found["cuts"] == 60 and found["torn"] > 30, "something was cut"
-    assert sound("power", found), found
+    assert broken("power", found) == {}
 
 
 def test_a_group_lost_half_written_or_forgotten_would_be_seen(tmp_path):
@@ -48,17 +48,17 @@ def test_a_group_lost_half_written_or_forgotten_would_be_seen(tmp_path):
 def test_a_pulled_stick_costs_nothing_and_catches_up(tmp_path):
     found = bench_stick(tmp_path, 2)
     assert found["incidents"] >= 2
-    assert sound("stick", found), found
+    assert broken("stick", found) == {}
 
 
 def test_a_clock_that_is_set_moves_no_duration_and_is_in_the_journal(tmp_path):
     found = bench_jumps(tmp_path)
     assert found["jumps"] == 4
-    assert sound("clock", found), found
+    assert broken("clock", found) == {}
 
 
 def test_a_day_is_run_by_robots_and_nothing_of_it_is_lost(tmp_path):
-    found = bench_soak(tmp_path, 0.4, 300.0)
+    found = bench_soak(tmp_path, 0.4, 100.0)
     assert found["candidates"] >= 1 and found["sheets"] >= 27 and found["hours"] >= 0.4
     assert (found["lost"], found["refused"], found["gone"], found["unsound"]) == (0, 0, 0, 0)
 

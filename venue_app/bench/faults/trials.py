@@ -78,7 +78,12 @@ def bench_faults(folder: Path, size: Size) -> dict[str, Any]:
     return {**found, "sound": all(sound(kind, counted) for kind, counted in found.items())}
 
 
-def sound(kind: str, counted: Mapping[str, Any]) -> bool:
-    """Whether nothing happened that never may; the hostile are to be refused, nobody else."""
+def broken(kind: str, counted: Mapping[str, Any]) -> dict[str, Any]:
+    """What happened that never may, with how often; the hostile are to be refused, nobody else."""
     never = (name for name in _NEVER if (kind, name) != ("hostile", "refused"))
-    return not any(counted.get(name) for name in never)
+    return {name: counted[name] for name in never if counted.get(name)}
+
+
+def sound(kind: str, counted: Mapping[str, Any]) -> bool:
+    """Whether nothing happened that never may."""
+    return not broken(kind, counted)

@@ -50,7 +50,7 @@ class Standby(QObject):
     """The `EventHost` of the event that goes on here."""
     closed = Signal()
 
-    _waits = Signal()
+    _waits = Signal(object)
 
     def __init__(
         self,
@@ -68,11 +68,12 @@ class Standby(QObject):
         self._pace = pace
         self._pairing: Pairing | None = None
         self._gone = False
+        self._asking: tasks.Task | None = None
         self.follower: Follower | None = None
         self.dialog: AskDialog | None = None
         self.join = standby_join()
         self.join.asked.connect(self._join)
-        self._waits.connect(self.join.show_waiting, Qt.ConnectionType.QueuedConnection)
+        self._waits.connect(self._show_waiting, Qt.ConnectionType.QueuedConnection)
         self.view = StandbyView()
         self.view.takeover_asked.connect(self.ask)
         self.view.left.connect(self.leave)
@@ -102,12 +103,19 @@ class Standby(QObject):
     # ---- joining ----
 
     def _join(self, link: JoiningLink, device: str) -> None:
-        def work(_progress: tasks.Progress) -> Pairing:
-            found = join_as_standby(link, device, self._waits.emit)
-            standby_place.hold(found)
+        def work(progress: tasks.Progress) -> Pairing:
+            found = join_as_standby(link, device, lambda: self._waits.emit(progress))
+            if progress.wanted:
+                standby_place.hold(found)
             return found
 
-        tasks.run(work, owner=self, done=self._taken, failed=self.join.refuse)
+        if self._asking is not None:  # what was asked before is not waited for any more
+            self._asking.drop()
+        self._asking = tasks.run(work, owner=self, done=self._taken, failed=self.join.refuse)
+
+    def _show_waiting(self, progress: tasks.Progress) -> None:
+        if progress.wanted:
+            self.join.show_waiting()
 
     def _taken(self, pairing: Pairing) -> None:
         self._pairing = pairing

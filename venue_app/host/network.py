@@ -13,7 +13,7 @@ from venue_app.lan.link import JoiningLink, addresses, base_url
 from venue_app.lan.pairing import JoiningCode
 from venue_app.lan.thread import LoopThread
 from venue_app.seal.certificates import TlsIdentity
-from venue_app.seal.keys import VenueKeys
+from venue_app.seal.keys import VenueKeys, grouped
 from venue_app.venue import Venue
 
 if TYPE_CHECKING:
@@ -108,8 +108,7 @@ class Network:
     def key_words(self) -> str:
         """The key that answers on the LAN, in groups of four, for comparing with a seat card."""
         assert self.identity is not None
-        digits = self.identity.key_sha256.hex()[:32].upper()
-        return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+        return grouped(self.identity.key_sha256.hex()[:32])
 
     def joining_link(self, code: JoiningCode, address: str | None = None) -> JoiningLink:
         """What a seat card's QR holds: address, code, and the key that must answer there."""

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from venue_app.scheme.judging import Mode, Rounding
-from venue_app.scheme.numbers import ending
+from venue_app.scheme.numbers import ending, number_text
 from venue_app.scheme.text import Text
 
 Num = int | Fraction
@@ -80,9 +80,8 @@ def fixed(units_: int, places: int) -> Decimal:
     return _WIDE.scaleb(Decimal(units_), -places)
 
 
-def text(value: Decimal | Fraction) -> str:
-    """Plain notation: trailing zeros kept, no exponent; a fraction that does not end as `250/3`."""
-    return str(value) if isinstance(value, Fraction) else format(value, "f")
+text = number_text
+"""A result is written as a plan's numbers are."""
 
 
 def spoken(value: Decimal | Fraction) -> str:

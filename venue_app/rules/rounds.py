@@ -11,7 +11,8 @@ from venue_app.rules.context import Columns, Context, value_at
 from venue_app.rules.gates import Gatekeeper, failed
 from venue_app.rules.intake import reduced
 from venue_app.rules.number import Reason
-from venue_app.rules.quotas import Kind, choose, plain_quotas
+from venue_app.rules.quota_need import Kind, plain_quotas
+from venue_app.rules.quotas import choose
 from venue_app.rules.standing import PostStanding, Standing
 from venue_app.rules.taking import Taken, cut_at, limit_of, with_close
 from venue_app.rules.ties import Tied, ordered, ranks

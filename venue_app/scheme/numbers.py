@@ -50,7 +50,7 @@ def parse_ratio(words: str) -> Fraction | None:
 
 
 def number_text(number: Number) -> str:
-    """Plain notation: `0.15`, `2/3`."""
+    """Plain notation: trailing zeros kept, no exponent (`0.150`); a ratio in lowest terms (`2/3`)."""
     return str(number) if isinstance(number, Fraction) else format(number, "f")
 
 

@@ -310,9 +310,7 @@ class RemoteVenue:
         if not self._ready.done():
             if self.standing.online:
                 self._ready.set_result(None)
-            elif link is Link.ELSEWHERE:
-                self._ready.set_exception(Known("lan.place_elsewhere", title=self.pairing.title))
-            elif link in (Link.REFUSED, Link.RELEASED, Link.REPLACED):
+            elif link in (Link.REFUSED, Link.RELEASED, Link.REPLACED, Link.ELSEWHERE):
                 self._ready.set_exception(fault or Known("lan.unknown_station"))
         if self.standing != before:
             for watcher in list(self._watchers):

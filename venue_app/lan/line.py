@@ -247,9 +247,13 @@ class Line(ABC):
         ending = ENDINGS.get(refused.code)
         if ending is None:
             return False
-        other = refused.params.get("event", self.pairing.event) != self.pairing.event
-        self.set_link(Link.ELSEWHERE if ending is Link.RELEASED and other else ending)
+        self.set_link(Link.ELSEWHERE if self.of_another_event(refused) else ending)
         return True
+
+    def of_another_event(self, refused: m.Refused) -> bool:
+        """Whether the laptop does not know this device because it runs another event."""
+        event = refused.params.get("event", self.pairing.event)
+        return refused.code == "lan.unknown_station" and event != self.pairing.event
 
     def set_link(self, link: Link) -> None:
         """Note how the connection is; nothing changes it once it is over, and tries change nothing of `ELSEWHERE`."""

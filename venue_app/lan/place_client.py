@@ -239,7 +239,8 @@ class PlaceClient(Line):
             if asked is not None and not asked.future.done():
                 asked.future.set_exception(known)
         elif refused.code in ENDINGS:
-            self.fault = known
+            other = self.of_another_event(refused)
+            self.fault = Known("lan.place_elsewhere", title=self.pairing.title) if other else known
             self.turned_away(refused)
         elif refused.code == "lan.other_history":
             self._end(known)

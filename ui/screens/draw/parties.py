@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from ui.draws import PARTIES
+from ui.screen import Turns, at_once
 from ui.screens.draw.model import DrawModel, Party
 from ui.theme import Type, mark, space
 from ui.widgets.digest import DigestLabel
@@ -77,12 +78,19 @@ class PartiesColumn(QWidget):
 
     typed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, later: bool = False) -> None:
+        """`later` leaves it to whoever calls `build`, turn by turn."""
         super().__init__(parent)
-        self.blocks = {
-            party: PartyBlock(party, Say("draw_screen.program.note") if party == "program" else "")
-            for party in PARTIES
-        }
+        self.blocks: dict[str, PartyBlock] = {}
+        if not later:
+            at_once(self.build())
+
+    def build(self) -> Turns[None]:
+        """Make the blocks, one in each turn."""
+        for party in PARTIES:
+            note = Say("draw_screen.program.note") if party == "program" else ""
+            self.blocks[party] = PartyBlock(party, note)
+            yield
         self.hall = _Block(Say("draw_screen.hall.title"), Say("draw_screen.hall.note"))
         self.field = QLineEdit()
         bind_name(self.field, Say("draw_screen.hall.field"))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.bridge import Bridge
 from ui.draws import PURPOSES
@@ -56,9 +56,10 @@ class DrawScreen(QObject):
         self.refresh()
 
     @classmethod
-    def in_turns(cls, bridge: Bridge, parent: QObject) -> Turns[DrawScreen]:
-        """The same, made in several turns of the loop."""
-        view = DrawView(later=True)
+    def in_turns(cls, bridge: Bridge, parent: QObject, home: QWidget) -> Turns[DrawScreen]:
+        """The same, made in several turns of the loop, and where it will stand."""
+        view = DrawView(home, later=True)
+        view.hide()  # until it is turned to
         yield from view.build()
         yield
         return cls(bridge, parent, view)

@@ -92,24 +92,25 @@ class DrawView(QWidget):
         self.bar.held.connect(self.acted)
         self.choices = _tabs(Say("draw_screen.choices"))
         self.choices.currentChanged.connect(self._switch_purpose)
+        self.columns = row(gap=3)
+        self._lay_out()  # columns come into a page that stands: a whole that is moved is dressed anew
         yield
-        parties = self._parties()
+        self.parties_state = StateMark(Mark.NOT_YET, Type.CAPTION)
+        self.parties = PartiesColumn(later=True)
+        yield from self.parties.build()
         yield
-        listing = self._list()
+        self.columns.addWidget(self._parties(), 25)
         yield
-        order = self._order()
+        self.columns.addWidget(self._list(), 34)
         yield
-        self._lay_out(parties, listing, order)
+        self.columns.addWidget(self._order(), 41)
         follow(self, self.retranslate)
 
-    def _lay_out(self, *parts: QWidget) -> None:
-        columns = row(*parts, gap=3)
-        for at, share in enumerate((25, 34, 41)):
-            columns.setStretch(at, share)
+    def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        body = column(self.banner, self.choices, columns, gap=3, margin=1)
+        body = column(self.banner, self.choices, self.columns, gap=3, margin=1)
         body.setStretch(2, 1)
         layout.addLayout(body, 1)
         layout.addWidget(rule())
@@ -118,8 +119,6 @@ class DrawView(QWidget):
     # ---- made once ----
 
     def _parties(self) -> QWidget:
-        self.parties_state = StateMark(Mark.NOT_YET, Type.CAPTION)
-        self.parties = PartiesColumn()
         self.parties.typed.connect(self.typed)
         self.field = self.parties.field
         return _headed(Say("draw_screen.parties"), self.parties_state, self.parties, grow=0)

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from ui import tasks
 from ui.bridge import Bridge
@@ -84,9 +85,12 @@ class PrepareScreen(QObject):
         self.refresh()
 
     @classmethod
-    def in_turns(cls, bridge: Bridge, parent: QObject, office: Office | None = None) -> Turns[PrepareScreen]:
-        """The same, made in several turns of the loop."""
-        view = PrepareView(later=True)
+    def in_turns(
+        cls, bridge: Bridge, parent: QObject, home: QWidget, office: Office | None = None
+    ) -> Turns[PrepareScreen]:
+        """The same, made in several turns of the loop, and where it will stand: a whole that is moved is dressed anew."""
+        view = PrepareView(home, later=True)
+        view.hide()  # until it is turned to
         yield from view.build()
         yield
         return cls(bridge, parent, view, office)

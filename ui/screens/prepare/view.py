@@ -57,27 +57,31 @@ class PrepareView(QWidget):
         self.bar = ActionBar()
         self.bar.pressed.connect(self._pressed)
         self.bar.held.connect(self.open_now)
+        yield
+        self._lay_out()  # pages come into a page that stands: a whole that is moved is dressed anew
         self.scheme = SchemeView()
+        self.pages.addWidget(self.scheme)
         yield
         self.imports = ImportPage()
+        yield
+        self.pages.addWidget(self.imports)
         yield
         self.imported = ImportedView()
         self.imported.replace.connect(self._replace)
         self.rooms = RoomsView()
+        self.pages.addWidget(self.imported)
+        self.pages.addWidget(self.rooms)
         yield
         self.scores = ScoresView()
         self.people = PeopleView()
         self.people.changed.connect(self._show_action)
+        self.pages.addWidget(self.scores)
+        self.pages.addWidget(self.people)
         yield
-        self._make_guide()
-        yield
-        self.pages = QStackedWidget()
-        for page in self._all_pages():
-            self.pages.addWidget(page)
-        yield
-        self._lay_out()
+        yield from self._make_guide()
 
     def _lay_out(self) -> None:
+        self.pages = QStackedWidget()
         middle = row(self.steps, self.pages, gap=4)
         middle.setStretch(1, 1)
         body = column(self.banner, self.told, middle, gap=3, margin=1)
@@ -89,7 +93,7 @@ class PrepareView(QWidget):
         layout.addWidget(rule())
         layout.addWidget(self.bar)
 
-    def _make_guide(self) -> None:
+    def _make_guide(self) -> Turns[None]:
         self.printer = ReadyView(Say("prepare.step.printer"), Say("prepare.printer.how"), ("printer",))
         self.copy = ReadyView(
             Say("prepare.step.copy"), Say("prepare.copy.how"), ("copy", "disk"), folder=True
@@ -98,18 +102,16 @@ class PrepareView(QWidget):
         self.looks = (self.printer, self.copy, self.ready)
         for page in self.looks:
             page.look.connect(self.look_now)
+            self.pages.addWidget(page)
+        yield
         go = Say("prepare.stations.go")
         self.stations = SeatsView(Say("prepare.step.stations"), Say("prepare.stations.how"), go)
         self.witnesses = SeatsView(Say("prepare.step.witnesses"), Say("prepare.witnesses.how"), go)
         for seats in (self.stations, self.witnesses):
             seats.go.connect(self.stations_wanted)
+            self.pages.addWidget(seats)
         self.rehearsal = RehearsalView()
-
-    def _all_pages(self) -> tuple[QWidget, ...]:
-        return (
-            *(self.scheme, self.imports, self.imported, self.rooms, self.scores, self.people),
-            *(self.printer, self.copy, self.stations, self.witnesses, self.ready, self.rehearsal),
-        )
+        self.pages.addWidget(self.rehearsal)
 
     def show_model(self, model: PrepareModel) -> None:
         """Show another state; at first the page of the first step that is not done."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from ui import tasks
 from ui.bridge import Bridge
 from ui.exporting import Export, ask_target
 from ui.phrases import Phrase
-from ui.screen import RailState, Section
+from ui.screen import RailState, Section, Turns
 from ui.screens.results.enter import Asked, EnterDialog, Typed
 from ui.screens.results.explain import opened
 from ui.screens.results.model import ResultsModel, entered, results_model
@@ -53,7 +54,11 @@ class ResultsScreen(QObject):
     title: Text = Say("results.title")
 
     def __init__(
-        self, bridge: Bridge, parent: QObject | None = None, export: tuple[Export, Path] | None = None
+        self,
+        bridge: Bridge,
+        parent: QObject | None = None,
+        export: tuple[Export, Path] | None = None,
+        view: ResultsView | None = None,
     ) -> None:
         """`export` writes the event's tables, beside which file unless another place is chosen."""
         super().__init__(parent)
@@ -65,7 +70,7 @@ class ResultsScreen(QObject):
         self._stale = True
         self._open: tuple[str, str] | None = None
         self.dialog: EnterDialog | None = None
-        self.widget = ResultsView()
+        self.widget = view or ResultsView()
         self.widget.opened.connect(self._opened)
         self.widget.chosen.connect(lambda _entry: self._show_action())
         self.widget.enter.connect(self.ask)
@@ -80,6 +85,17 @@ class ResultsScreen(QObject):
         bridge.changed.connect(self._changed)
         self.widget.show_model(None)
         self._show_action()
+
+    @classmethod
+    def in_turns(
+        cls, bridge: Bridge, parent: QObject, home: QWidget, export: tuple[Export, Path]
+    ) -> Turns[ResultsScreen]:
+        """The same, made in several turns of the loop, and where it will stand."""
+        view = ResultsView(home, later=True)
+        view.hide()  # until it is turned to
+        yield from view.build()
+        yield
+        return cls(bridge, parent, export, view)
 
     @property
     def model(self) -> ResultsModel | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from ui.screen import Turns, at_once
 from ui.screens.results.explain import Opened
 from ui.screens.results.model import ResultLine, ResultsModel, found
 from ui.theme import Type, mark, space
@@ -26,10 +27,16 @@ class ResultsView(QWidget):
     enter = Signal()
     closed_panel = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, later: bool = False) -> None:
+        """`later` leaves it to whoever calls `build`, turn by turn."""
         super().__init__(parent)
         self._model: ResultsModel | None = None
         self._components: list[str] = []
+        if not later:
+            at_once(self.build())
+
+    def build(self) -> Turns[None]:
+        """Make the parts, one in each turn."""
         self.banner = ErrorBanner()
         self.bar = ActionBar()
         self.bar.pressed.connect(self.enter)
@@ -40,7 +47,27 @@ class ResultsView(QWidget):
         self.empty = EmptyState(Say("results.empty"), Say("results.empty_how"))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
-        self.stack.addWidget(self._full())
+        full = QWidget()
+        self.stack.addWidget(full)
+        self._lay_out()
+        yield
+        inner = column(self._head(), gap=3)
+        inner.setContentsMargins(0, 0, 0, 0)
+        full.setLayout(inner)
+        yield
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(space(3))
+        mark(self.split, quiet="true")
+        self.split.addWidget(self._table())
+        inner.addWidget(self.split, 1)
+        yield
+        self.panel = self._panel()
+        self.split.addWidget(self.panel)
+        self.split.setStretchFactor(0, 1)
+        self.panel.hide()
+
+    def _lay_out(self) -> None:
         body = column(self.banner, self.notice, self.busy, self.stack, gap=3, margin=1)
         body.setStretch(3, 1)
         layout = QVBoxLayout(self)
@@ -49,23 +76,6 @@ class ResultsView(QWidget):
         layout.addLayout(body, 1)
         layout.addWidget(rule())
         layout.addWidget(self.bar)
-
-    def _full(self) -> QWidget:
-        whole = QWidget()
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(space(3))
-        mark(self.split, quiet="true")
-        self.split.addWidget(self._table())
-        self.panel = self._panel()
-        self.split.addWidget(self.panel)
-        self.split.setStretchFactor(0, 1)
-        self.panel.hide()
-        inner = column(self._head(), self.split, gap=3)
-        inner.setStretch(1, 1)
-        inner.setContentsMargins(0, 0, 0, 0)
-        whole.setLayout(inner)
-        return whole
 
     def _head(self) -> QWidget:
         """What is still provisional, the rule, and a field to find people."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from ui.screen import Turns, at_once
 from ui.screens.room.acts import LABELS
 from ui.screens.room.overview import Overview
 from ui.screens.room.page import RoomPage
@@ -29,20 +30,27 @@ class Board(QWidget):
     act_asked = Signal(str, str, int)
     """Room, act, lot (0 for the room)."""
 
-    def __init__(self, now_ms: Callable[[], int], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, now_ms: Callable[[], int], parent: QWidget | None = None, *, later: bool = False
+    ) -> None:
+        """`later` leaves it to whoever calls `build`, turn by turn."""
         super().__init__(parent)
+        self._now_ms = now_ms
         self.room = ""
         self._view = BoardView()
         self._tabs: dict[str, Button] = {}
+        if not later:
+            at_once(self.build())
+
+    def build(self) -> Turns[None]:
+        """Make the pages, one in each turn."""
         self.banner = ErrorBanner()
         self.empty = EmptyState(Say("room.empty.title"), Say("room.empty.how"), Say("room.empty.action"))
         self.empty.acted.connect(self.draw_asked)
-        self.overview = Overview(now_ms)
+        self.overview = Overview(self._now_ms)
         self.overview.opened.connect(self.open)
         self.overview.stepped.connect(lambda room, step: self._step(room, step, ""))
-        self.page = RoomPage(now_ms)
-        self.page.floor.stepped.connect(lambda step, checker: self._step(self.room, step, checker))
-        self.page.act_asked.connect(lambda act, lot: self.act_asked.emit(self.room, act, lot))
+        self.page = RoomPage(self._now_ms, later=True)
         self.stack = QStackedWidget()
         for page in (self.empty, self.overview, self.page):
             self.stack.addWidget(page)
@@ -51,6 +59,10 @@ class Board(QWidget):
         whole = column(self.banner, self.tabs, self.stack, gap=3)
         whole.setStretch(2, 1)
         self.setLayout(whole)
+        yield
+        yield from self.page.build()
+        self.page.floor.stepped.connect(lambda step, checker: self._step(self.room, step, checker))
+        self.page.act_asked.connect(lambda act, lot: self.act_asked.emit(self.room, act, lot))
 
     @property
     def lot(self) -> int:

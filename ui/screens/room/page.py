@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from ui.screen import Turns, at_once
 from ui.screens.room.excuse import ExcuseDialog
 from ui.screens.room.floor import Floor
 from ui.screens.room.form_panel import FormPanel
@@ -35,29 +36,44 @@ class RoomPage(QWidget):
     act_asked = Signal(str, int)
     """An act and the lot it concerns, 0 for the room."""
 
-    def __init__(self, now_ms: Callable[[], int], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, now_ms: Callable[[], int], parent: QWidget | None = None, *, later: bool = False
+    ) -> None:
+        """`later` leaves it to whoever calls `build`, turn by turn."""
         super().__init__(parent)
-        self.queue = Queue()
-        self.floor = Floor(now_ms)
-        self.seats = Seats()
-        self.seats.pressed_seat.connect(self.ask_excuse)
+        self._now_ms = now_ms
         self.room: RoomView | None = None
         self.dialog: ExcuseDialog | None = None
+        if not later:
+            at_once(self.build())
+
+    def build(self) -> Turns[None]:
+        """Make the columns, one in each turn."""
+        columns = row(gap=4)
+        whole = column(columns, gap=3)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+        self.queue = Queue()
+        columns.addWidget(self.queue, 10)
+        yield
+        self.floor = Floor(self._now_ms)
         self.owed_strip = OwedStrip()
         self.owed_strip.opened.connect(self.open_owed)
         middle = column(self.owed_strip, self.floor)
         middle.setStretch(1, 1)
+        columns.addLayout(middle, 44)
+        whole.addWidget(self.floor.bar)
+        yield
+        self.seats = Seats()
+        self.seats.pressed_seat.connect(self.ask_excuse)
+        columns.addWidget(self.seats, 16)
         self.panel = FormPanel()
         self.panel.closed.connect(self._form_closed)
+        columns.addWidget(self.panel)
         self.owed_panel = OwedPanel()
         self.owed_panel.acted.connect(self.act_asked)
         self.owed_panel.closed.connect(self._arrange)
-        columns = row(self.queue, middle, self.seats, self.panel, self.owed_panel, gap=4)
-        for at, share in enumerate((10, 44, 16)):
-            columns.setStretch(at, share)
-        whole = column(columns, self.floor.bar, gap=3)
-        whole.setStretch(0, 1)
-        self.setLayout(whole)
+        columns.addWidget(self.owed_panel)
         self.floor.more.chosen.connect(self.act_asked)
         self.queue.asked.connect(self.act_asked)
 

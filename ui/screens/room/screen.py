@@ -13,11 +13,12 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from ui.bell import Bell
 from ui.bridge import Bridge
 from ui.ports import Lines
-from ui.screen import RailState, Section
+from ui.screen import RailState, Section, Turns
 from ui.screens.room.acts import KEYS, LABELS
 from ui.screens.room.board import Board
 from ui.screens.room.build import board
@@ -63,11 +64,12 @@ class RoomScreen(QObject):
         parent: QObject | None = None,
         only: str = "",
         photo: Callable[[str], Photo] = _unknown,
+        board: Board | None = None,
     ) -> None:
         """`only` shows a single room: that of a console. `photo` gives a candidate's photograph."""
         super().__init__(parent)
         self._bridge, self._lines, self._only, self._photo = bridge, lines, only, photo
-        self.widget = Board(bridge.clock.mono_ms)
+        self.widget = board or Board(bridge.clock.mono_ms)
         self.controller = RoomController(bridge.send, self.widget.set_busy, self.widget.banner.show_known)
         self.view = BoardView()
         self.bell = Bell(bridge.clock.mono_ms, parent=self)
@@ -78,6 +80,23 @@ class RoomScreen(QObject):
         self._timer.timeout.connect(self._look)
         self._timer.start()
         self.refresh()
+
+    @classmethod
+    def in_turns(
+        cls,
+        bridge: Bridge,
+        lines: Callable[[], Lines],
+        go: Callable[[str], None],
+        parent: QObject,
+        home: QWidget,
+        photo: Callable[[str], Photo],
+    ) -> Turns[RoomScreen]:
+        """The same, made in several turns of the loop, and where it will stand."""
+        board = Board(bridge.clock.mono_ms, home, later=True)
+        board.hide()  # until it is turned to
+        yield from board.build()
+        yield
+        return cls(bridge, lines, go, parent, photo=photo, board=board)
 
     def rail_state(self) -> RailState:
         """Done when every lot is over; counts the lots that are not."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QWidget
 
 from ui import tasks
 from ui.bridge import Bridge
@@ -74,9 +75,10 @@ class SealScreen(QObject):
         self.refresh()
 
     @classmethod
-    def in_turns(cls, bridge: Bridge, work: Work, parent: QObject) -> Turns[SealScreen]:
-        """The same, made in several turns of the loop."""
-        view = SealView(later=True)
+    def in_turns(cls, bridge: Bridge, work: Work, parent: QObject, home: QWidget) -> Turns[SealScreen]:
+        """The same, made in several turns of the loop, and where it will stand."""
+        view = SealView(home, later=True)
+        view.hide()  # until it is turned to
         yield from view.build()
         yield
         return cls(bridge, work, parent=parent, view=view)

@@ -19,6 +19,8 @@ from ui.widgets.layout import Words, card, column, row, rule, scrolled
 from ui.widgets.notices import Banner, ErrorBanner, Shape
 from ui.words import Say, bind, bind_name, follow
 
+_PAGES = 4
+
 
 class CountLine(QFrame):
     """One sum with a tick, or with the difference."""
@@ -105,26 +107,28 @@ class SealView(QWidget):
         self.reopening = ReopenLine()
         self.reopening.hide()
         self.reopening.act.clicked.connect(lambda: self.reopen_now.emit(*self.reopening.typed))
-        self.forms = FormsPage()
-        yield
-        self.bundle = BundlePage()
-        yield
-        self.check = CheckPage()
-        yield
-        self.packages = PackagesPage()
-        yield
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
-        self.pages = QStackedWidget()
-        for page in (self.forms, self.bundle, self.check, self.packages):
+        for _ in range(_PAGES):
             self.tabs.addTab("")
-            self.pages.addWidget(page)
         bind_name(self.tabs, Say("seal_screen.title"))
-        self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         follow(self, self._name_tabs, slot="tabs")
+        self.pages = QStackedWidget()
+        self._lay_out()  # pages come into a page that stands: a whole that is moved is dressed anew
         yield
-        self._lay_out()
+        self.forms = FormsPage()
+        self.pages.addWidget(self.forms)
+        yield
+        self.bundle = BundlePage()
+        self.pages.addWidget(self.bundle)
+        yield
+        self.check = CheckPage()
+        self.pages.addWidget(self.check)
+        yield
+        self.packages = PackagesPage()
+        self.pages.addWidget(self.packages)
+        self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
 
     def _lay_out(self) -> None:
         right = column(self.tabs, self.busy, self.pages, gap=2)

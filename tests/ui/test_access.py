@@ -6,11 +6,13 @@ from itertools import combinations
 from typing import get_args
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from tests.ui.walk import everything, shown, tab_stops
 from ui import words
 from ui.shots import makers
+from ui.widgets.actionbar import ActionBar
 from ui.widgets.buttons import Button, PrimaryAction
 from ui.widgets.held import HeldButton
 from ui.widgets.state import SHAPES, TONES, WORDS, ConnectionWord, Mark
@@ -76,3 +78,19 @@ def test_the_state_of_a_line_is_a_word_of_its_own(qtbot, language):
         word.show_link(link, pending)  # type: ignore[arg-type]
         told.add(word.accessibleName())
     assert len(told) == len(_LINKS) and "" not in told
+
+
+@pytest.mark.parametrize("name", ("draw-commit", "results-all", "seal"))
+def test_tab_comes_to_the_next_step_after_all_that_leads_there(qtbot, name):
+    """Whichever part of a page was made first."""
+    page = shown(qtbot, next(one for one in makers() if one.startswith(name)))
+    bars = [bar for bar in page.findChildren(ActionBar) if bar.isVisible()]
+    assert len(bars) == 1
+    order: list[QWidget] = []
+    at = page.nextInFocusChain()
+    while at is not None and at is not page:
+        if at.isVisible() and at.focusPolicy() & Qt.FocusPolicy.TabFocus and page.isAncestorOf(at):
+            order.append(at)
+        at = at.nextInFocusChain()
+    within = [bars[0].isAncestorOf(stop) for stop in order]
+    assert within == sorted(within) and not within[0]

@@ -93,7 +93,7 @@ class DrawView(QWidget):
         self.choices = _tabs(Say("draw_screen.choices"))
         self.choices.currentChanged.connect(self._switch_purpose)
         self.columns = row(gap=3)
-        self._lay_out()  # columns come into a page that stands: a whole that is moved is dressed anew
+        whole = self._lay_out()  # columns come into a page that stands: a whole that is moved is dressed anew
         yield
         self.parties_state = StateMark(Mark.NOT_YET, Type.CAPTION)
         self.parties = PartiesColumn(later=True)
@@ -104,17 +104,18 @@ class DrawView(QWidget):
         self.columns.addWidget(self._list(), 34)
         yield
         self.columns.addWidget(self._order(), 41)
+        for part in (rule(), self.bar):  # last for the Tab key too
+            whole.addWidget(part)
         follow(self, self.retranslate)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QVBoxLayout:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         body = column(self.banner, self.choices, self.columns, gap=3, margin=1)
         body.setStretch(2, 1)
         layout.addLayout(body, 1)
-        layout.addWidget(rule())
-        layout.addWidget(self.bar)
+        return layout
 
     # ---- made once ----
 

@@ -58,7 +58,7 @@ class PrepareView(QWidget):
         self.bar.pressed.connect(self._pressed)
         self.bar.held.connect(self.open_now)
         yield
-        self._lay_out()  # pages come into a page that stands: a whole that is moved is dressed anew
+        whole = self._lay_out()  # pages come into a page that stands: a whole that is moved is dressed anew
         self.scheme = SchemeView()
         self.pages.addWidget(self.scheme)
         yield
@@ -79,8 +79,10 @@ class PrepareView(QWidget):
         self.pages.addWidget(self.people)
         yield
         yield from self._make_guide()
+        for part in (rule(), self.bar):  # last for the Tab key too
+            whole.addWidget(part)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QVBoxLayout:
         self.pages = QStackedWidget()
         middle = row(self.steps, self.pages, gap=4)
         middle.setStretch(1, 1)
@@ -90,8 +92,7 @@ class PrepareView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(body, 1)
-        layout.addWidget(rule())
-        layout.addWidget(self.bar)
+        return layout
 
     def _make_guide(self) -> Turns[None]:
         self.printer = ReadyView(Say("prepare.step.printer"), Say("prepare.printer.how"), ("printer",))

@@ -49,7 +49,7 @@ class ResultsView(QWidget):
         self.stack.addWidget(self.empty)
         full = QWidget()
         self.stack.addWidget(full)
-        self._lay_out()
+        whole = self._lay_out()  # parts come into a page that stands: a whole that is moved is dressed anew
         yield
         inner = column(self._head(), gap=3)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -66,16 +66,17 @@ class ResultsView(QWidget):
         self.split.addWidget(self.panel)
         self.split.setStretchFactor(0, 1)
         self.panel.hide()
+        for part in (rule(), self.bar):  # last for the Tab key too
+            whole.addWidget(part)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QVBoxLayout:
         body = column(self.banner, self.notice, self.busy, self.stack, gap=3, margin=1)
         body.setStretch(3, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(body, 1)
-        layout.addWidget(rule())
-        layout.addWidget(self.bar)
+        return layout
 
     def _head(self) -> QWidget:
         """What is still provisional, the rule, and a field to find people."""

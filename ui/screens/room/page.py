@@ -62,7 +62,6 @@ class RoomPage(QWidget):
         middle = column(self.owed_strip, self.floor)
         middle.setStretch(1, 1)
         columns.addLayout(middle, 44)
-        whole.addWidget(self.floor.bar)
         yield
         self.seats = Seats()
         self.seats.pressed_seat.connect(self.ask_excuse)
@@ -74,6 +73,7 @@ class RoomPage(QWidget):
         self.owed_panel.acted.connect(self.act_asked)
         self.owed_panel.closed.connect(self._arrange)
         columns.addWidget(self.owed_panel)
+        whole.addWidget(self.floor.bar)  # last for the Tab key too
         self.floor.more.chosen.connect(self.act_asked)
         self.queue.asked.connect(self.act_asked)
 

@@ -115,7 +115,7 @@ class SealView(QWidget):
         bind_name(self.tabs, Say("seal_screen.title"))
         follow(self, self._name_tabs, slot="tabs")
         self.pages = QStackedWidget()
-        self._lay_out()  # pages come into a page that stands: a whole that is moved is dressed anew
+        whole = self._lay_out()  # pages come into a page that stands: a whole that is moved is dressed anew
         yield
         self.forms = FormsPage()
         self.pages.addWidget(self.forms)
@@ -129,8 +129,10 @@ class SealView(QWidget):
         self.packages = PackagesPage()
         self.pages.addWidget(self.packages)
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
+        for part in (rule(), self.reopening, self.bar):  # last for the Tab key too
+            whole.addWidget(part)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QVBoxLayout:
         right = column(self.tabs, self.busy, self.pages, gap=2)
         right.setStretch(2, 1)
         middle = row(self._left(), right, gap=4)
@@ -142,9 +144,7 @@ class SealView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(body, 1)
-        layout.addWidget(rule())
-        layout.addWidget(self.reopening)
-        layout.addWidget(self.bar)
+        return layout
 
     def _left(self) -> QWidget:
         self._inner = QWidget()

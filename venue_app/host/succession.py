@@ -57,7 +57,7 @@ class Succession:
         """Whether the standby this laptop had named has taken over; then nothing is done here any more. Any thread."""
         if self.superseded:
             return True
-        if superseding.believed(self._venue.state, proof) is None:
+        if not proof or superseding.believed(self._venue.state, proof) is None:
             return False
         self.superseded = proof
         self._venue.with_journal(lambda journal: superseding.remember(journal, proof))
@@ -76,7 +76,9 @@ class Succession:
         while not self.superseded:
             await asyncio.sleep(superseding.ASK_S)
             status = self.status
-            if status is not None and status.step not in (Step.IN_STEP, Step.CATCHING_UP):
+            if (
+                status is not None and status.step is not Step.IN_STEP
+            ):  # a line that is cut is not over at once
                 self.believe(await superseding.proof_elsewhere(self._venue.state))
 
     def _name(self, actor: Actor, keys: dict[str, str], urls: tuple[str, ...]) -> None:

@@ -28,7 +28,14 @@ log = logging.getLogger(__name__)
 
 #: Refusals after which the same may succeed; so may all of journal.*: the disk is at fault, not what was sent.
 _PASSING = frozenset(
-    {"venue.program_closing", "lan.internal", "lan.closing", "lan.slow_down", "standby.superseded"}
+    {
+        "venue.program_closing",
+        "lan.internal",
+        "lan.closing",
+        "lan.slow_down",
+        "standby.superseded",
+        "standby.superseded_at",
+    }
 )
 _POLICY = 1008
 _GONE = 1001

@@ -147,11 +147,12 @@ class Hub:
         if self.lockstep.waits and (size := size_told(future)) > self.lockstep.status.have:
             release = partial(self._release, session, sub, future)
             self.lockstep.hold(size, asyncio.get_running_loop().time(), release)
-        else:
+        elif not self.superseded:
             await session.decided(sub, future)
 
     def _release(self, session: Connection, sub: str, future: Future[Any]) -> None:
-        session.background(session.decided(sub, future))
+        if not self.superseded:
+            session.background(session.decided(sub, future))
 
     # ---- boxes of open polls ----
 
@@ -198,10 +199,16 @@ class Hub:
         """A device has met a later host and shows its proof; whether that holds."""
         return self.hosting.challenged(proof)
 
+    @property
+    def superseded(self) -> bool:
+        """Whether another laptop is known to be the host: from then on nothing that was asked here is told as done."""
+        return self.hosting.challenged("")
+
     def dismiss_all(self) -> None:
-        """Another laptop is the host: every device is sent there."""
+        """Another laptop is the host: every device is sent there, and what waits for the standby is not told."""
         for session in list(self.sessions.values()):
             session.background(session.dismiss(Known("standby.superseded")))
+        self.lockstep.dismissed()
 
     def _hosts_changed(self, news: News) -> None:
         if STANDBY not in news.state.stations:
@@ -303,6 +310,8 @@ class Hub:
 
     def _tell(self, news: News) -> None:
         """Show what happened to everybody it concerns; the standby has it, where one is in step."""
+        if self.superseded:
+            return
         self._settled = news
         self._board.hear(news.records)
         for reader in self._readers:

@@ -64,7 +64,7 @@ class LanServer:
         self._hub = Hub(port, limits or Limits(), guesses or GuessLimits(), approval, hosting, polls)
         hub = self._hub
         ballots = (
-            None if polls is None else BallotRoutes(port, polls, lambda: hub.challenged(""), hub.papers_safe)
+            None if polls is None else BallotRoutes(port, polls, lambda: hub.superseded, hub.papers_safe)
         )
         self._routes = Routes(self._hub, frozenset(name.lower() for name in names), key, ballots)
         self._announced = tuple(announced)

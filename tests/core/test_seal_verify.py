@@ -268,7 +268,7 @@ def test_a_checkpoint_of_a_later_journal_is_refused(event, keys):
 def test_meaning_is_checked_by_those_who_know_it(event):
     seen: list[int] = []
 
-    def extra(entries):
+    def extra(entries, _records):
         seen.append(len(entries))
         yield Check("seal.check.root", False, {"size": 1, "head": "x"})
 

@@ -16,8 +16,8 @@ def new_id() -> str:
 
 def short_code(data: bytes, length: int = 6) -> str:
     """A code of `length` characters (5 bits each) from the SHA-256 of `data`, grouped by three: K7F-2Q9."""
-    number = int.from_bytes(hashlib.sha256(data).digest(), "big")
-    chars = [_ALPHABET[(number >> (256 - 5 * (i + 1))) & 31] for i in range(length)]
+    number = int.from_bytes(hashlib.sha256(data).digest(), "big") >> (256 - 5 * length)
+    chars = [_ALPHABET[(number >> shift) & 31] for shift in range(5 * (length - 1), -1, -5)]
     return "-".join("".join(chars[i : i + 3]) for i in range(0, length, 3))
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from venue_app.base.errors import Known
 from venue_app.domain.nouns import Mode
+from venue_app.domain.record import Record
 from venue_app.host.audit import audited
 from venue_app.journal.faults import known
 from venue_app.roster.identity import masked
@@ -105,8 +106,8 @@ def examine(path: Path, depth: Depth = "all") -> Part | Refused:
         opened = replace(opened, checkpoints=opened.checkpoints[-1:])
     states: list[State | None] = []
 
-    def meaning(entries: Sequence[bytes]) -> list[Check]:
-        points, state = audited(entries, signatures=depth == "all")
+    def meaning(entries: Sequence[bytes], records: Sequence[Record] | None) -> list[Check]:
+        points, state = audited(entries, records, signatures=depth == "all")
         states.append(state)
         return points
 

@@ -15,8 +15,8 @@ from venue_app.domain import entries as e
 from venue_app.domain.record import Record, decode
 from venue_app.host.audit_ballots import ballot_fits
 from venue_app.host.audit_draw import draw_checks, in_turn
-from venue_app.rules import panel_result
 from venue_app.rules.number import text
+from venue_app.rules.panel import panel_value
 from venue_app.scheme import Panel
 from venue_app.seal.check import Check
 from venue_app.state import State, apply, begin
@@ -25,18 +25,27 @@ from venue_app.state.room import group_of
 from venue_app.venue.sheets import receipt_of, rightly_signed
 
 
-def audit(raw: Sequence[bytes]) -> list[Check]:
-    """Every point checked. Stops at an entry that cannot be read or cannot follow the ones before it."""
-    return audited(raw)[0]
+#: What `in_turn` knows of.
+_DRAWS = frozenset(kind for name, kind in e.KINDS.items() if name.startswith("draw."))
 
 
-def audited(raw: Sequence[bytes], *, signatures: bool = True) -> tuple[list[Check], State | None]:
+def audit(raw: Sequence[bytes], records: Sequence[Record] | None = None) -> list[Check]:
+    """Every point checked. Stops at an entry that cannot be read or cannot follow the ones before it.
+
+    `records` are the same entries, where somebody has read them already.
+    """
+    return audited(raw, records)[0]
+
+
+def audited(
+    raw: Sequence[bytes], records: Sequence[Record] | None = None, *, signatures: bool = True
+) -> tuple[list[Check], State | None]:
     """As `audit`, with the state after the last entry; None where one could not be read or could not follow.
 
     Without `signatures` those of stations under their sheets are left unchecked; nothing is said of them.
     """
     try:
-        records = [decode(item) for item in raw]
+        records = [decode(item) for item in raw] if records is None else records
         state = begin(records[0])
     except (Known, IndexError) as fault:
         return [Check("audit.unreadable", False, {"seq": 0, "reason": str(fault)})], None
@@ -46,12 +55,14 @@ def audited(raw: Sequence[bytes], *, signatures: bool = True) -> tuple[list[Chec
     ballots = _Count("ballots")
     for record in records[1:]:
         try:
-            _check(state, record, sheets, results)
-            if signatures:
-                _check_signature(state, record, signed)
-            if record.kind.startswith("draw."):
+            kind = type(record.data)
+            if kind is e.SheetReceived or kind is e.ResultComputed:
+                _check(state, record, sheets, results)
+                if signatures:
+                    _check_signature(state, record, signed)
+            elif kind in _DRAWS:
                 draws.note(in_turn(state, record), record.seq)
-            if (fits := ballot_fits(state, record.data)) is not None:
+            elif (fits := ballot_fits(state, record.data)) is not None:
                 ballots.note(fits, record.seq)
             state = apply(state, record)
         except (Known, KeyError, AssertionError, ValueError) as fault:
@@ -109,8 +120,8 @@ def _check(state: State, record: Record, sheets: _Count, results: _Count) -> Non
         component = state.scheme.component(fact.component)
         assert isinstance(component, Panel)
         known = appearance_facts(state, appearance)
-        found = panel_result(state.scheme, known, fact.entry, component.group)
-        fits = found.value is not None and text(found.value) == fact.value
+        found = panel_value(state.scheme, known, fact.entry, component.group)
+        fits = found is not None and text(found) == fact.value
         results.note(fits and appearance.entry == fact.entry, record.seq)
 
 

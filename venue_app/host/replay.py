@@ -19,6 +19,7 @@ from venue_app.base.clock import Clock, SystemClock
 from venue_app.base.errors import Known
 from venue_app.base.i18n import say
 from venue_app.domain.commands import Command
+from venue_app.domain.record import Record
 from venue_app.domain.roles import Actor
 from venue_app.host.history import asked
 from venue_app.host.tape import Tape
@@ -211,7 +212,7 @@ def open_file(path: Path, told: Told | None = None, real: Clock | None = None) -
     """
     found: list[bytes] = []
 
-    def take(entries: Sequence[bytes]) -> tuple[Check, ...]:
+    def take(entries: Sequence[bytes], _records: Sequence[Record] | None) -> tuple[Check, ...]:
         found.extend(entries)
         return ()
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from venue_app.rules.belong import holder
 from venue_app.rules.context import Columns, Context
@@ -107,21 +107,7 @@ def panel_result(scheme: Scheme, facts: Facts, entry: str, group: str) -> PanelR
     Raises `KeyError` for an entry or group that does not exist.
     """
     rule = scheme.group(group)
-    who = facts.entries[entry]
-    key = (holder(who, rule.per), group)
-    seats = seats_of(facts, rule, who)
-    sheets = facts.sheets.get(key, _NOTHING)
-    out = facts.out_seats.get(key, _NOBODY)
-    missing = tuple(seat for seat in seats if seat not in sheets and seat not in out)
-    void = () if missing else voided(rule, sheets)
-    counted = {seat: marks for seat, marks in sheets.items() if seat not in void}
-    state: State = "ok"
-    if missing and not facts.absent.isdisjoint({(entry, ""), (who.candidate, "")}):
-        state = "absent"
-    elif missing:
-        state = "not_yet"
-    elif not _enough(facts, rule, key, len(counted)):
-        state = "below_minimum"
+    seats, sheets, out, missing, void, counted, state = _judged(facts, rule, facts.entries[entry])
     totals = {seat: decimal(total) for seat, total in sorted(exact_totals(rule, sheets).items())}
     shown = {seat: total for seat, total in totals.items() if isinstance(total, Decimal)}
     if state != "ok":
@@ -130,6 +116,49 @@ def panel_result(scheme: Scheme, facts: Facts, entry: str, group: str) -> PanelR
             missing=missing, out=dict(out), minimum=rule.minimum,
         )  # fmt: skip
     return _complete(scheme, rule, entry, seats, shown, void, counted, dict(out))
+
+
+def panel_value(scheme: Scheme, facts: Facts, entry: str, group: str) -> Decimal | Fraction | None:
+    """The `value` of `panel_result`, without what shows how it came about."""
+    rule = scheme.group(group)
+    judged = _judged(facts, rule, facts.entries[entry])
+    return _value(scheme, rule, judged.counted) if judged.state == "ok" else None
+
+
+class _Judged(NamedTuple):
+    """Whose sheets are there for one entry, and whether they make a result."""
+
+    seats: tuple[int, ...]
+    sheets: Mapping[int, Marks]
+    out: Mapping[int, SeatState]
+    missing: tuple[int, ...]
+    void: tuple[int, ...]
+    counted: Mapping[int, Marks]
+    state: State
+
+
+def _judged(facts: Facts, rule: Group, who: EntryFact) -> _Judged:
+    key = (holder(who, rule.per), rule.id)
+    seats = seats_of(facts, rule, who)
+    sheets = facts.sheets.get(key, _NOTHING)
+    out = facts.out_seats.get(key, _NOBODY)
+    missing = tuple(seat for seat in seats if seat not in sheets and seat not in out)
+    void = () if missing else voided(rule, sheets)
+    counted = {seat: marks for seat, marks in sheets.items() if seat not in void}
+    state: State = "ok"
+    if missing and not facts.absent.isdisjoint({(who.id, ""), (who.candidate, "")}):
+        state = "absent"
+    elif missing:
+        state = "not_yet"
+    elif not _enough(facts, rule, key, len(counted)):
+        state = "below_minimum"
+    return _Judged(seats, sheets, out, missing, void, counted, state)
+
+
+def _value(scheme: Scheme, rule: Group, counted: Mapping[int, Marks]) -> Decimal | Fraction:
+    rounding = scheme.group_rounding(rule)
+    number, den = outcome(sheets_of(rule), list(counted.values()), rounding)
+    return decimal(number, den) if rounding.mode == "exact" else fixed(int(number), rounding.places)
 
 
 def _complete(
@@ -142,10 +171,7 @@ def _complete(
     counted: Mapping[int, Marks],
     out: dict[int, SeatState],
 ) -> PanelResult:
-    rounding = scheme.group_rounding(rule)
-    adding = sheets_of(rule)
-    number, den = outcome(adding, list(counted.values()), rounding)
-    exact, exact_den = outcome(adding, list(counted.values()), EXACT)
+    exact, exact_den = outcome(sheets_of(rule), list(counted.values()), EXACT)
     high, low, by_criterion = dropped_seats(rule, counted)
     kept = [Fraction(totals[seat]) for seat in counted if seat not in high and seat not in low]
     kept_sum = decimal(sum(kept, Fraction(0))) if not by_criterion else None
@@ -164,7 +190,7 @@ def _complete(
         kept_sum=kept_sum if isinstance(kept_sum, Decimal) else None,
         kept_count=len(counted) - n_high - n_low,
         exact=decimal(exact, exact_den),
-        value=decimal(number, den) if rounding.mode == "exact" else fixed(int(number), rounding.places),
+        value=_value(scheme, rule, counted),
         out=out,
         minimum=rule.minimum,
     )

@@ -6,7 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from venue_app.base.errors import Known
 from venue_app.base.paths import resources
@@ -70,8 +70,9 @@ def _sorted(problems: list[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda p: (p.line, p.key, p.code)))
 
 
+@lru_cache(maxsize=16)
 def load_scheme(text: str, source: str) -> Scheme:
-    """The scheme in `text`; `source` names the file in errors.
+    """The scheme in `text`; `source` names the file in errors. The same text gives the same value, read once.
 
     Raises `Known` for the first error, with file, line, key, what was found and what is accepted.
     """

@@ -61,7 +61,10 @@ class Scheme(Plan):
 
     def group(self, group_id: str) -> Group:
         """The judge group of that id; `KeyError` when there is none."""
-        return next((g for g in self.groups if g.id == group_id), None) or _missing(group_id)
+        for group in self.groups:  # asked for with every sheet
+            if group.id == group_id:
+                return group
+        _missing(group_id)
 
     def component(self, component_id: str) -> Component:
         """The component of that id; `KeyError` when there is none."""

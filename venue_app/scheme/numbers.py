@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Context, Decimal, Inexact
+from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation
 from fractions import Fraction
 
 Number = Decimal | Fraction
@@ -13,6 +13,9 @@ Limit = Decimal | Fraction | str
 
 MOST_DIGITS = 30
 """Before the point, and behind it. Nobody's plan needs more; `1e99999999` would need all memory."""
+
+#: More digits than any sum, difference or whole quotient of such numbers has; what did not fit would be a fault.
+_WIDE = Context(prec=400, traps=[Inexact, InvalidOperation, DivisionByZero])
 
 
 def usable(number: Decimal) -> bool:
@@ -36,7 +39,7 @@ def written(words: str) -> Decimal | None:
 
 def on_step(number: Decimal, start: Decimal, step: Decimal) -> bool:
     """Whether `number` lies a whole number of steps from `start`, however many digits they have."""
-    return usable(number) and not (Fraction(number) - Fraction(start)) % Fraction(step)
+    return usable(number) and not _WIDE.remainder(_WIDE.subtract(number, start), step)
 
 
 def parse_ratio(words: str) -> Fraction | None:
@@ -52,9 +55,6 @@ def parse_ratio(words: str) -> Fraction | None:
 def number_text(number: Number) -> str:
     """Plain notation: trailing zeros kept, no exponent (`0.150`); a ratio in lowest terms (`2/3`)."""
     return str(number) if isinstance(number, Fraction) else format(number, "f")
-
-
-_WIDE = Context(prec=400, traps=[Inexact])
 
 
 def ending(ratio: Fraction) -> Decimal | None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from venue_app.base.errors import Known
+from venue_app.domain.record import Record, decode, encode
 from venue_app.journal import BadNote, Tree, checkpoint, leaf_hash, short_head
 from venue_app.seal.check import Check
 from venue_app.seal.speakers import Succession, succession
@@ -112,18 +114,39 @@ def gather(entries: Sequence[bytes]) -> Evidence:
     )
 
 
-def entries_check(entries: Sequence[bytes]) -> Check:
-    """Whether every entry is one line of canonical JSON with the envelope's keys, numbered without a gap."""
+def read_entries(entries: Sequence[bytes]) -> tuple[Check, list[Record] | None]:
+    """Whether every entry is one line of canonical JSON with the envelope's keys, numbered without a gap.
+
+    With it the entries as records, each read once for all who ask; None where one is not known to this version.
+    """
+    records: list[Record] = []
     for at, entry in enumerate(entries):
-        try:
-            plain = _plain.decode(entry)
-            envelope = msgspec.convert(plain, _Envelope)
-            good = envelope.seq == at and _sorted.encode(plain) == entry and b"\n" not in entry
-        except (msgspec.MsgspecError, ValueError, RecursionError):
-            good = False
-        if not good:
-            return Check("seal.check.entries", False, {"seq": at})
-    return Check("seal.check.entries", bool(entries), {"count": len(entries), "seq": 0})
+        record = _record(entry)
+        if record is not None:
+            records.append(record)
+        # What an entry of ours is encoded to is canonical and one line: the same bytes need no second reading.
+        ours = record is not None and record.seq == at and encode(record) == entry
+        if not ours and not _well_formed(entry, at):
+            return Check("seal.check.entries", False, {"seq": at}), None
+    check = Check("seal.check.entries", bool(entries), {"count": len(entries), "seq": 0})
+    return check, records if len(records) == len(entries) else None
+
+
+def _record(entry: bytes) -> Record | None:
+    try:
+        return decode(entry)
+    except (Known, ValueError, RecursionError):
+        return None
+
+
+def _well_formed(entry: bytes, at: int) -> bool:
+    """The same of an entry that this version would spell otherwise, or does not know."""
+    try:
+        plain = _plain.decode(entry)
+        envelope = msgspec.convert(plain, _Envelope)
+        return envelope.seq == at and _sorted.encode(plain) == entry and b"\n" not in entry
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return False
 
 
 def keys_checks(evidence: Evidence) -> Iterator[Check]:

@@ -15,7 +15,7 @@ from venue_app.domain.record import decode
 from venue_app.journal import Tree
 from venue_app.seal.check import Check
 
-_KINDS = (b'"kind":"standby.named"', b'"kind":"host.promoted"')
+_NAMED, _PROMOTED = b'"kind":"standby.named"', b'"kind":"host.promoted"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def succession(entries: Sequence[bytes], tree: Tree, event: str, first: Mapping[
     speakers = [Speaker(epoch=1, after=0, keys=first)]
     named: StandbyNamed | None = None
     for seq, raw in enumerate(entries):
-        if not any(kind in raw for kind in _KINDS):
+        if _NAMED not in raw and _PROMOTED not in raw:
             continue
         try:
             fact = decode(raw).data

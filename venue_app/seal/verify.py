@@ -12,6 +12,7 @@ from pathlib import Path
 
 from venue_app.base.errors import Known
 from venue_app.base.i18n import say
+from venue_app.domain.record import Record
 from venue_app.journal import copy, leaf_hash, short_head
 from venue_app.journal.faults import known
 from venue_app.journal.raw import read_raw
@@ -24,8 +25,9 @@ from venue_app.seal.keys import verify_manifest
 from venue_app.seal.pages import PageCodes
 from venue_app.seal.pdfsign import PdfState
 
-Extra = Callable[[Sequence[bytes]], Iterable[Check]]
-"""Further checks of the meaning of the entries (results recomputed, draw recomputed, receipts)."""
+Extra = Callable[[Sequence[bytes], Sequence[Record] | None], Iterable[Check]]
+"""Further checks of the meaning of the entries (results recomputed, draw recomputed, receipts): of their bytes, with the
+same as records where all of them can be read."""
 
 ReportExtra = Callable[[Sequence[PageCodes], bytes | None, Sequence[bytes]], Iterable[Check]]
 """Further checks of what the pages of a report say: codes read, the file unless it is a picture, entries."""
@@ -58,8 +60,8 @@ def verify_file(
         kind = _kind(path)
         if kind in ("pdf", "scan"):
             return _verify_pdf(path, event, noted, report, progress)
-        checks, found = _journal_checks(path, kind)
-        checks += _common_checks(found, noted, extra)
+        checks, found, records = _journal_checks(path, kind)
+        checks += _common_checks(found, noted, extra, records)
         if against is not None:
             checks += _against(found, against)
         return Verdict(path.name, kind, tuple(checks), _JOURNAL_LIMITS)
@@ -75,10 +77,11 @@ def verify_bundle(opened: Bundle, file: str, *, extra: Extra | None = None, repo
     Without `reports` the signatures in report files are left unchecked; nothing is said of them.
     """
     found = evidence.gather(opened.entries)
-    checks = list(_bundle_checks(opened, found))
+    read, records = evidence.read_entries(opened.entries)
+    checks = list(_bundle_checks(opened, found, read))
     if reports:
         checks.append(_reports(opened, found))
-    checks += _common_checks(found, None, extra)
+    checks += _common_checks(found, None, extra, records)
     return Verdict(file, "bundle", tuple(checks), _JOURNAL_LIMITS)
 
 
@@ -92,18 +95,19 @@ def verify_entries(
 ) -> Verdict:
     """Check the entries and signed notes of an open journal, without its file."""
     found = evidence.gather(entries)
+    read, records = evidence.read_entries(entries)
     checks = [
-        evidence.entries_check(entries),
+        read,
         *evidence.keys_checks(found),
         *evidence.checkpoint_checks(found, checkpoints),
-        *_common_checks(found, _noted(head), extra),
+        *_common_checks(found, _noted(head), extra, records),
     ]
     return Verdict(name, "event", tuple(checks), _JOURNAL_LIMITS)
 
 
 def _against(found: Evidence, path: Path) -> Iterator[Check]:
     """The other record is checked for itself, then held beside this one."""
-    checks, other = _journal_checks(path, _kind(path))
+    checks, other, _records = _journal_checks(path, _kind(path))
     good = all(check.ok is not False for check in checks)
     yield Check("seal.check.event_file", good, {"file": path.name})
     yield from against_checks(found, other, path.name)
@@ -138,52 +142,60 @@ def _kind(path: Path) -> str:
     raise Known("seal.unknown_file", file=path.name)
 
 
-def _common_checks(found: Evidence, noted: NotedHead | None, extra: Extra | None) -> list[Check]:
+def _common_checks(
+    found: Evidence, noted: NotedHead | None, extra: Extra | None, records: Sequence[Record] | None
+) -> list[Check]:
     checks = [evidence.head_check(found, noted)]
     if extra is not None:
-        checks += extra(found.entries)
+        checks += extra(found.entries, records)
     return checks
 
 
-def _journal_checks(path: Path, kind: str) -> tuple[list[Check], Evidence]:
-    """The checks of a file that holds a journal, and the evidence in it."""
+_Read = tuple[list[Check], Evidence, Sequence[Record] | None]
+
+
+def _journal_checks(path: Path, kind: str) -> _Read:
+    """The checks of a file that holds a journal, the evidence in it, and its entries as records."""
     if kind == "event":
         return _event_checks(path)
     if kind == "copy":
         return _copy_checks(path)
     opened = bundle.read(path)
     found = evidence.gather(opened.entries)
-    return [*_bundle_checks(opened, found), _reports(opened, found)], found
+    entries, records = evidence.read_entries(opened.entries)
+    return [*_bundle_checks(opened, found, entries), _reports(opened, found)], found, records
 
 
-def _copy_checks(path: Path) -> tuple[list[Check], Evidence]:
+def _copy_checks(path: Path) -> _Read:
     """A second copy: it may end anywhere, and says so."""
     with known(path):
         read = copy.read_copy(path.read_bytes())
     found = evidence.gather(read.entries)
+    entries, records = evidence.read_entries(read.entries)
     checks = [
         Check("seal.check.copy_end", None if read.torn else True, {"torn": read.torn}),
-        evidence.entries_check(read.entries),
+        entries,
         *evidence.keys_checks(found),
         *evidence.checkpoint_checks(found, read.notes),
     ]
-    return checks, found
+    return checks, found, records
 
 
-def _event_checks(path: Path) -> tuple[list[Check], Evidence]:
+def _event_checks(path: Path) -> _Read:
     raw = read_raw(path)
     found = evidence.gather(raw.entries)
     leaves = [leaf_hash(entry) for entry in raw.entries]
     whole = raw.sound and raw.leaves == leaves and raw.numbers == list(range(len(leaves)))
     root = found.tree.root()
+    entries, records = evidence.read_entries(raw.entries)
     checks = [
         Check("seal.check.file", whole, {"seq": _first_wrong(raw.leaves, leaves, raw.numbers)}),
-        evidence.entries_check(raw.entries),
+        entries,
         Check("seal.check.root", raw.head == (len(leaves), root), _head(found)),
         *evidence.keys_checks(found),
         *evidence.checkpoint_checks(found, raw.checkpoints),
     ]
-    return checks, found
+    return checks, found, records
 
 
 def _first_wrong(stored: Sequence[bytes], leaves: Sequence[bytes], numbers: Sequence[int]) -> str:
@@ -198,10 +210,10 @@ def _head(found: Evidence) -> dict[str, object]:
     return {"size": found.tree.size, "head": short_head(found.tree.root())}
 
 
-def _bundle_checks(opened: Bundle, found: Evidence) -> Iterator[Check]:
+def _bundle_checks(opened: Bundle, found: Evidence, entries: Check) -> Iterator[Check]:
     manifest = opened.manifest
     yield Check("seal.check.members", True, {"count": len(manifest.members)})
-    yield evidence.entries_check(opened.entries)
+    yield entries
     same = (manifest.journal.size, manifest.journal.root) == (found.tree.size, found.tree.root().hex())
     yield Check("seal.check.root", same, _head(found))
     yield from evidence.keys_checks(found)
@@ -239,7 +251,7 @@ def _verify_pdf(
     checks: list[Check] = []
     found: Evidence | None = None
     if isinstance(event, Path):
-        journal_checks, found = _journal_checks(event, _kind(event))
+        journal_checks, found, _records = _journal_checks(event, _kind(event))
         good = all(check.ok is not False for check in journal_checks)
         checks.append(Check("seal.check.event_file", good, {"file": event.name}))
     elif event is not None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 
-from venue_app.domain.nouns import Candidate, Entry
+from venue_app.domain.nouns import Candidate, Entry, Seat
 from venue_app.rules.belong import holder
 from venue_app.rules.facts import Barred, EntryFact, Facts, Marks, PersonFact, PostFact, SeatState
 from venue_app.rules.sheets import sheet_marks
@@ -151,22 +151,29 @@ def _add_appearance(
     sheets: dict[tuple[str, str], dict[int, Marks]],
     out: dict[tuple[str, str], dict[int, SeatState]],
 ) -> None:
+    entry = state.entries[appearance.entry]
     for seat, sheet in appearance.sheets.items():
         group = group_of(state, seat)
-        key = (_marked(state, appearance, group.id), group.id)
+        key = (holder(entry, group.per), group.id)
         sheets.setdefault(key, {})[state.seats[seat].number] = held_marks(group, sheet.marks)
     for seat, excuse in appearance.excused.items():
-        key = (_marked(state, appearance, state.seats[seat].group), state.seats[seat].group)
+        group = group_of(state, seat)
+        key = (holder(entry, group.per), group.id)
         out.setdefault(key, {})[state.seats[seat].number] = excuse.kind
 
 
-def _marked(state: State, appearance: Appearance, group: str) -> str:
-    """The name an appearance's marks stand under."""
-    return holder(state.entries[appearance.entry], state.scheme.group(group).per)
+_Panels = Mapping[tuple[str, str], tuple[int, ...]]
+_newest: tuple[Mapping[str, Seat], _Panels] = ({}, {})
 
 
-def _panels(state: State) -> dict[tuple[str, str], tuple[int, ...]]:
-    panels: dict[tuple[str, str], list[int]] = {}
-    for seat in state.seats.values():
-        panels.setdefault((seat.group, seat.room or ""), []).append(seat.number)
-    return {key: tuple(sorted(numbers)) for key, numbers in panels.items()}
+def _panels(state: State) -> _Panels:
+    """Seats by group and room. All states after one import share `seats`, so the newest table is kept."""
+    global _newest
+    known, table = _newest
+    if known is not state.seats:
+        panels: dict[tuple[str, str], list[int]] = {}
+        for seat in state.seats.values():
+            panels.setdefault((seat.group, seat.room or ""), []).append(seat.number)
+        table = {key: tuple(sorted(numbers)) for key, numbers in panels.items()}
+        _newest = (state.seats, table)
+    return table

@@ -110,13 +110,27 @@ def appearance_facts(state: State, appearance: Appearance) -> Facts:
 
 def held_marks(group: Group, marks: Mapping[str, str]) -> Marks:
     """Decimal texts as the integers the rules hold; raises `Known` (rules.mark_*)."""
-    return _held(group, tuple(marks.items()))
+    known = _good_marks(group)
+    bounded = group.total_maximum is not None or group.total_minimum is not None
+    if len(marks) == len(group.criteria) and not bounded:
+        try:
+            return tuple([known[c.id, marks[c.id]] for c in group.criteria])
+        except KeyError:
+            pass  # something wrong, or a mark that nobody has given yet
+    held = sheet_marks(group, {name: Decimal(mark) for name, mark in marks.items()})
+    if len(known) > _MOST_MARKS:
+        known.clear()
+    known.update(((c.id, marks[c.id]), number) for c, number in zip(group.criteria, held, strict=True))
+    return held
 
 
-@lru_cache(maxsize=8192)
-def _held(group: Group, marks: tuple[tuple[str, str], ...]) -> Marks:
-    """Every sheet is asked for several times: when it comes, with its result, among all facts."""
-    return sheet_marks(group, {name: Decimal(mark) for name, mark in marks})
+_MOST_MARKS = 8192
+
+
+@lru_cache(maxsize=64)
+def _good_marks(_group: Group) -> dict[tuple[str, str], int]:
+    """Marks that may stand, by criterion and text: every sheet is asked for several times, most marks come again."""
+    return {}
 
 
 def _entry(state: State, entry: Entry, room: str) -> EntryFact:

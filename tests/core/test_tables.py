@@ -12,11 +12,14 @@ import zipfile
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests import ballots_world
 from tests.arch.code import ROOT
@@ -219,6 +222,52 @@ def test_a_workbook_rounds_no_number(tmp_path):
     assert [cell.number_format for cell in sheet["A"][2:]] == ["0.00", "0", "0.0", "0.000000000"]
     assert [cell.value for cell in sheet["B"][1:]] == [str(2**60), -7, 0, None, 10**14]
     assert (tmp_path / "n.xlsx").read_bytes() == (tmp_path / "again.xlsx").read_bytes()
+
+
+_WORDS = st.text(max_size=8) | st.sampled_from(
+    [
+        "=1",
+        "-",
+        "a_x0041_",
+        "_x",
+        " a",
+        "a ",
+        "\u3000a",
+        "<b>",
+        "a&b",
+        '{"a":"b"}',
+        "张三",
+        "𠮷",
+        "not_yet",
+        "x" * 20_000,
+    ]
+)
+_DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, places=4) | st.sampled_from(
+    [Decimal("1E+3"), Decimal("-0"), Decimal("0E-9"), Decimal("12.0000000001")]
+)
+_ROWS = st.lists(
+    st.tuples(
+        st.none() | _WORDS,
+        st.none() | _DECIMALS,
+        st.none() | st.integers(-(2**70), 2**70),
+        st.none() | st.booleans(),
+        st.none() | st.integers(0, 2**41),
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=_ROWS)
+def test_plain_rows_stand_as_the_library_writes_them(rows):
+    """The short way for plain rows against the library's own, cell by cell, byte by byte."""
+    spec = "decision composite:decimal rank:integer provisional:boolean happened_at:time"
+    with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        ours, library = Path(name) / "ours.xlsx", Path(name) / "library.xlsx"
+        xlsx.write([table("decisions", spec, rows)], ours, "en")
+        patch.setattr(xlsx._PlainRows, "said", lambda _self, _row, _cells: None)
+        xlsx.write([table("decisions", spec, rows)], library, "en")
+        assert ours.read_bytes() == library.read_bytes()
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows has one zone for all programs")

@@ -14,13 +14,14 @@ from tempfile import TemporaryDirectory
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from venue_app.base.clock import zone_minutes
 from venue_app.base.errors import Known
 from venue_app.base.i18n import tr_in
 from venue_app.base.palette import PRINT
-from venue_app.tables.model import SCALE, Cell, Kind, Table
+from venue_app.tables.model import SCALE, Cell, Kind, Row, Table
 
 #: What the format holds at most; a sign beyond U+FFFF counts as two.
 MOST_ROWS, MOST_SIGNS = 1_048_575, 32_767
@@ -30,6 +31,8 @@ _LINE_END = re.compile(r"\r\n?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: What the library takes for XML of its own, and what readers may take for a sign written by its number.
 _TAKEN_AMISS = re.compile(r"<r>.*</r>\Z|.*?_x[0-9A-Fa-f]{4}_", re.DOTALL)
+#: What a text begins with that a spreadsheet may take for a formula or the name of an error.
+_SPECIAL = ("=", "+", "-", "@", "#")
 _SAMPLE = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: Rows go to disk one by one, times are given in the zone of the venue, and the same rows give the same bytes.
@@ -99,7 +102,14 @@ def _fill(sheet: Worksheet, table: Table, language: str, looks: _Looks) -> None:
         sheet.set_column(at, at, width)
         sheet.write_string(0, at, head, looks.head)
     kinds = [column.kind for column in table.columns]
+    plain = _PlainRows(kinds, looks)
     for number, row in enumerate(table.rows, 1):
+        sheet._write_single_row(number)  # what the library still holds of the row before
+        if (said := plain.said(number, row)) is not None:
+            if said:
+                sheet._check_dimensions(number, 0)
+                sheet.row_data_fh.write(said)
+            continue
         for at, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
             if cell is not None:
                 _put(sheet, number, at, cell, kind, looks)
@@ -107,10 +117,55 @@ def _fill(sheet: Worksheet, table: Table, language: str, looks: _Looks) -> None:
         sheet.autofilter(0, 0, len(table.rows), len(heads) - 1)
 
 
+class _PlainRows:
+    """Rows in which every cell is a number or a text that XML says as it stands, written as the library writes them.
+
+    Cell by cell through the library the ranking of a province takes longer than all that is computed for it. Whatever
+    is not plain is left to the library; a test holds the one against the other byte by byte.
+    """
+
+    def __init__(self, kinds: Sequence[Kind], looks: _Looks) -> None:
+        self._kinds = [(xl_col_to_name(at), kind) for at, kind in enumerate(kinds)]
+        self._looks = looks
+
+    def said(self, row: int, cells: Row) -> str | None:
+        """The row (counted from 0) as it stands in the sheet, '' where it has no cells; None where it is not plain."""
+        found = []
+        for cell, (column, kind) in zip(cells, self._kinds, strict=True):
+            if cell is None:
+                continue
+            if isinstance(cell, str):
+                if not _plain(cell):
+                    return None
+                style = _style(self._looks.quoted) if cell[:1] in _SPECIAL else ""
+                found.append(f'<c r="{column}{row + 1}"{style} t="inlineStr"><is><t>{cell}</t></is></c>')
+            elif isinstance(cell, bool) or kind == "time" or (places := _places(cell)) is None:
+                return None
+            else:
+                style = _style(self._looks.places[places]) if isinstance(cell, Decimal) else ""
+                found.append(f'<c r="{column}{row + 1}"{style}><v>{cell:.16G}</v></c>')
+        return f'<row r="{row + 1}">{"".join(found)}</row>' if found else ""
+
+
+def _plain(text: str) -> bool:
+    """Nothing in it has to be escaped, kept from being trimmed, replaced or cut off."""
+    return (
+        text.isprintable()
+        and not ("<" in text or ">" in text or "&" in text or "_x" in text)
+        and text[:1] != " "
+        and text[-1:] != " "
+        and len(text) <= MOST_SIGNS // 2
+    )
+
+
+def _style(look: Format) -> str:
+    return f' s="{look._get_xf_index()}"'
+
+
 def _put(sheet: Worksheet, row: int, at: int, cell: Cell, kind: Kind, looks: _Looks) -> None:
     if isinstance(cell, str):
         # Not what it looks like, a formula or the name of an error; nor does it become one when somebody edits it.
-        _text(sheet, row, at, cell, looks.quoted if cell[:1] in ("=", "+", "-", "@", "#") else None)
+        _text(sheet, row, at, cell, looks.quoted if cell[:1] in _SPECIAL else None)
     elif isinstance(cell, bool):
         sheet.write_boolean(row, at, cell)
     elif isinstance(cell, int) and kind == "time":
@@ -132,13 +187,24 @@ def _text(sheet: Worksheet, row: int, at: int, text: str, look: Format | None) -
 
 
 def _number(sheet: Worksheet, row: int, at: int, value: Decimal | int, looks: _Looks) -> None:
-    """As it stands, never through a binary fraction; a number that a spreadsheet would round is text."""
-    plain = format(value, "f") if isinstance(value, Decimal) else str(value)
-    places = len(plain.partition(".")[2])
-    if len(plain.lstrip("-0.").replace(".", "")) > _DIGITS or places > SCALE:
-        _text(sheet, row, at, plain, None)
+    places = _places(value)
+    if places is None:
+        _text(sheet, row, at, _written(value), None)
     else:
         sheet.write_number(row, at, value, looks.places[places] if isinstance(value, Decimal) else None)
+
+
+def _written(value: Decimal | int) -> str:
+    """As it stands, never through a binary fraction."""
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _places(value: Decimal | int) -> int | None:
+    """The places of a number; None for one that a spreadsheet would round: it is written as text."""
+    plain = _written(value)
+    places = len(plain.partition(".")[2])
+    long = len(plain.lstrip("-0.").replace(".", "")) > _DIGITS or places > SCALE
+    return None if long else places
 
 
 def _widths(table: Table, heads: Sequence[str]) -> Iterator[int]:

@@ -24,7 +24,6 @@ from venue_app.state.facts import appearance_facts, held_marks
 from venue_app.state.room import group_of
 from venue_app.venue.sheets import receipt_of, rightly_signed
 
-
 #: What `in_turn` knows of.
 _DRAWS = frozenset(kind for name, kind in e.KINDS.items() if name.startswith("draw."))
 

@@ -64,7 +64,7 @@ class Scheme(Plan):
         for group in self.groups:  # asked for with every sheet
             if group.id == group_id:
                 return group
-        _missing(group_id)
+        return _missing(group_id)
 
     def component(self, component_id: str) -> Component:
         """The component of that id; `KeyError` when there is none."""

@@ -118,7 +118,7 @@ def _fill(sheet: Worksheet, table: Table, language: str, looks: _Looks) -> None:
 
 
 class _PlainRows:
-    """Rows in which every cell is a number or a text that XML says as it stands, written as the library writes them.
+    """Rows in which every cell is a number, yes or no, or a text that XML says as it stands, written as the library writes them.
 
     Cell by cell through the library the ranking of a province takes longer than all that is computed for it. Whatever
     is not plain is left to the library; a test holds the one against the other byte by byte.
@@ -139,7 +139,9 @@ class _PlainRows:
                     return None
                 style = _style(self._looks.quoted) if cell[:1] in _SPECIAL else ""
                 found.append(f'<c r="{column}{row + 1}"{style} t="inlineStr"><is><t>{cell}</t></is></c>')
-            elif isinstance(cell, bool) or kind == "time" or (places := _places(cell)) is None:
+            elif isinstance(cell, bool):
+                found.append(f'<c r="{column}{row + 1}" t="b"><v>{cell:d}</v></c>')
+            elif kind == "time" or (places := _places(cell)) is None:
                 return None
             else:
                 style = _style(self._looks.places[places]) if isinstance(cell, Decimal) else ""

@@ -12,8 +12,9 @@ import openpyxl
 import pypdfium2
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
-from tests.core.forging import with_marks
+from tests.core.forging import rewritten, with_marks
 from tests.venues import Heard, bundle, plan
 from venue_app.base.errors import Known
 from venue_app.base.i18n import LANGUAGES, say
@@ -21,12 +22,15 @@ from venue_app.cli.consolidate import consolidate as command
 from venue_app.consolidation import run as run_module
 from venue_app.consolidation.expected import read_expected
 from venue_app.consolidation.output import write
-from venue_app.consolidation.part import Part, examine
+from venue_app.consolidation.part import Part, Refused, examine
 from venue_app.consolidation.run import Answer, bundles_in, consolidate
+from venue_app.domain import entries as e
+from venue_app.domain.record import Record
 from venue_app.rules.number import text
 from venue_app.seal.bundle import read as read_bundle
 from venue_app.seal.keys import load_or_create
 from venue_app.seal.pdfsign import PdfState, verify_pdf
+from venue_app.venue.sheets import receipt_of
 
 #: 东镇: one mild room, mean (95 + 90 + 85) ÷ 3 = 90. 西镇: one strict room, (80 + 75 + 70 + 75) ÷ 4 = 75.
 #: Mean of the rooms' means: (90 + 75) ÷ 2 = 82.5. Coefficients to 4 places: 82.5 ÷ 90 = 0.9167 (0.91666…),
@@ -217,6 +221,64 @@ def test_a_bundle_whose_maker_rewrote_everything_but_a_stations_signature(west, 
     assert all("consolidate.check.left" in part.open_points for part in quick.whole.parts)
     full = consolidate([west]).whole
     assert full is not None and "consolidate.check.left" not in full.parts[0].open_points
+
+
+def _another_result(record: Record, _event: str) -> Record:
+    fact = record.data
+    return (
+        replace(record, data=replace(fact, value="99.00")) if isinstance(fact, e.ResultComputed) else record
+    )
+
+
+def _another_receipt(record: Record, _event: str) -> Record:
+    fact = record.data
+    return (
+        replace(record, data=replace(fact, receipt="AAA-AAA"))
+        if isinstance(fact, e.SheetReceived)
+        else record
+    )
+
+
+def _a_mark_above_all(record: Record, event: str) -> Record:
+    fact = record.data
+    if not isinstance(fact, e.SheetReceived):
+        return record
+    bare = replace(fact, marks={"total": "100.5"}, total="100.5")
+    return replace(record, data=replace(bare, receipt=receipt_of(event, bare, record.sub)))
+
+
+def _a_number_passed_over(record: Record, _event: str) -> Record:
+    return replace(record, seq=record.seq + 1) if isinstance(record.data, e.RunClosed) else record
+
+
+def _a_result_before_its_sheets(record: Record, _event: str) -> Record:
+    """Said of a lot that nobody has heard yet: the sheets come later."""
+    fact = record.data
+    return (
+        replace(record, data=replace(fact, lot=fact.lot + 1))
+        if isinstance(fact, e.ResultComputed)
+        else record
+    )
+
+
+@pytest.mark.parametrize("depth", ["journal", "all"])
+@pytest.mark.parametrize(
+    ("change", "check"),
+    [
+        (_another_result, "audit.results"),
+        (_another_receipt, "audit.receipts"),
+        (_a_mark_above_all, "audit.unreadable"),
+        (_a_number_passed_over, "seal.check.entries"),
+        (_a_result_before_its_sheets, "audit.unreadable"),
+    ],
+)
+def test_what_does_not_follow_is_refused_at_either_depth(west, tmp_path, change, check, depth):
+    """The owner of the laptop signs anything; the short check still works out receipts, results and order anew."""
+    forged = rewritten(tmp_path, "东镇", EAST, change)
+    answer = consolidate([west, forged], depth=depth)
+    assert faults(answer) == ["consolidate.wrong"]
+    refused = answer.examined[1]
+    assert isinstance(refused, Refused) and refused.check is not None and refused.check.code == check
 
 
 def test_venues_missing_unknown_or_on_another_laptop(east, west, tmp_path):

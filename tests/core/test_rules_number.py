@@ -8,11 +8,14 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import venue_app.rules
 import venue_app.scheme
 from venue_app.rules.number import cut, decimal, fixed, round_units, text, units
 from venue_app.scheme.judging import EXACT, Mode, Rounding
+from venue_app.scheme.numbers import on_step
 
 # number, places, then half-up, truncate, half-even (GB/T 8170), up
 EDGES = [
@@ -35,6 +38,28 @@ def test_edges(number, places, half_up, truncated, half_even, up):
     for mode, expected in wanted.items():
         found = fixed(round_units(Fraction(Decimal(number)), 1, Rounding(places, mode)), places)
         assert text(found) == expected, mode
+
+
+_ANY = st.decimals(allow_nan=False, allow_infinity=False, min_value=0, max_value=10**6, places=6)
+
+
+@given(
+    _ANY,
+    _ANY,
+    st.sampled_from(["0.1", "0.05", "1", "2.5", "0.000001", "1E-30", "300000000000000000000000000000"]),
+)
+def test_a_step_is_a_whole_number_of_times_the_step(number, start, step):
+    """Against rationals, which cannot be wrong."""
+    whole = (Fraction(number) - Fraction(start)) % Fraction(Decimal(step)) == 0
+    assert on_step(number, start, Decimal(step)) == whole
+
+
+def test_steps_of_very_long_numbers():
+    longest = Decimal("9" * 30 + "." + "9" * 30)
+    assert on_step(longest, Decimal(0), Decimal("1E-30"))
+    assert not on_step(longest, Decimal(0), Decimal("2E-30")), "an odd number of halves of the step"
+    assert not on_step(Decimal("1E-31"), Decimal(0), Decimal("1E-31")), "nobody writes so many digits"
+    assert not on_step(Decimal("1E9999999"), Decimal(0), Decimal(1))
 
 
 def test_thirds_never_pass_through_another_rounding():

@@ -13,13 +13,16 @@ from hypothesis import strategies as st
 
 from tests.core.rules_world import facts_of, panel_scheme, scheme_of
 from venue_app.base.canonical import canonical
+from venue_app.base.errors import Known
 from venue_app.rules import compute, panel_result, recompute, sentences, sheet_marks, working
 from venue_app.rules.facts_json import facts_json
 from venue_app.rules.facts_read import load_facts
 from venue_app.rules.number import round_units
+from venue_app.rules.panel import panel_value
 from venue_app.rules.panel_math import Sheets, outcome, quick
 from venue_app.rules.results_json import results_json
 from venue_app.scheme.judging import Mode, Rounding
+from venue_app.state.facts import held_marks
 
 SCHEME = scheme_of(
     """
@@ -184,6 +187,40 @@ def test_recomputing_one_entry_is_computing_everything(given_rows, data):
     after = recompute(before, changed, row["entry"])
     whole = compute(SCHEME, changed)
     assert canonical(results_json(after)) == canonical(results_json(whole))
+
+
+@FAST
+@given(rows())
+def test_a_panels_value_alone_is_that_of_its_whole_result(given_rows):
+    facts = facts_of(SCHEME, **given_rows)
+    for name in facts.entries:
+        assert panel_value(SCHEME, facts, name, "panel") == panel_result(SCHEME, facts, name, "panel").value
+
+
+@FAST
+@given(
+    st.lists(
+        st.dictionaries(
+            st.sampled_from(["x", "y", "z"]),
+            st.sampled_from(["0", "1.5", "01.5", "1.50", "1.25", "60", "60.5", "40", "-1", "NaN"]),
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_a_sheet_is_judged_the_same_however_many_came_before(sheets):
+    """What is kept of earlier sheets never lets a mark stand that may not, nor changes one that may."""
+    group = SCHEME.group("panel")
+
+    def said(read, sheet):
+        try:
+            return read(group, sheet)
+        except Known as fault:
+            return fault.code, repr(fault.params)
+
+    for sheet in sheets:
+        decimals = {name: Decimal(mark) for name, mark in sheet.items()}
+        assert said(held_marks, sheet) == said(sheet_marks, sheet | decimals)
 
 
 @FAST

@@ -11,6 +11,7 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
+import msgspec
 import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -19,10 +20,13 @@ from reportlab.pdfgen.canvas import Canvas
 from venue_app.base.canonical import canonical
 from venue_app.base.errors import Known
 from venue_app.base.i18n import LANGUAGES, catalogue
+from venue_app.domain.entries import RunClosed
+from venue_app.domain.record import Record, encode
+from venue_app.domain.roles import Actor, Role
 from venue_app.journal import Checkpoint, Journal, checkpoint, short_head
 from venue_app.seal import bundle, qr
 from venue_app.seal.check import Check, Outcome, Verdict
-from venue_app.seal.evidence import gather
+from venue_app.seal.evidence import gather, read_entries
 from venue_app.seal.keys import VenueKeys, load_or_create
 from venue_app.seal.pdfsign import PdfState, sign_pdf, verify_pdf
 from venue_app.seal.statement import PageStatement
@@ -263,6 +267,34 @@ def test_a_checkpoint_of_a_later_journal_is_refused(event, keys):
     tool.commit()
     tool.close()
     assert wrong(verify_file(event)) == ["checkpoints"]
+
+
+def test_an_entry_is_one_spelling_whether_this_version_would_write_it_or_not():
+    """Of an entry known here only the spelling written here is read once; every other goes the long way, and is judged."""
+    known = encode(
+        Record(
+            seq=0, at=1, mono=2, boot="b", actor=Actor(role=Role.PROCTOR), data=RunClosed(people=()), sub=None
+        )
+    )
+    plain = msgspec.json.decode(known)
+    newer = canonical(plain | {"data": plain["data"] | {"later": "字"}})
+    older = canonical(plain | {"data": {"people": []}})
+    for good in (known, newer, older, entry(0)):
+        assert read_entries([good])[0].ok is True, good
+    assert [len(read_entries([one])[1] or ()) for one in (known, newer, older, entry(0))] == [1, 1, 1, 0]
+    spellings = [
+        known.replace(b'"at":1', b'"at": 1'),
+        known.replace(b'"at":1', b'"at":1.0'),
+        known.replace(b'"at":1', b'"at":1,"at":1'),
+        known.replace(b'"at":1,', b"").replace(b'"boot":"b",', b'"boot":"b","at":1,'),
+        known.replace(b'"boot":"b"', b'"boot":"\\u0062"'),
+        known.replace(b'"seq":0', b'"seq":1'),
+        known + b" ",
+        b"\xff" + known,
+    ]
+    assert len({known, *spellings}) == 9
+    for other in spellings:
+        assert read_entries([other]) == (Check("seal.check.entries", False, {"seq": 0}), None), other
 
 
 def test_meaning_is_checked_by_those_who_know_it(event):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from venue_app.base.errors import Known
+from venue_app.base.i18n import say
 from venue_app.domain import entries as e
 from venue_app.domain.record import Record, decode
 from venue_app.host.audit_ballots import ballot_fits
@@ -65,7 +66,8 @@ def audited(
                 ballots.note(fits, record.seq)
             state = apply(state, record)
         except (Known, KeyError, AssertionError, ValueError) as fault:
-            points.append(Check("audit.unreadable", False, {"seq": record.seq, "reason": repr(fault)}))
+            reason = say(fault) if isinstance(fault, Known) else repr(fault)
+            points.append(Check("audit.unreadable", False, {"seq": record.seq, "reason": reason}))
             return points, None
     points += [sheets.check(), results.check(), *draw_checks(state)]
     points += [part.check() for part in (draws, signed, ballots) if part.checked]

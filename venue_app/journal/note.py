@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
@@ -17,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 ED25519 = b"\x01"
 _MARK = "— "
+_CONTROL = re.compile(rb"[\x00-\x09\x0b-\x1f]")
 _MAX = 1 << 20
 _MAX_SIGNATURES = 64
 
@@ -49,7 +51,7 @@ def _line(body: bytes, name: str, key: Ed25519PrivateKey) -> bytes:
 
 
 def _check_body(body: bytes) -> None:
-    if not body.endswith(b"\n") or any(byte < 0x20 and byte != 0x0A for byte in body):
+    if not body.endswith(b"\n") or _CONTROL.search(body):
         raise BadNote("a note's text ends in a newline and holds no control characters")
 
 

@@ -21,6 +21,7 @@ from venue_app.base.i18n import LANGUAGES, say
 from venue_app.cli.consolidate import consolidate as command
 from venue_app.consolidation import run as run_module
 from venue_app.consolidation.expected import read_expected
+from venue_app.consolidation.merging import apart_note
 from venue_app.consolidation.output import write
 from venue_app.consolidation.part import Part, Refused, examine
 from venue_app.consolidation.run import Answer, bundles_in, consolidate
@@ -148,6 +149,37 @@ def test_a_person_in_two_bundles(east, tmp_path):
     assert answer.faults[0].params == {
         "name": "考生002", "identity": "110002", "file": "东镇-0.bundle", "other": "西镇-0.bundle",
     }  # fmt: skip
+
+
+def test_a_post_marked_by_several_panels_is_pointed_out_where_the_plan_is_silent(east, west, tmp_path):
+    silent = plan().replace('composite = "fair"', 'composite = "live"').replace('by = "fair"', 'by = "live"')
+    start, end = silent.index('[[components]]\nid = "fair"'), silent.index("[[rounds]]")
+    silent = silent[:start] + silent[end:]
+    rooms: dict[str, list[Heard]] = {"第2考场": [("330001", "书记", ("88", "88"))]}
+    three = [
+        bundle(tmp_path, "东镇", {**EAST, **rooms}, scheme=silent),
+        bundle(tmp_path, "西镇", WEST, scheme=silent),
+        bundle(tmp_path, "南镇", {"第1考场": [("330002", "书记", ("70", "71"))]}, scheme=silent),
+    ]
+    whole = consolidate(three).whole
+    # As given: 东 95, 90, 85 and 西 80, 75, 75, 70, side by side.
+    assert whole is not None and whole.results.entries["220001/乡长"].rank == 4
+    assert whole.apart == {"乡长": ("东镇", "西镇"), "书记": ("东镇", "南镇")}
+    for lang in LANGUAGES:
+        said = apart_note(whole, lang)
+        assert len(said) > 40 and "2" in said and "{" not in said
+    write(whole, load_or_create(tmp_path / "keys"), tmp_path / "out")
+    plainly = json.loads((tmp_path / "out/consolidated.json").read_text("utf-8"))
+    assert plainly["apart"] == {"乡长": ["东镇", "西镇"], "书记": ["东镇", "南镇"]}
+    printed = pypdfium2.PdfDocument((tmp_path / "out/consolidated.pdf").read_bytes())
+    words = "".join(page.get_textpage().get_text_bounded() for page in printed)
+    assert "没有规定不同评委组的分数怎样平衡" in words.replace("\r\n", "")
+    # One venue alone has nothing to compare, and a plan that balances rooms says how.
+    alone, balanced = consolidate(three[:1]).whole, consolidate([east, west]).whole
+    assert alone is not None and balanced is not None and not alone.apart and not balanced.apart
+    assert apart_note(balanced, "en") == ""
+    code, told, _ = run(*map(str, three), "--out", str(tmp_path / "told"))
+    assert code == 0 and "没有规定不同评委组的分数怎样平衡" in told
 
 
 def test_an_event_given_twice(east, tmp_path):

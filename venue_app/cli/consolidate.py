@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from venue_app.base.canonical import canonical
-from venue_app.base.i18n import say, tr
+from venue_app.base.i18n import language, say, tr
 
 if TYPE_CHECKING:
     from venue_app.consolidation.output import Made
@@ -62,6 +62,7 @@ def consolidate(
 
 
 def _tell(answer: Answer, made: Made | None) -> None:
+    from venue_app.consolidation.merging import apart_note
     from venue_app.consolidation.part import Part
 
     for one in answer.examined:
@@ -81,6 +82,8 @@ def _tell(answer: Answer, made: Made | None) -> None:
     for difference in whole.differences:
         parts = ", ".join(difference.parts)
         click.echo(tr("consolidate.note.other_words", count=len(difference.files), parts=parts))
+    if apart := apart_note(whole, language()):
+        click.echo(apart)
     if not whole.listed:
         click.echo(tr("consolidate.note.not_listed"))
     waiting = sum(len(post.waiting) for post in whole.results.posts.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -10,11 +10,12 @@ from typing import Any
 from venue_app import __version__
 from venue_app.base.canonical import canonical
 from venue_app.base.errors import Known
+from venue_app.base.i18n import tr_in
 from venue_app.consolidation.fitting import Difference, Fit
 from venue_app.consolidation.part import Part, Who
 from venue_app.domain.nouns import Mode
 from venue_app.rules import EntryResult, Results, compute
-from venue_app.rules.joining import across, joined
+from venue_app.rules.joining import across, heard_apart, joined
 from venue_app.rules.number import text
 from venue_app.scheme import Scheme
 
@@ -25,7 +26,8 @@ KIND, FORMAT = "venue-app.consolidated", 1
 class Consolidated:
     """The ranking of a whole selection: `results` of all `people`, resting on `parts`, in order of venue and event.
 
-    `listed` is whether the venues and their keys were compared with a list of those expected.
+    `listed` is whether the venues and their keys were compared with a list of those expected; `apart` are posts heard in
+    several venues, with those, where the plan does not say how marks of different panels compare.
     """
 
     title: str
@@ -36,6 +38,7 @@ class Consolidated:
     results: Results
     differences: tuple[Difference, ...]
     listed: bool
+    apart: Mapping[str, tuple[str, ...]]
 
     @property
     def basis(self) -> str:
@@ -60,6 +63,7 @@ def merge(parts: Sequence[Part], fit: Fit, *, title: str = "", listed: bool = Fa
         results=compute(across(fit.scheme), facts),
         differences=fit.differences,
         listed=listed,
+        apart=heard_apart(fit.scheme, facts),
     )
 
 
@@ -70,6 +74,14 @@ def _in_words(fault: Known, scheme: Scheme) -> Known:
             fault.code, **{**fault.params, "ballot": scheme.ballot(ballot).title.say(scheme.language)}
         )
     return fault
+
+
+def apart_note(whole: Consolidated, lang: str) -> str:
+    """What has to be said of posts heard in several venues under a plan that is silent on it; '' where there are none."""
+    if not whole.apart:
+        return ""
+    post, venues = max(whole.apart.items(), key=lambda one: len(one[1]))
+    return tr_in(lang, "consolidate.note.apart", count=len(whole.apart), post=post, venues=len(venues))
 
 
 def plain(whole: Consolidated) -> dict[str, Any]:
@@ -88,6 +100,7 @@ def plain(whole: Consolidated) -> dict[str, Any]:
         "differences": [
             {"files": list(d.files), "digest": d.digest, "parts": list(d.parts)} for d in whole.differences
         ],
+        "apart": {post: list(venues) for post, venues in whole.apart.items()},
         "entries": {name: _entry(whole, item) for name, item in results.entries.items()},
         "posts": {
             name: {

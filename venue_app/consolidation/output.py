@@ -12,7 +12,7 @@ from venue_app.base.canonical import canonical
 from venue_app.base.clock import Clock, SystemClock, zone_minutes
 from venue_app.base.errors import Known
 from venue_app.base.i18n import language, tr_in
-from venue_app.consolidation.merging import Consolidated, plain
+from venue_app.consolidation.merging import Consolidated, apart_note, plain
 from venue_app.host.drawing_again import modules
 from venue_app.journal.faults import known
 from venue_app.reports import draw, lay
@@ -179,6 +179,8 @@ def _notes(whole: Consolidated) -> Iterator[str]:
         yield tr_in(lang, "consolidate.note.not_listed")
     for one in whole.differences:
         yield tr_in(lang, "consolidate.note.other_words", count=len(one.files), parts=", ".join(one.parts))
+    if apart := apart_note(whole, lang):
+        yield apart
     left = sum("consolidate.check.left" in part.open_points for part in whole.parts)
     if left:
         yield tr_in(lang, "consolidate.note.left", count=left)

@@ -2,7 +2,8 @@
 
 Inside one event people, entries, posts and rooms are known by short ids (C001, E001, P01, R1) that another event
 gives to others. `renamed` puts names in their place that mean the same everywhere; `joined` puts such facts into one
-whole, and refuses what two venues say of the same thing.
+whole, and refuses what two venues say of the same thing; `heard_apart` points out what can be ranked, yet was marked
+by panels that nobody made comparable.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 from venue_app.base.errors import Known
 from venue_app.rules.facts import Declared, EntryFact, Facts
 from venue_app.rules.papers import BallotFact, Counted
+from venue_app.scheme.components import Panel
 from venue_app.scheme.model import Scheme
 
 #: The attribute under which an entry names its venue.
@@ -51,6 +53,22 @@ def across(scheme: Scheme) -> Scheme:
     groups = (replace(g, scope="room") if g.scope == "event" else g for g in scheme.groups)
     ballots = (replace(b, within=VENUE) if b.within == "event" else b for b in scheme.ballots)
     return replace(scheme, groups=tuple(groups), ballots=tuple(ballots))
+
+
+def heard_apart(scheme: Scheme, facts: Facts) -> dict[str, tuple[str, ...]]:
+    """Posts whose people were marked by panels of several venues, and those venues, where the plan is silent on it.
+
+    A plan speaks of it with a component or a round that looks at anything narrower than a post: balancing of rooms, a
+    room's mean, the best of a room. Then, and where no panel marks, there is nothing to point out.
+    """
+    narrower = {getattr(one, "within", "post") for one in (*scheme.components, *scheme.rounds)}
+    if not narrower <= {"post", "event"} or not any(isinstance(c, Panel) for c in scheme.components):
+        return {}
+    venues: dict[str, set[str]] = {}
+    for entry in facts.entries.values():
+        if not entry.unqualified and not facts.posts[entry.post].cancelled:
+            venues.setdefault(entry.post, set()).add(entry.attributes[VENUE])
+    return {post: tuple(sorted(of)) for post, of in sorted(venues.items()) if len(of) > 1}
 
 
 def renamed(scheme: Scheme, facts: Facts, names: Names) -> Facts:

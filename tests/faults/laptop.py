@@ -4,8 +4,8 @@
 
 Says one line of JSON when it is ready (port, joining links of the free seats) and one for each line it
 is told: `{"do": "ask", "command": …}`, `{"do": "run", "room": "R1"}`, `{"do": "limit", "bytes": …}`
-(no file may grow beyond; 0 lifts it), `{"do": "standby"}` (codes for a standby and a console, whoever asks is let
-in), `{"do": "step"}` (how the standby is), `{"do": "reports", "folder": …, "forms": […]}`, `{"do": "state"}`. It closes well at the end of
+(no file may grow beyond; 0 lifts it), `{"do": "standby"}` (codes for a standby and a console, or the
+`places` told; whoever asks is let in), `{"do": "step"}` (how the standby is), `{"do": "reports", "folder": …, "forms": […]}`, `{"do": "state"}`. It closes well at the end of
 its input.
 """
 
@@ -101,7 +101,7 @@ def do(host: EventHost, told: dict[str, Any]) -> dict[str, Any]:
             server._hub.lockstep._patience_s = WAIT_S
             return {
                 name: str(host.joining_link(server.issue_code(name), "127.0.0.1"))
-                for name in ("standby", "console-R2")
+                for name in told.get("places", ("standby", "console-R2"))
             }
         case "step":
             return {"step": str(host.standby.step) if host.standby is not None else ""}

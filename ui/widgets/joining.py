@@ -22,6 +22,7 @@ from ui.words import Say, Text, bind, bind_name
 from venue_app.base.errors import Known
 from venue_app.base.ids import normal_code
 from venue_app.lan.link import CODE_LENGTH, JoiningLink, read_link
+from venue_app.seal.keys import grouped
 
 _CODE = Say("station.join.code")
 
@@ -37,12 +38,6 @@ class JoinWords:
     name_hint: Text
     name_missing: Text = ""
     code: Text = _CODE
-
-
-def groups(key: str) -> str:
-    """The first half of a key (hex) in groups of four, as the laptop shows it."""
-    digits = key[:32].upper()
-    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
 def _field(name: Text, hint: Text = "", size: Type = Type.LEAD) -> QLineEdit:
@@ -162,7 +157,7 @@ class JoinForm(QWidget):
     def compare(self, link: JoiningLink, key: str) -> None:
         """Show the key that answered, for a person to compare."""
         self._seen = (link, key)
-        self.key.say(groups(key))
+        self.key.say(grouped(key[:32]))
         self.stack.setCurrentIndex(1)
         self.differs.setFocus()
 

@@ -26,11 +26,12 @@ from tests.faults.hall import soon
 from tests.lan.standing import free_port
 from tests.lan.test_ballots import Phone
 from tests.lan.test_standby_door import Spare
+from venue_app.base.errors import Known
 from venue_app.base.ids import random_code
 from venue_app.domain.ballot_entries import BallotPaper
 from venue_app.host.following import Follower, join_as_standby, promote
 from venue_app.host.session import EventHost
-from venue_app.journal.box import Box, box_files, part_of
+from venue_app.journal.box import Box, Put, box_files, part_of
 from venue_app.lan import messages as m
 from venue_app.lan import role_messages as r
 from venue_app.lan import standby_messages as s
@@ -214,6 +215,51 @@ async def test_a_box_cut_short_while_it_is_copied_is_a_missing_one(hall: Hall) -
         assert new.venue.polls.lost(new.venue.state) == (poll,)
     finally:
         await hall.do(new.close)
+
+
+async def test_a_box_that_missed_much_is_not_left_half_mended(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is full between two groups: the standby keeps the box it had, no slip used without its paper."""
+    venue, phone = hall.host.venue, hall.phone(hall.host)
+    poll = await hall.do(open_poll, venue, "decide")
+    codes = await hall.do(slips, venue, poll, 75, "")
+    await phone.send(codes[0], poll, FOR)
+    await hall.follow()
+    await hall.leave()
+    had = content(hall.file, poll)
+    assert len(had[0]) == 1 and had[1].count(1) == 1
+    await soon(lambda: hall.host.standby is not None and hall.host.standby.step is Step.LOST, "it is missed")
+    for code in codes[1:]:
+        assert (await phone.send(code, poll, FOR))[0] == 200
+
+    whole, groups = Box.put, []
+
+    def put(box: Box, group: list[Put], *durable: Callable[[], None]) -> None:
+        if box._papers_path.name.startswith(hall.file.name):
+            groups.append(len(group))
+            if len(groups) == 2:
+                raise Known("journal.disk_full", file=box._papers_path.name)
+        whole(box, group, *durable)
+
+    with monkeypatch.context() as full:
+        full.setattr(Box, "put", put)
+        url = f"https://127.0.0.1:{hall.port}"
+        follower = await hall.do(Follower, hall.pairing, hall.file, hall.keys, [url])
+        hall.follower = follower
+        await soon(lambda: follower.status.fault is not None, "its disk is full")
+        assert follower.status.fault.code == "journal.disk_full" and not follower.status.in_step
+        await hall.leave()
+    assert groups == [64, 11]
+    assert content(hall.file, poll) == had
+
+    await hall.follow()
+    await hall.leave()
+    await hall.do(hall.host.close)
+    assert content(hall.file, poll) == content(venue.path, poll)
+    assert sorted(path.name for path in hall.home.glob("followed.venue.*")) == sorted(
+        path.name for path in box_files(hall.file, poll)
+    )
 
 
 async def test_after_a_takeover_the_vote_goes_on(hall: Hall) -> None:

@@ -80,17 +80,29 @@ class FollowedBoxes:
         box = self._boxes.get(poll.id)
         if box is not None:
             _know(box, poll)
-            _alike(box, change)
-            return
-        Box.destroy(self._event, poll.id)
-        box = fresh_box(self._event, part_of(poll.id), state.scheme, poll)
+            if _at_one_go(box, change):
+                _alike(box, change)
+                return
+        Box.destroy(self._event, part_of(poll.id))
+        if box is None:
+            Box.destroy(self._event, poll.id)
+        part = fresh_box(self._event, part_of(poll.id), state.scheme, poll)
         try:
-            _know(box, poll)
-            _alike(box, change)
+            _know(part, poll)
+            _alike(part, change)
         finally:
+            part.close()
+        if box is not None:
+            del self._boxes[poll.id]
             box.close()
         Box.finish(self._event, poll.id)
         self._boxes[poll.id] = Box(self._event, poll.id)
+
+
+def _at_one_go(box: Box, told: BoxChange) -> bool:
+    """Whether the papers that are missing are written together: between two groups, slips would be used whose papers are
+    not in, and papers in whose slips are not used."""
+    return len(set(told.put).difference(box.papers())) <= GROUP
 
 
 def _know(box: Box, poll: Poll) -> None:

@@ -112,12 +112,20 @@ class Box:
 
     @staticmethod
     def finish(event: Path, poll: str) -> None:
-        """A box made under `part_of(poll)` and closed again becomes the poll's own. Cut short, it is a missing box."""
+        """A box made under `part_of(poll)` and closed again becomes the poll's own, instead of one that is there.
+
+        Cut short, it is a missing box: the slips go first and come last.
+        """
         slips, papers = box_files(event, poll)
+        before = [path for path in (slips, papers) if path.exists()]
         with known(papers):
+            for path in before:
+                path.replace(_side(path, ".old"))
             for part, whole in zip(box_files(event, part_of(poll))[::-1], (papers, slips), strict=True):
                 part.replace(whole)
             sync(papers.parent)
+            for path in before:
+                _shred(_side(path, ".old"))
 
     # ---- what is in it ----
 

@@ -7,8 +7,9 @@ standby.promoted                       an `EventHost`: the event goes on here
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -37,10 +38,16 @@ class _Window(QWidget):
 
     closed = Signal()
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.taking_over = False
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Following ends with the window; the place and the file stay for the next start."""
-        event.accept()
-        self.closed.emit()
+        """Following ends with the window; the place and the file stay for the next start. An event that is just being
+        taken over would be nobody's: it is waited for."""
+        event.setAccepted(not self.taking_over)
+        if not self.taking_over:
+            self.closed.emit()
 
 
 class Standby(QObject):
@@ -125,31 +132,50 @@ class Standby(QObject):
         """Forget the place here, and ask for another one; the file that was followed stays."""
         standby_place.forget()
         self._pairing = None
-        self._stop(lambda: self.stack.setCurrentWidget(self.join))
+        self._stop(self._ask_for_place)
         self.join.begin()
+
+    def _ask_for_place(self) -> None:
+        if not self._gone and self._pairing is None:
+            self.stack.setCurrentWidget(self.join)
 
     # ---- following ----
 
     def _follow(self) -> None:
         pairing = self._pairing
         assert pairing is not None
+        _file.take(partial(self._open, pairing))
+
+    def _open(self, pairing: Pairing) -> None:
+        if self._gone or pairing is not self._pairing:
+            _file.free()
+            return
         keys, pace, urls = self._keys, self._pace, self._serves()
         path = standby_place.file_of(pairing)
         tasks.run(
             lambda _progress: Follower(pairing, path, keys, urls, pace=pace),
-            owner=self,
-            done=self._follows,
-            failed=self.join.refuse,
+            owner=_program(),
+            done=partial(self._follows, pairing),
+            failed=self._not_followed,
         )
 
-    def _follows(self, follower: Follower) -> None:
-        self.follower = follower
-        if self._gone:
-            self._stop(_nothing)
+    def _follows(self, pairing: Pairing, follower: Follower) -> None:
+        if self._gone or pairing is not self._pairing:  # closed, or the place given up, meanwhile
+            _close(follower, _nothing)
             return
+        self.follower = follower
         self.stack.setCurrentWidget(self.view)
         self.refresh()
         self._look.start()
+
+    def _not_followed(self, fault: Known) -> None:
+        _file.free()
+        if self._gone:
+            return
+        if self.stack.currentWidget() is self.view:
+            self.view.banner.show_known(fault)
+        else:
+            self.join.refuse(fault)
 
     @property
     def model(self) -> StandbyModel | None:
@@ -169,7 +195,7 @@ class Standby(QObject):
         if follower is None:
             then()
         else:
-            tasks.run(lambda _progress: follower.close(), owner=self, done=lambda _nothing: then())
+            _close(follower, then)
 
     # ---- taking over ----
 
@@ -203,6 +229,7 @@ class Standby(QObject):
         self._look.stop()
         self.follower = None
         self.view.show_busy(True)
+        self.window.taking_over = True
         keys, path = self._keys, follower.path
 
         def work(_progress: tasks.Progress) -> EventHost:
@@ -213,12 +240,16 @@ class Standby(QObject):
         tasks.run(work, owner=self, done=self._promoted, failed=self._not_promoted)
 
     def _promoted(self, host: EventHost) -> None:
+        _file.free()
         self._gone = True
+        self.window.taking_over = False
         standby_place.forget()  # a host is nobody's standby
         self.view.show_busy(False)
         self.promoted.emit(host)
 
     def _not_promoted(self, fault: Known) -> None:
+        _file.free()
+        self.window.taking_over = False
         self.view.show_busy(False)
         self.view.banner.show_known(fault)
         self._follow()
@@ -231,6 +262,47 @@ class Standby(QObject):
             self._gone = True
             self._stop(_nothing)
             self.closed.emit()
+
+
+class _File:
+    """The file that is followed is one window's at a time, from before it is opened until it is closed. GUI thread only."""
+
+    def __init__(self) -> None:
+        self._taken = False
+        self._next: Callable[[], None] | None = None
+
+    def take(self, then: Callable[[], None]) -> None:
+        """Do `then` once the file is free; whoever waited before waits no more."""
+        if self._taken:
+            self._next = then
+        else:
+            self._taken = True
+            then()
+
+    def free(self) -> None:
+        """Nobody has it open."""
+        self._taken = False
+        then, self._next = self._next, None
+        if then is not None:
+            self.take(then)
+
+
+_file = _File()
+
+
+def _program() -> QObject:
+    """What outlives every window: a file that is opened or closed for one that is gone must still be let go."""
+    program = QCoreApplication.instance()
+    assert program is not None
+    return program
+
+
+def _close(follower: Follower, then: Callable[[], None]) -> None:
+    def closed(_none: None) -> None:
+        _file.free()
+        then()
+
+    tasks.run(lambda _progress: follower.close(), owner=_program(), done=closed)
 
 
 def _nothing() -> None:

@@ -598,3 +598,20 @@ def test_a_witness_signs_for_the_count_and_again_after_another(venue):
         assert Due("ballot") in due(venue.state, "notary")
         venue.ask(sign, notary)
         assert Due("ballot") not in due(venue.state, "notary")
+
+
+def test_a_box_that_cannot_even_be_looked_at_keeps_no_answer_back(venue, monkeypatch, expect_error):
+    """What is in the journal is answered, and the next command too, though a poll's box fails in a way nobody knows."""
+    poll = open_poll(venue, "decide")
+
+    def closed(box: Box) -> list[bytes]:
+        raise ValueError("seek of closed file")
+
+    expect_error("a listener or journal work failed")
+    with monkeypatch.context() as broken:
+        broken.setattr(Box, "papers", closed)
+        digests = (slip_digest(venue.state.event.event, random_code(12)),)
+        issued = venue.submit(c.IssueSlips(poll=poll, voter_class="", digests=digests), PROCTOR)
+        assert len(issued.result(WAIT_S).records) == 1
+    (code,) = slips(venue, poll, 1, "")
+    assert cast(venue, poll, code, paper({"C1": {"": ("for",)}}, "")) is False

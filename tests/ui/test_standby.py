@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from tests.ui.lanworld import here
 from tests.world import created, on_floor, prepared
+from ui import tasks
 from ui.program.program import Program
 from ui.screens.standby.model import standby_model
 from ui.standby import Standby
@@ -117,6 +118,38 @@ def test_a_closed_window_goes_on_where_it_was(program, host, qtbot):
     again = program.stand_by()
     qtbot.waitUntil(lambda: again.view.state.mark is Mark.DONE, timeout=WAIT_MS)
     assert again.view.isVisible()
+
+
+def test_a_window_closed_before_it_follows_lets_the_file_go(program, host, qtbot):
+    following(program, host, qtbot).window.close()
+    for _ in range(2):
+        program.stand_by().window.close()
+    again = program.stand_by()
+    qtbot.waitUntil(lambda: again.view.state.mark is Mark.DONE, timeout=WAIT_MS)
+
+
+def test_a_place_given_up_before_it_is_followed_is_not_followed(program, host, qtbot):
+    standby = following(program, host, qtbot)
+    standby.take_over({"reason": "主机断电", "first": "王红", "second": "王红"})
+    qtbot.waitUntil(standby.view.banner.isVisible, timeout=WAIT_MS)  # refused: it is about to follow again
+    qtbot.mouseClick(standby.view.leave, LEFT)
+    qtbot.mouseClick(standby.view.leave, LEFT)
+    qtbot.waitUntil(standby.join.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not tasks._running, timeout=WAIT_MS)
+    assert standby.follower is None and standby.join.isVisible()
+
+
+def test_a_window_is_not_closed_while_it_takes_over(program, host, qtbot):
+    standby = following(program, host, qtbot)
+    host.close()
+    standby.take_over({"reason": "主机断电", "first": "王红", "second": "李强"})
+    standby.take_over({"reason": "主机断电", "first": "王红", "second": "李强"})
+    standby.window.close()
+    assert standby.window.isVisible() and program.standby is standby
+    qtbot.waitUntil(lambda: program.open_event is not None, timeout=WAIT_MS)
+    assert program.open_event.host.venue.state.epoch == 2
+    qtbot.waitUntil(lambda: program.standby is None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: program.open_event.network.url() != "", timeout=WAIT_MS)
 
 
 def test_giving_the_place_up_asks_for_another(program, host, qtbot):

@@ -221,7 +221,7 @@ class Follower:
         if self._journal is not None:
             secrets.keep(self._journal, told.secrets)
         else:  # with the first entry there is a file
-            self._secrets = told.secrets
+            self._secrets = {**self._secrets, **told.secrets}
 
     def take_papers(self, papers: s.Papers) -> None:
         """Keep a change of a box, once all of it is here. Raises `Known` (journal.*, ballots.box_missing)."""

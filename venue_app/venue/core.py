@@ -226,7 +226,9 @@ class Venue:
         self._repeats.learn(batch.subs)
         before = self.state
         self._now = change = Change(batch.state, tuple(written), self._journal.root)
-        self._polls.follow(before, batch.state)
+        _guarded(
+            self._polls.follow, before, batch.state
+        )  # what is written is told, whatever a box's files do
         if written:
             self._tell(change)  # before the answers: whoever hears «done» already sees what was done
         batch.tell()

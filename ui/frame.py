@@ -29,6 +29,7 @@ from ui.shortcuts import Shortcut
 from ui.theme import PAGE_HEIGHT, PAGE_WIDTH, space
 from ui.widgets.layout import column, row, rule
 from ui.widgets.notices import Banner, BottomLine, ErrorBanner
+from ui.widgets.roomy import Roomy
 from ui.words import Say, Text, bind, known_text
 from venue_app.base.errors import Known
 
@@ -45,6 +46,7 @@ class MainFrame(QMainWindow):
     def __init__(self, now_ms: Callable[[], int] | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._screens: dict[str, Screen] = {}
+        self._places: dict[str, Roomy] = {}
         self._screen_keys: dict[str, tuple[Shortcut, ...]] = {}
         self._providers: list[SearchProvider] = [_Own(self)]
         self._may_close = False
@@ -101,7 +103,8 @@ class MainFrame(QMainWindow):
             raise ValueError(f"screen {screen.id!r} gives keys twice: {', '.join(doubled)}")
         self._screens[screen.id] = screen
         self._screen_keys[screen.id] = own
-        self.stack.addWidget(screen.widget)
+        self._places[screen.id] = Roomy(screen.widget)
+        self.stack.addWidget(self._places[screen.id])
         self.rail.add(screen)
         for shortcut in own:
             made = QShortcut(QKeySequence(shortcut.keys), screen.widget)
@@ -122,12 +125,11 @@ class MainFrame(QMainWindow):
     def here(self) -> str:
         """The id of the screen that is shown, empty before the first."""
         shown = self.stack.currentWidget()
-        return next((s.id for s in self._screens.values() if s.widget is shown), "")
+        return next((name for name, place in self._places.items() if place is shown), "")
 
     def go(self, screen_id: str) -> None:
         """Turn to a screen."""
-        screen = self._screens[screen_id]
-        self.stack.setCurrentWidget(screen.widget)
+        self.stack.setCurrentWidget(self._places[screen_id])
         self.rail.show_chosen(screen_id)
         self.shown.emit(screen_id)
 

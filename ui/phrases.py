@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from ui.words import Say
+from ui.words import Say, Text
 from venue_app.base import i18n
 from venue_app.scheme.text import Text as SchemeText
 
@@ -33,7 +33,7 @@ class Joined(Say):
 
     __slots__ = ()
 
-    def __init__(self, parts: Iterable[Say], between: str = "   ") -> None:
+    def __init__(self, parts: Iterable[Text], between: str = "   ") -> None:
         super().__init__("", parts=tuple(parts), between=between)
 
     def __str__(self) -> str:

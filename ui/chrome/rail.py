@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWi
 from ui.screen import RailState, Screen
 from ui.theme import RING, Theme, Type, mark, of, space
 from ui.widgets.icons import icon
-from ui.widgets.layout import rule
+from ui.widgets.layout import column, rule
 from ui.widgets.painting import box, elided, painting, ring, shape
+from ui.widgets.roomy import Roomy
 from ui.widgets.state import SHAPES, TONES, WORDS, Mark
 from ui.words import Say, follow
 
@@ -67,7 +68,7 @@ class RailItem(QPushButton):
         theme = of(self)
         title, below = QFontMetrics(theme.font(Type.BODY, True)), QFontMetrics(theme.font(Type.CAPTION))
         lines = title.height() + (below.height() if self._state.mark is not None else 0)
-        return QSize(theme.scale.px(_WIDTH) - space(4), max(theme.scale.target, lines + space(3)))
+        return QSize(theme.scale.px(_WIDTH) - space(4), max(theme.scale.target, lines + space(2)))
 
     def minimumSizeHint(self) -> QSize:
         """Never squeezed."""
@@ -135,18 +136,20 @@ class Rail(QFrame):
         self._day, self._below = QVBoxLayout(), QVBoxLayout()
         for layout in (self._day, self._below):
             layout.setSpacing(space(1))
-        whole = QVBoxLayout(self)
+        inner = QWidget()
+        whole = QVBoxLayout(inner)
         whole.setContentsMargins(space(2), space(3), space(2), space(3))
         whole.setSpacing(space(2))
         whole.addLayout(self._day)
         whole.addStretch(1)
         whole.addWidget(rule())
         whole.addLayout(self._below)
+        self.setLayout(column(Roomy(inner, sideways=False)))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def add(self, screen: Screen) -> RailItem:
         """A further item in the screen's section."""
-        item = RailItem(screen, self)
+        item = RailItem(screen)
         item.clicked.connect(lambda: self.chosen.emit(screen.id))
         (self._day if screen.section == "day" else self._below).addWidget(item)
         self.items.append(item)

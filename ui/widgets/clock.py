@@ -246,11 +246,10 @@ class ClockFace(QWidget):
         theme = of(self)
         name, tone, _word = _STATES[self.state]
         face = theme.font(Type.BODY, True)
-        needed = (
-            QFontMetrics(face).horizontalAdvance(self._caption + self._word) + 2 * space(3) + face.pixelSize()
-        )
-        if needed > self.width() > 0:  # both words whole, smaller, rather than one of them cut
-            face.setPixelSize(max(8, face.pixelSize() * self.width() // needed))
+        gaps = 2 * space(3)
+        needed = QFontMetrics(face).horizontalAdvance(self._caption + self._word) + 2 * face.pixelSize()
+        if needed + gaps > self.width() > gaps:  # both words whole, smaller, rather than one of them cut
+            face.setPixelSize(max(8, face.pixelSize() * (self.width() - gaps) // needed))
         painter.setFont(face)
         high = painter.fontMetrics().height()
         edge = round(high * 0.75)

@@ -96,7 +96,9 @@ class SheetModel(QAbstractTableModel):
             return text
         found = self.mark_at(index)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole) and found:
-            return str(found.text)
+            return f"{text}\n{found.text}" if role == Qt.ItemDataRole.ToolTipRole else str(found.text)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return text
         return None
 
     def headerData(

@@ -8,7 +8,7 @@ Words(Say("room.queue.title"), Type.TITLE, strong=True)
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -84,9 +84,28 @@ def rule() -> QFrame:
     return line
 
 
+class _Downwards(QScrollArea):
+    """No narrower than what it holds, which nobody could move sideways."""
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its contents with the scroll bar, and a few lines high."""
+        least, inner = super().minimumSizeHint(), self.widget()
+        if inner is None:
+            return least
+        wide = inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(max(least.width(), wide), least.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Other contents, another width."""
+        done = super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return done
+
+
 def scrolled(inner: QWidget) -> QScrollArea:
     """`inner` in an area that scrolls down and never sideways; takes no focus itself."""
-    area = QScrollArea()
+    area = _Downwards()
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -70,6 +70,12 @@ def shape_icon(name: str, tone: str, theme: Theme, ratio: float = 1.0) -> QIcon:
     return QIcon(picture)
 
 
+_LEAST_EMS = 5
+"""So many signs of a word that could be broken anywhere stand beside each other at least."""
+_ENDLESS = 1 << 16
+_WRAP = Qt.TextFlag.TextWordWrap
+
+
 class ShapedWord(QWidget):
     """A shape and a word in one tone; the base of every state that is shown in a line."""
 
@@ -80,7 +86,9 @@ class ShapedWord(QWidget):
         self._shape, self._tone, self._text = "circle", "quiet", ""
         self._size = size
         set_type(self, size, strong=strong)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_word(self, shape_name: str, tone: str, text: Text) -> None:
         """Show a shape (see `painting.shape`), in a tone, with a word."""
@@ -92,6 +100,7 @@ class ShapedWord(QWidget):
         """The word itself, already in the reader's language."""
         self._text = text
         self.setAccessibleName(text)
+        self.setToolTip(text)
         self.updateGeometry()
         self.update()
 
@@ -106,8 +115,22 @@ class ShapedWord(QWidget):
         return QSize(wide + 1, max(face.height(), self._edge()))
 
     def minimumSizeHint(self) -> QSize:
-        """At least the shape; the word may be shortened."""
-        return QSize(self._edge(), self.sizeHint().height())
+        """The shape and the longest word; a long text goes over several lines."""
+        face = self.fontMetrics()
+        most = face.height() * _LEAST_EMS
+        longest = max((min(most, face.horizontalAdvance(word)) for word in self._text.split()), default=0)
+        return QSize(self._edge() + space(1.5) + longest + 1, self.sizeHint().height())
+
+    def hasHeightForWidth(self) -> bool:
+        """The narrower, the higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As many lines as the text needs at this width."""
+        room = QRect(0, 0, max(1, width - self._edge() - space(1.5)), _ENDLESS)
+        return max(
+            self.sizeHint().height(), self.fontMetrics().boundingRect(room, _WRAP, self._text).height()
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         """A new style means new sizes."""
@@ -118,14 +141,18 @@ class ShapedWord(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Shape, then word."""
         theme = of(self)
-        colour, edge = theme.colour(self._tone), self._edge()
+        colour, edge, face = theme.colour(self._tone), self._edge(), self.fontMetrics().height()
         with painting(self) as painter:
-            top = (self.height() - edge) / 2
+            first = self.sizeHint().height()
+            top = (first - edge) / 2 if self.height() > first else (self.height() - edge) / 2
             shape(painter, self._shape, QRectF(0, top, edge, edge), colour, theme.colour("surface"))
             painter.setPen(colour)
             left = edge + space(1.5)
             rect = QRect(left, 0, self.width() - left, self.height())
-            elided(painter, rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._text)
+            if self.fontMetrics().horizontalAdvance(self._text) <= rect.width() or self.height() < 2 * face:
+                elided(painter, rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._text)
+            else:
+                painter.drawText(rect, _WRAP | Qt.AlignmentFlag.AlignVCenter, self._text)
 
 
 class StateMark(ShapedWord):

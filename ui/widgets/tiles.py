@@ -240,7 +240,10 @@ class LotChip(_Tile):
 
     def retranslate(self) -> None:
         """The accessible name says all that is seen."""
-        self.setAccessibleName(f"{Say('ui.lot.number', number=self._view.number)} {self._view.word}")
+        told = f"{Say('ui.lot.number', number=self._view.number)} {self._view.word}"
+        self.setAccessibleName(told)
+        self.setToolTip(told)
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:

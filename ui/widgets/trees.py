@@ -78,6 +78,7 @@ class _Tree(QTreeView):
 
 def _item(text: str, *, strong: bool = False, tone: str = "", owner: QWidget | None = None) -> QStandardItem:
     item = QStandardItem(text)
+    item.setToolTip(text)
     if strong:
         face = QFont()
         face.setBold(True)
@@ -149,7 +150,7 @@ class WorkingTree(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._working: Working | None = None
-        self.value = Words("", Type.DISPLAY, strong=True, wrap=False)
+        self.value = Words("", Type.TITLE, strong=True, wrap=False)
         self.sentence = Words("")
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.copy_button = Button(Say("ui.working.copy"), kind="quiet", icon="copy", size=Type.CAPTION)

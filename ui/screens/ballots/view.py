@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.screens.ballots.model import BallotsModel, ClassLine, PollView
 from ui.theme import Type, space
 from ui.widgets.actionbar import ActionBar
 from ui.widgets.buttons import Button
+from ui.widgets.flow import flow
 from ui.widgets.layout import STRETCH, Words, card, column, row
+from ui.widgets.leaves import Leaves
 from ui.widgets.notices import EmptyState, ErrorBanner
 from ui.widgets.rows import Cell, Column, Row, RowsTable
 from ui.widgets.state import Mark, StateMark
@@ -92,7 +94,7 @@ class BallotsView(QFrame):
     def _lay_out(self) -> None:
         left = card(column(row(self.new, STRETCH), self.why, self.list, gap=2, margin=3))
         head = row(self.title, STRETCH, self.state, gap=3)
-        acts = row(*self.acts.values(), STRETCH, gap=2)
+        acts = flow(*self.acts.values(), gap=2)
         self.classes.setMaximumHeight(space(42))
         shown = column(
             head,
@@ -112,7 +114,7 @@ class BallotsView(QFrame):
         whole.setStretch(0, 1)
         right = QFrame()
         right.setLayout(whole)
-        self.stack = QStackedWidget()
+        self.stack = Leaves()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(right)
         body = row(left, self.stack, gap=3)

@@ -76,7 +76,7 @@ class RecipeCard(QFrame):
         self.commit = CommandLine(Say("draw_screen.recipe.commit"))
         self.seed = CommandLine(Say("draw_screen.recipe.seed"))
         self.ticket = CommandLine(Say("draw_screen.recipe.ticket"))
-        self.ticket_gives = DigestLabel(groups=8, size=Type.CAPTION)
+        self.ticket_gives = DigestLabel(groups=4, size=Type.CAPTION)
         self.copy_button = Button(
             Say("draw_screen.recipe.copy"), kind="quiet", icon="copy", size=Type.CAPTION
         )

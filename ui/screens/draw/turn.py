@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from ui.screens.draw.steps import Turn
 from ui.theme import Type, mark
 from ui.widgets.buttons import Button
+from ui.widgets.flow import flow
 from ui.widgets.held import HeldButton
-from ui.widgets.layout import STRETCH, OneLine, Words, column, row
-from ui.words import Say, bind, bind_name
+from ui.widgets.layout import STRETCH, OneLine, Words, column
+from ui.words import Say, bind, bind_name, bind_tip
 
 _PRESS = (Qt.Key.Key_PageDown, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Space)
 
@@ -50,6 +51,7 @@ class TurnPanel(QFrame):
         self.field = TurnField()
         bind_name(self.field, Say("draw_screen.turn.field"))
         bind(self.field, "setPlaceholderText", Say("draw_screen.turn.hint"))
+        bind_tip(self.field, Say("draw_screen.turn.hint"))
         self.later = Button(Say("draw_screen.turn.later"), size=Type.CAPTION)
         self.later.clicked.connect(self.passed)
         self.all = HeldButton(Say("draw_screen.turn.rest"), size=Type.CAPTION)
@@ -59,7 +61,7 @@ class TurnPanel(QFrame):
                 self.who,
                 self.left,
                 self.field,
-                row(self.later, STRETCH, self.all),
+                flow(self.later, STRETCH, self.all),
                 gap=1.5,
                 margin=3,
             )

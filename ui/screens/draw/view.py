@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QTabBar, QVBoxLayout, QWidget
 
 from ui.screen import Turns, at_once
 from ui.screens.draw.model import DrawModel
@@ -16,6 +16,7 @@ from ui.widgets.actionbar import ActionBar
 from ui.widgets.buttons import Button
 from ui.widgets.digest import DigestLabel
 from ui.widgets.layout import STRETCH, Words, card, column, holder, row, rule, scrolled
+from ui.widgets.leaves import Leaves
 from ui.widgets.notices import ErrorBanner
 from ui.widgets.rows import Column, RowsTable
 from ui.widgets.state import WORDS, Mark, StateMark
@@ -127,7 +128,7 @@ class DrawView(QWidget):
     def _list(self) -> QWidget:
         self.list_state = StateMark(Mark.NOT_YET, Type.CAPTION)
         self.list_count = Words("", tone="quiet", size=Type.CAPTION)
-        self.list_digest = DigestLabel(groups=8, size=Type.CAPTION)
+        self.list_digest = DigestLabel(groups=4, size=Type.CAPTION)
         self._digest_part = holder(
             column(Words(Say("draw_screen.list.digest"), Type.CAPTION, tone="quiet"), self.list_digest, gap=1)
         )
@@ -148,7 +149,7 @@ class DrawView(QWidget):
         listing = column(self.list_table, self._missing_part, gap=2)
         listing.setStretch(0, 1)
         self.recipe = RecipeCard()
-        self.middle = QStackedWidget()
+        self.middle = Leaves()
         self.middle.addWidget(holder(listing))
         self.middle.addWidget(scrolled(self.recipe))
         return _headed(

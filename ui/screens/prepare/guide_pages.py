@@ -20,7 +20,7 @@ from venue_app.host.readiness import Point, check_title, in_words, level_word
 
 _LOOKS = {"ok": ("check", "done"), "attention": ("pause", "wait"), "fault": ("alarm", "alarm")}
 _MOST_NUMBERS = 30
-_LINE = 120
+_LINE = 80
 
 
 class ReadyView(Filled):

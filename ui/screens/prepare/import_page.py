@@ -13,24 +13,27 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QSizePolicy,
     QSplitter,
-    QStackedWidget,
     QTabBar,
     QWidget,
 )
 
+from ui.phrases import Joined
 from ui.screens.prepare.import_model import FileLine, ImportModel, Place, nothing_read
 from ui.screens.prepare.questions import QuestionsPanel
 from ui.theme import Type, mark, of, space
 from ui.widgets.busy import BusyLine
 from ui.widgets.buttons import Button
+from ui.widgets.flow import flow
 from ui.widgets.grid import GridView
-from ui.widgets.layout import STRETCH, Words, card, column, row
+from ui.widgets.layout import STRETCH, OneLine, Words, card, column, row
+from ui.widgets.leaves import Leaves
 from ui.widgets.state import Mark, StateMark
 from ui.widgets.trees import FindingsView
 from ui.words import Say, Text, bind_name, bind_tip, follow
 
 _MEASURED = 200
 """Rows looked at to find how wide a column is."""
+_FILES_ACROSS = 3
 _WIDEST = 240
 """Pixels, at the ordinary type size, of the widest column."""
 
@@ -72,23 +75,18 @@ class FilesCard(QFrame):
         state = StateMark(line.mark, Type.CAPTION)
         state.show_mark(line.mark, line.kind)
         state.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        alarm = line.mark is Mark.ALARM and bool(line.name)
-        name = Words(line.name or line.note, Type.CAPTION, tone="ink" if line.name else "quiet", wrap=False)
-        note = Words(
-            line.note if line.name else "", Type.CAPTION, tone="alarm" if alarm else "quiet", wrap=alarm
-        )
-        for words in () if alarm else (name, note):
-            words.setMinimumWidth(0)
-            words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        bind_tip(told, Say("prepare.import.line", kind=line.kind, name=line.name, note=line.note))
-        layout = row(state, name, note, gap=2)
-        layout.setContentsMargins(0, 0, 0, 0)
-        if alarm:
-            layout.setStretch(2, 1)
+        if line.mark is Mark.ALARM and line.name:
+            parts: tuple[QWidget, ...] = (
+                Words(line.name, Type.CAPTION, wrap=False),
+                Words(line.note, Type.CAPTION, tone="alarm"),
+            )
         else:
-            layout.addStretch(1)
-            told.setMinimumWidth(space(40))
+            said = Joined(part for part in (line.name, line.note) if part)
+            parts = (OneLine(said, Type.CAPTION, tone="ink" if line.name else "quiet"),)
             told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        bind_tip(told, Say("prepare.import.line", kind=line.kind, name=line.name, note=line.note))
+        layout = row(state, *parts, gap=2)
+        layout.setStretch(len(parts), 1)
         told.setLayout(layout)
         return told
 
@@ -118,7 +116,7 @@ class ImportPage(QWidget):
         self.reread.clicked.connect(self.again)
         self.blank = Button(Say("prepare.import.templates"), kind="quiet", icon="new")
         self.blank.clicked.connect(self.ask_templates)
-        self.stack = QStackedWidget()
+        self.stack = Leaves()
         self.stack.addWidget(self._empty())
         self.stack.addWidget(self._read())
         whole = column(self._head(), self.busy, self.stack, gap=2)
@@ -131,10 +129,7 @@ class ImportPage(QWidget):
 
     def _head(self) -> QWidget:
         head = QFrame()
-        line = row(self.files, column(row(self.blank, self.choose, self.folder, self.reread), STRETCH), gap=4)
-        line.setStretch(0, 1)
-        line.setContentsMargins(0, 0, 0, 0)
-        head.setLayout(line)
+        head.setLayout(column(flow(self.choose, self.folder, self.reread, STRETCH, self.blank), self.files))
         return head
 
     def _empty(self) -> QWidget:
@@ -190,7 +185,7 @@ class ImportPage(QWidget):
         self.findings = FindingsView()
         self.findings.setColumnHidden(1, True)  # the sentence names its cell already
         self.findings.chosen.connect(self._show_finding)
-        self.right = QStackedWidget()
+        self.right = Leaves()
         self.right.addWidget(self.questions)
         self.right.addWidget(self.findings)
         self.views.currentChanged.connect(self.right.setCurrentIndex)
@@ -208,7 +203,7 @@ class ImportPage(QWidget):
     def show_model(self, model: ImportModel) -> None:
         """Show another reading, or the same with other answers."""
         before, self._model = self._model, model
-        self.files.show_files(model.files, 2)
+        self.files.show_files(model.files, _FILES_ACROSS)
         self.reread.setVisible(model.read)
         self.choose.setVisible(model.read)
         self.stack.setCurrentIndex(1 if model.read else 0)

@@ -36,13 +36,17 @@ class Filled(QWidget):
         layout.addWidget(self.area)
 
     def fill(self, parts: Sequence[QWidget], keep: QWidget | None = None) -> None:
-        """Show other parts; `keep` is one of them that stays as it is."""
-        while (item := self._column.takeAt(0)) is not None:
+        """Show other parts; `keep`, the first of them, stays as it is.
+
+        It is not even taken out: put in again, it would no longer be asked how high it is in another language.
+        """
+        first = 0 if keep is None or self._column.indexOf(keep) < 0 else 1
+        while (item := self._column.takeAt(first)) is not None:
             old = item.widget()
-            if old is not None and old is not keep:
+            if old is not None:
                 old.hide()
                 old.deleteLater()
-        for part in parts:
+        for part in parts[first:]:
             self._column.addWidget(part)
         self._column.addStretch(1)
 
@@ -71,7 +75,7 @@ class SchemeView(Filled):
                 title,
                 Words(told, tone="quiet"),
                 Words(Say("prepare.scheme.digest"), Type.CAPTION, tone="quiet"),
-                DigestLabel(page.digest, groups=16, size=Type.CAPTION),
+                DigestLabel(page.digest, groups=8, size=Type.CAPTION),
                 gap=2,
                 margin=4,
             )
@@ -125,7 +129,7 @@ class ImportedView(Filled):
         lines.append(row_widget(again, why))
         sources: list[QWidget] = [Words(Say("prepare.roster.sources"), Type.LEAD, strong=True)]
         for name, sha256 in roster.sources:
-            sources += [Words(name), DigestLabel(sha256, groups=16, size=Type.CAPTION)]
+            sources += [Words(name), DigestLabel(sha256, groups=8, size=Type.CAPTION)]
         self.fill([card(column(*lines, gap=2, margin=4)), card(column(*sources, gap=2, margin=4))])
 
 
@@ -212,6 +216,7 @@ class _PersonLine(QFrame):
     def __init__(self, person: Person, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.role = QComboBox()
+        self.role.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         bind_name(self.role, Say("prepare.people.role"))
         follow(self, self._fill, slot="roles")
         at = self.role.findData(person.role)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.screen import Turns, at_once
 from ui.screens.prepare.guide import StepId
@@ -15,6 +15,7 @@ from ui.screens.prepare.pages import ImportedView, PeopleView, RoomsView, Scheme
 from ui.screens.prepare.steps import StepList
 from ui.widgets.actionbar import ActionBar
 from ui.widgets.layout import column, row, rule
+from ui.widgets.leaves import Leaves
 from ui.widgets.notices import Banner, ErrorBanner
 from ui.widgets.state import Mark
 from ui.words import Say, Text
@@ -83,7 +84,7 @@ class PrepareView(QWidget):
             whole.addWidget(part)
 
     def _lay_out(self) -> QVBoxLayout:
-        self.pages = QStackedWidget()
+        self.pages = Leaves()
         middle = row(self.steps, self.pages, gap=4)
         middle.setStretch(1, 1)
         body = column(self.banner, self.told, middle, gap=3, margin=1)

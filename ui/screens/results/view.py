@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from ui.screen import Turns, at_once
 from ui.screens.results.explain import Opened
@@ -13,6 +13,7 @@ from ui.widgets.actionbar import ActionBar
 from ui.widgets.busy import BusyLine
 from ui.widgets.buttons import Button
 from ui.widgets.layout import Words, card, column, row, rule
+from ui.widgets.leaves import Leaves
 from ui.widgets.notices import Banner, EmptyState, ErrorBanner, Shape
 from ui.widgets.rows import Cell, Column, Row, RowsTable
 from ui.widgets.trees import WorkingTree
@@ -45,7 +46,7 @@ class ResultsView(QWidget):
         self.export = Button(Say("tables.button"), kind="quiet", size=Type.CAPTION)
         self.export.hide()
         self.empty = EmptyState(Say("results.empty"), Say("results.empty_how"))
-        self.stack = QStackedWidget()
+        self.stack = Leaves()
         self.stack.addWidget(self.empty)
         full = QWidget()
         self.stack.addWidget(full)
@@ -159,7 +160,7 @@ class ResultsView(QWidget):
         if not self.panel.isVisibleTo(self):
             self.panel.show()
             wide = self.split.width()
-            self.split.setSizes([wide - wide * 4 // 9, wide * 4 // 9])
+            self.split.setSizes([wide - wide // 2, wide // 2])
 
     def close_panel(self) -> None:
         """Put the working away; the cursor goes back to the table."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.screen import Turns, at_once
 from ui.screens.room.acts import LABELS
@@ -16,6 +16,7 @@ from ui.screens.room.view import BoardView, StepView
 from ui.theme import Type, space
 from ui.widgets.buttons import Button
 from ui.widgets.layout import column
+from ui.widgets.leaves import Leaves
 from ui.widgets.notices import EmptyState, ErrorBanner
 from ui.words import Say, Text
 
@@ -51,7 +52,7 @@ class Board(QWidget):
         self.overview.opened.connect(self.open)
         self.overview.stepped.connect(lambda room, step: self._step(room, step, ""))
         self.page = RoomPage(self._now_ms, later=True)
-        self.stack = QStackedWidget()
+        self.stack = Leaves()
         for page in (self.empty, self.overview, self.page):
             self.stack.addWidget(page)
         self.tabs = QHBoxLayout()

@@ -11,7 +11,7 @@ from ui.theme import Type, mark, space
 from ui.widgets.buttons import Button
 from ui.widgets.layout import STRETCH, Words, column, row
 from ui.widgets.state import Mark, StateMark
-from ui.words import Say, Text, bind, bind_name, follow
+from ui.words import Say, Text, bind, bind_name, bind_tip, follow
 
 MORE_MS = 60_000
 """What a stage is given when more time is allowed: a minute."""
@@ -39,6 +39,7 @@ class Person(QWidget):
         self.caption.say(caption)
         self.lot.say(str(lot))
         self.post.say(post)
+        bind_tip(self.post, post)
         self.name.say(name)
         for part in (self.lot, self.post, self.name):
             part.show()

@@ -21,13 +21,12 @@ from PySide6.QtWidgets import (
 from ui.screens.room.forms import Field, MarkField
 from ui.theme import Type, space
 from ui.widgets.buttons import Button
-from ui.widgets.layout import STRETCH, Words, column, row
+from ui.widgets.flow import flow
+from ui.widgets.layout import Words, column
 from ui.words import Say, bind, bind_name, bind_text, follow
 
 _MANY = 4
 """More choices than these fold into one line."""
-_ACROSS = 93
-"""So wide is what a form shows."""
 
 
 def label_of(field: Field) -> Words:
@@ -57,7 +56,7 @@ class LineField(QWidget):
             button.clicked.connect(lambda _=False, words=words: self.edit.setText(str(words)))
         whole = column(label_of(field), gap=1)
         if self.ready:
-            whole.addLayout(column(*(row(*line, STRETCH) for line in _rows(self.ready)), gap=1))
+            whole.addLayout(flow(*self.ready, gap=1))
         whole.addWidget(self.edit)
         self.setLayout(whole)
         self.setFocusProxy(self.edit)
@@ -65,20 +64,6 @@ class LineField(QWidget):
     def values(self) -> dict[str, str]:
         """What was typed, under no name of its own."""
         return {"": self.edit.text().strip()}
-
-
-def _rows(buttons: list[Button]) -> list[list[Button]]:
-    """As many beside each other as there is room for."""
-    rows: list[list[Button]] = []
-    used = 0
-    for button in buttons:
-        wide = button.sizeHint().width() + space(2)
-        if not rows or used + wide > space(_ACROSS):
-            rows.append([])
-            used = 0
-        rows[-1].append(button)
-        used += wide
-    return rows
 
 
 class ChoiceField(QWidget):

@@ -9,7 +9,7 @@ Enter goes from line to line; Escape puts the form away; final acts take a held 
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from ui.screens.room.form_fields import ChoiceField, LineField, MarksField
 from ui.screens.room.forms import Field, Form
 from ui.screens.room.photo import PhotoPart
 from ui.screens.room.sheet import Sheet
-from ui.theme import Type, mark, space
+from ui.theme import Type, mark, of, space
 from ui.widgets.buttons import Button
 from ui.widgets.held import HeldButton
 from ui.widgets.layout import STRETCH, Words, column, holder, row, scrolled
@@ -61,12 +61,11 @@ class FormPanel(QFrame):
         self.hold.held.connect(self._give)
         self._body = QVBoxLayout()
         self._body.setContentsMargins(0, 0, 0, 0)
-        self.area = scrolled(holder(self._body))
+        self.area = scrolled(holder(column(self.about, self._body, gap=3)))
         head = row(self.title, close)
         head.setStretch(0, 1)
         whole = column(
             head,
-            self.about,
             self.photo,
             self.banner,
             self.area,
@@ -93,8 +92,21 @@ class FormPanel(QFrame):
         self.go.setVisible(not form.held)
         self.hold.setVisible(form.held)
         self._build(form)
-        self.setFixedWidth(space(_WIDEST if form.sheets else _WIDE))
+        self._widen()
         self._judge()
+
+    def _widen(self) -> None:
+        """As wide as its words need in this size of type."""
+        if self.form is not None:
+            wide = space(_WIDEST if self.form.sheets else _WIDE)
+            self.setMinimumWidth(wide)
+            self.setMaximumWidth(of(self).scale.px(wide))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A new style means new sizes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._widen()
 
     def put_away(self) -> None:
         """Close it; what was typed is gone."""

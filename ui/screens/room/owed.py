@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui.phrases import Joined
 from ui.screens.room.view import OwedLine
-from ui.theme import Type, mark, space
+from ui.theme import Type, mark, of, space
 from ui.widgets.buttons import Button
 from ui.widgets.layout import Words, column, holder, row, scrolled
 from ui.widgets.state import ShapedWord
 from ui.words import Say
+
+_WIDE = 105
 
 
 class OwedStrip(QFrame):
@@ -60,7 +62,7 @@ class OwedPanel(QFrame):
         super().__init__(parent)
         mark(self, ground="card")
         self.wanted = False
-        self.setFixedWidth(space(105))
+        self._widen()
         self.buttons: dict[int, Button] = {}
         self._lines: tuple[OwedLine, ...] = ()
         self.close_button = Button("", kind="quiet", icon="close")
@@ -76,6 +78,16 @@ class OwedPanel(QFrame):
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self.hide()
+
+    def _widen(self) -> None:
+        """As wide as its words need in this size of type."""
+        self.setFixedWidth(of(self).scale.px(space(_WIDE)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A new style means new sizes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._widen()
 
     def show_lines(self, lines: tuple[OwedLine, ...]) -> None:
         """Show the list as it stands; put away once nothing is owed."""

@@ -19,7 +19,7 @@ class Picture(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._pixmap = QPixmap()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bind_name(self, Say("room.photo.name"))
 
     def show_data(self, data: bytes) -> bool:
@@ -32,6 +32,10 @@ class Picture(QWidget):
     def sizeHint(self) -> QSize:
         """As an identity photograph stands: higher than wide."""
         return QSize(space(60), space(72))
+
+    def minimumSizeHint(self) -> QSize:
+        """On a small screen half of that still shows a face."""
+        return QSize(space(30), space(36))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """In the middle of its place."""

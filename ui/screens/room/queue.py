@@ -91,7 +91,6 @@ class Queue(QWidget):
         )
         outer.setStretch(1, 1)
         self.setLayout(outer)
-        self.setMinimumWidth(space(46))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
     def show_lines(self, lines: tuple[LotLine, ...]) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from ui.phrases import spoken
 from ui.screens.room.view import ObserversView, SeatLine
 from ui.theme import Type, of, space
-from ui.widgets.layout import STRETCH, Words, column
+from ui.widgets.layout import STRETCH, Words, column, holder, scrolled
 from ui.widgets.painting import box, painting
 from ui.widgets.state import ShapedWord
 from ui.widgets.tiles import SeatTile
@@ -63,10 +63,8 @@ class Seats(QWidget):
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(space(2))
-        self.setLayout(
-            column(self.count, self._grid, _Foot(), self.calling, self.late, STRETCH, self.observers)
-        )
-        self.setMinimumWidth(space(62))
+        table = scrolled(holder(column(self._grid, _Foot(), STRETCH)))
+        self.setLayout(column(self.count, self.calling, self.late, table, self.observers))
 
     def show_seats(
         self,

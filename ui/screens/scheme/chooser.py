@@ -18,6 +18,7 @@ from ui.words import Say, bind
 
 _ACROSS = 3
 _WIDTH = 320
+_ENDLESS = 1 << 16
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 
 
@@ -30,7 +31,9 @@ class PresetCard(QPushButton):
         self._summary = self._sizes = ""
         self.setAutoDefault(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         bind(self, "setText", preset.title)
         bind(self, "setAccessibleName", preset.title)
         bind(self, "setSummary", preset.summary)
@@ -72,10 +75,24 @@ class PresetCard(QPushButton):
         """Never squeezed in height."""
         return QSize(of(self).scale.px(_WIDTH) // 2, self.sizeHint().height())
 
+    def hasHeightForWidth(self) -> bool:
+        """A long title goes over several lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """With as many lines as the title needs at this width."""
+        title, _body, _small = self._lines()
+        return self.sizeHint().height() - title + self._title_high(width - space(8))
+
+    def _title_high(self, width: int) -> int:
+        metrics = QFontMetrics(of(self).font(Type.LEAD, True))
+        room = QRect(0, 0, max(1, width), _ENDLESS)
+        return max(metrics.height(), metrics.boundingRect(room, _WRAP, self.text()).height())
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paper, title, summary, sizes."""
         theme = of(self)
-        title, body, small = self._lines()
+        _title, body, small = self._lines()
         pad, wide = space(4), self.width() - space(8)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         with painting(self) as painter:
@@ -90,7 +107,8 @@ class PresetCard(QPushButton):
             top = space(3)
             painter.setFont(theme.font(Type.LEAD, True))
             painter.setPen(theme.colour("ink"))
-            elided(painter, QRect(pad, top, wide, title), middle, self.text())
+            title = self._title_high(wide)
+            painter.drawText(QRect(pad, top, wide, title), _WRAP, self.text())
             top += title + space(1)
             painter.setFont(theme.font(Type.BODY))
             self._paint_summary(painter, QRect(pad, top, wide, 2 * body))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from ui.exporting import ask_target
 from ui.phrases import spoken
@@ -152,7 +152,7 @@ class BundlePage(QWidget):
         self.reports = Words("", tone="quiet")
         self.done = StateMark(Mark.DONE, Type.LEAD)
         self.path = Words("", tone="quiet")
-        self.fingerprint = DigestLabel(groups=8, size=Type.TITLE)
+        self.fingerprint = DigestLabel(groups=8, size=Type.LEAD)
         self.result = holder(
             column(
                 rule(),
@@ -258,14 +258,13 @@ class CheckPage(QWidget):
         self.choose = Button(Say("seal_screen.check.choose"), icon="open")
         self.choose.clicked.connect(self.ask_file)
         self.head = QLineEdit()
-        self.head.setFixedWidth(space(72))
         bind(self.head, "setPlaceholderText", Say("seal_screen.check.head"))
         bind_name(self.head, Say("seal_screen.check.head"))
         self.drop = card(
             column(
                 Words(Say("seal_screen.check.drop"), Type.LEAD, strong=True),
                 Words(Say("seal_screen.check.what"), tone="quiet"),
-                row(self.choose, self.head, STRETCH),
+                _grown(row(self.choose, self.head), 1),
                 gap=2,
                 margin=4,
             )
@@ -335,6 +334,12 @@ class CheckPage(QWidget):
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             self.take(Path(files[0]))
+
+
+def _grown(line: QHBoxLayout, at: int) -> QHBoxLayout:
+    """The same line with one part that takes the room."""
+    line.setStretch(at, 1)
+    return line
 
 
 def _line(check: Check) -> QWidget:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QTabBar, QVBoxLayout, QWidget
 
 from ui.screen import Turns, at_once
 from ui.screens.seal.model import Count, SealModel
@@ -16,6 +16,7 @@ from ui.widgets.actionbar import ActionBar
 from ui.widgets.busy import BusyLine
 from ui.widgets.buttons import Button
 from ui.widgets.layout import Words, card, column, row, rule, scrolled
+from ui.widgets.leaves import Leaves
 from ui.widgets.notices import Banner, ErrorBanner, Shape
 from ui.words import Say, bind, bind_name, follow
 
@@ -56,11 +57,12 @@ class ReopenLine(QFrame):
             bind_name(edit, name)
             edit.textChanged.connect(self._typed)
         self.act = Button(Say("seal_screen.reopen.act"), kind="danger")
-        line = row(Words(Say("seal_screen.reopen.lead"), tone="quiet"), *self.edits, self.act, gap=2)
-        for at, share in enumerate((3, 2, 2, 4, 0)):
+        line = row(*self.edits, self.act, gap=2)
+        for at, share in enumerate((3, 3, 4, 0)):
             line.setStretch(at, share)
-        line.setContentsMargins(space(2), space(1), space(2), space(1))
-        self.setLayout(line)
+        whole = column(Words(Say("seal_screen.reopen.lead"), tone="quiet"), line, gap=1)
+        whole.setContentsMargins(space(2), space(1), space(2), space(1))
+        self.setLayout(whole)
         self._typed()
 
     @property
@@ -114,7 +116,7 @@ class SealView(QWidget):
             self.tabs.addTab("")
         bind_name(self.tabs, Say("seal_screen.title"))
         follow(self, self._name_tabs, slot="tabs")
-        self.pages = QStackedWidget()
+        self.pages = Leaves()
         whole = self._lay_out()  # pages come into a page that stands: a whole that is moved is dressed anew
         yield
         self.forms = FormsPage()

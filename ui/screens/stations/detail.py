@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from ui.phrases import Joined
 from ui.screens.stations.qr import QrCode
@@ -11,7 +11,8 @@ from ui.screens.stations.view import SeatRow
 from ui.theme import Type, mark, space
 from ui.widgets.buttons import Button
 from ui.widgets.held import HeldButton
-from ui.widgets.layout import STRETCH, Words, column, holder, row
+from ui.widgets.layout import STRETCH, Words, column, holder, row, scrolled
+from ui.widgets.leaves import Leaves
 from ui.widgets.state import ShapedWord
 from ui.words import Say, Text, bind, bind_name
 from venue_app.lan.presence import CLOCK_MS
@@ -39,7 +40,7 @@ class Detail(QFrame):
         self.title = Words("", Type.TITLE, strong=True)
         self.who = Words("", tone="quiet")
         self.state = ShapedWord(strong=True)
-        self.stack = QStackedWidget()
+        self.stack = Leaves()
         self.free, self.code, self.device = QWidget(), QWidget(), QWidget()
         for page, layout in (
             (self.free, self._lay_free()),
@@ -47,8 +48,8 @@ class Detail(QFrame):
             (self.device, self._lay_device()),
         ):
             page.setLayout(layout)
-            self.stack.addWidget(page)
-        whole = column(self.title, self.who, self.state, self.stack, gap=2, margin=5)
+            self.stack.addWidget(page if page is self.code else scrolled(page))
+        whole = column(self.title, self.who, self.state, self.stack, gap=2, margin=4)
         whole.setStretch(3, 1)
         self.setLayout(whole)
         self.setMinimumWidth(space(84))
@@ -61,7 +62,7 @@ class Detail(QFrame):
 
     def _lay_code(self) -> QVBoxLayout:
         self.qr = QrCode()
-        self.number = Words("", Type.HERO, strong=True, wrap=False)
+        self.number = Words("", Type.DISPLAY, strong=True, wrap=False)
         self.number.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.life = QProgressBar()
         self.life.setRange(0, _LIFE_S)
@@ -119,21 +120,21 @@ class Detail(QFrame):
         shape, tone, word = LOOKS[seat.look]
         self.state.show_word(shape, tone, seat.following or word)
         if seat.look == "free":
-            self.stack.setCurrentWidget(self.free)
+            self.stack.setCurrentIndex(0)
         elif seat.look == "code":
             self._show_code(seat)
         else:
             self._show_device(seat)
 
     def _show_code(self, seat: SeatRow) -> None:
-        self.stack.setCurrentWidget(self.code)
+        self.stack.setCurrentIndex(1)
         self.qr.show_text(seat.link)
         self.number.say(seat.code)
         self.life.setValue(min(_LIFE_S, seat.left_s))
         self.left.say(Say("stations.left", time=_minutes(seat.left_s)))
 
     def _show_device(self, seat: SeatRow) -> None:
-        self.stack.setCurrentWidget(self.device)
+        self.stack.setCurrentIndex(2)
         self.facts.say(device_facts(seat))
         self.call_part.setVisible(seat.calls)
         self.next_code.setVisible(bool(seat.code))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.screens.stations.detail import LOOKS, Detail, heard
 from ui.screens.stations.view import SeatRow, Section, StationsView
@@ -11,7 +11,9 @@ from ui.screens.stations.wish import WishBar
 from ui.theme import Type, space
 from ui.widgets.actionbar import ActionBar
 from ui.widgets.buttons import Button
+from ui.widgets.flow import flow
 from ui.widgets.layout import STRETCH, Words, card, column, row
+from ui.widgets.leaves import Leaves
 from ui.widgets.notices import Banner, EmptyState, ErrorBanner
 from ui.widgets.rows import Cell, Column, Row, RowsTable
 from ui.widgets.state import Mark
@@ -65,7 +67,7 @@ class StationsPage(QWidget):
             Say("stations.empty.title"), Say("stations.empty.how"), Say("stations.empty.action")
         )
         self.empty.acted.connect(self.prepare_asked)
-        self.stack = QStackedWidget()
+        self.stack = Leaves()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self._full())
         whole = column(self.banner, self.notice, self.network, self.wish, self.stack, gap=3)
@@ -94,17 +96,16 @@ class StationsPage(QWidget):
         self.carried.clicked.connect(self.carried_asked)
         self.cards = Button(Say("stations.cards.open"), kind="quiet", icon="print")
         self.cards.clicked.connect(self.cards_asked)
-        line = row(
+        line = flow(
             part(Say("stations.address"), self.url),
             part(Say("stations.key"), self.key),
             STRETCH,
-            column(self.cards, self.carried, gap=1),
-            gap=8,
-            margin=3,
+            self.cards,
+            self.carried,
+            gap=4,
         )
-        made = card(line)
-        made.setMinimumHeight(space(16))
-        return made
+        line.setContentsMargins(space(3), space(2), space(3), space(2))
+        return card(line)
 
     def show_stations(self, view: StationsView) -> None:
         """Show everything as it stands."""

@@ -13,6 +13,7 @@ from ui.screens.witness.view import DueView, Signer, WitnessView
 from ui.theme import Type, space
 from ui.widgets.buttons import Button
 from ui.widgets.digest import DigestLabel
+from ui.widgets.flow import flow
 from ui.widgets.held import HeldButton
 from ui.widgets.layout import STRETCH, Words, card, column, row
 from ui.widgets.notices import ErrorBanner
@@ -48,8 +49,8 @@ class WitnessPage(QWidget):
         self.latest.hide()
         self.journal.away.connect(self.latest.setVisible)
         self.entry = Words(Say("witness.screen.not_for"), tone="quiet")
-        self.head = DigestLabel(size=Type.TITLE, groups=_PER_LINE)
-        self.length = Words("", Type.TITLE, strong=True, wrap=False)
+        self.head = DigestLabel(size=Type.LEAD, groups=_PER_LINE)
+        self.length = Words("", Type.LEAD, strong=True, wrap=False)
         self.own_check = StateMark(Mark.DONE)
         self.alone = Words("", Type.LEAD)
         self.who = QHBoxLayout()
@@ -77,8 +78,9 @@ class WitnessPage(QWidget):
         left.setStretch(1, 1)
         top = card(
             column(
-                Words(Say("witness.page.head"), Type.LEAD, strong=True),
-                self.length,
+                flow(
+                    Words(Say("witness.page.head"), Type.LEAD, strong=True, wrap=False), STRETCH, self.length
+                ),
                 self.head,
                 self.own_check,
                 gap=2,

@@ -156,7 +156,7 @@ class BandSlider(QSlider):
             painter.setFont(theme.font(Type.CAPTION, chosen))
             painter.setPen(theme.colour("primary" if chosen else "quiet"))
             text = f"{band.title} {format(band.low, 'f')}–{format(band.high, 'f')}"
-            if painter.fontMetrics().horizontalAdvance(text) > rect.width():
+            if painter.fontMetrics().horizontalAdvance(text) >= rect.width():
                 text = str(band.title)
             elided(painter, rect, Qt.AlignmentFlag.AlignCenter, text)
 

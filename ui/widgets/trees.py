@@ -19,7 +19,7 @@ from ui.theme import Type, of, space
 from ui.widgets.buttons import Button
 from ui.widgets.layout import STRETCH, Words, row
 from ui.widgets.state import shape_icon
-from ui.words import Say, Text, bind_name, follow
+from ui.words import Say, Text, bind_name, bind_tip, follow
 
 Tone = Literal["alarm", "wait", "done", "primary", "quiet"]
 _SHAPES = {"alarm": "alarm", "wait": "pause", "done": "check", "primary": "dot", "quiet": "circle"}
@@ -170,6 +170,7 @@ class WorkingTree(QWidget):
         self._working = working
         self.value.say(working.value)
         self.sentence.say(sentence)
+        bind_tip(self.sentence, sentence)
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -143,6 +143,12 @@ class HallPanel(QWidget):
             self.bar.offer(Say("hall.panel.open"))
         else:
             self.bar.offer(Say("hall.panel.open_here"))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was measured before it was dressed is measured again."""
+        super().showEvent(event)
+        for button in (*self.choices.values(), *self.rooms.values()):
+            button.updateGeometry()
 
 
 def _indented(words: Words) -> QHBoxLayout:

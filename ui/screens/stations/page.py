@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from ui.screens.stations.detail import LOOKS, Detail, heard
 from ui.screens.stations.view import SeatRow, Section, StationsView
 from ui.screens.stations.wish import WishBar
-from ui.theme import Type, space
+from ui.theme import Type
 from ui.widgets.actionbar import ActionBar
 from ui.widgets.buttons import Button
 from ui.widgets.flow import flow
@@ -104,8 +104,7 @@ class StationsPage(QWidget):
             self.carried,
             gap=4,
         )
-        line.setContentsMargins(space(3), space(2), space(3), space(2))
-        return card(line)
+        return card(column(line, margin=3))
 
     def show_stations(self, view: StationsView) -> None:
         """Show everything as it stands."""

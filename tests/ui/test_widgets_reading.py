@@ -32,7 +32,7 @@ def test_the_sheet_stands_as_it_is(qtbot):
     assert model.index(1, 1).data() == "考生甲"
     assert model.index(2, 1).data() == ""
     assert model.index(1, 1).data(Qt.ItemDataRole.ToolTipRole) == "考生甲\n异常"
-    assert model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole) is None
+    assert model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole) == "1"
     assert not model.flags(model.index(1, 1)) & Qt.ItemFlag.ItemIsEditable
 
 

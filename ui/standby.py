@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
@@ -156,7 +157,7 @@ class Standby(QObject):
             lambda _progress: Follower(pairing, path, keys, urls, pace=pace),
             owner=_program(),
             done=partial(self._follows, pairing),
-            failed=self._not_followed,
+            failed=partial(self._not_followed, path),
         )
 
     def _follows(self, pairing: Pairing, follower: Follower) -> None:
@@ -168,7 +169,18 @@ class Standby(QObject):
         self.refresh()
         self._look.start()
 
-    def _not_followed(self, fault: Known) -> None:
+    def _not_followed(self, path: Path, fault: Known) -> None:
+        if (
+            fault.code == "standby.host_already" and not self._gone
+        ):  # switched off in the middle of a takeover
+            keys = self._keys
+            tasks.run(
+                lambda _progress: EventHost.open(path, keys=keys),
+                owner=self,
+                done=self._promoted,
+                failed=self._not_promoted,
+            )
+            return
         _file.free()
         if self._gone:
             return

@@ -15,10 +15,10 @@ from tests.world import created, on_floor, prepared
 from ui import tasks
 from ui.program.program import Program
 from ui.screens.standby.model import standby_model
-from ui.standby import Standby
+from ui.standby import Standby, _file
 from ui.widgets.state import Mark
 from venue_app.host import standby_place
-from venue_app.host.following import Following
+from venue_app.host.following import Following, promote
 from venue_app.host.session import EventHost
 from venue_app.lan.line import Link
 from venue_app.seal.keys import load_or_create
@@ -97,6 +97,21 @@ def test_a_dead_laptop_is_replaced_and_its_event_is_open_here(program, host, qtb
     assert state.epoch == 2
     assert state.on_floor("R1").lot == 1
     assert program.standby is None
+    assert standby_place.held() is None
+
+
+def test_a_laptop_switched_off_in_the_middle_of_a_takeover_opens_what_it_took(program, host, qtbot):
+    standby = following(program, host, qtbot)
+    pairing = standby_place.held()
+    assert pairing is not None
+    file, keys = standby_place.file_of(pairing), standby._keys
+    standby.window.close()
+    host.close()
+    qtbot.waitUntil(lambda: not _file._taken)
+    promote(file, keys, reason="断电", names=("王红", "李强")).close()
+    program.stand_by()
+    qtbot.waitUntil(lambda: program.open_event is not None)
+    assert program.open_event.host.venue.state.epoch == 2
     assert standby_place.held() is None
 
 

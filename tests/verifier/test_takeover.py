@@ -132,6 +132,17 @@ def test_two_records_say_where_they_part(taken: TakenOver, tmp_path: Path):
     assert wrong(alone, against=other) == ["seal.check.forked"]
 
 
+def test_a_takeover_that_was_written_and_not_opened_stands(taken: TakenOver, tmp_path: Path):
+    """Switched off between the decision and the opening: asked again, the same decision is gone on with."""
+    copyfile(taken.old, tmp_path / "e.venue")
+    promote(tmp_path / "e.venue", taken.second, reason="断电", names=("甲", "乙")).close()
+    once = recorded(tmp_path / "e.venue")
+    again = promote(tmp_path / "e.venue", taken.second, reason="又断电", names=("丙", "丁"))
+    assert again.venue.state.epoch == 2
+    again.close()
+    assert recorded(tmp_path / "e.venue") == once, "nothing was written"
+
+
 def test_nobody_but_the_named_standby_takes_over(taken: TakenOver, tmp_path: Path):
     copyfile(taken.old, tmp_path / "e.venue")
     stranger = load_or_create(tmp_path / "keys-3")

@@ -98,7 +98,10 @@ class Follower:
         pace: Pace | None = None,
         clock: Clock | None = None,
     ) -> None:
-        """Go on with the file at `path`, or begin it. Raises `Known` (journal.*)."""
+        """Go on with the file at `path`, or begin it.
+
+        Raises `Known`: journal.*, standby.host_already when this laptop took over with that file before.
+        """
         self.path = path
         self.pairing = pairing
         self._keys = keys
@@ -135,6 +138,10 @@ class Follower:
         raws = [raw for _, raw in journal.entries()]
         self._tree.extend(map(leaf_hash, raws))
         self._state = folded(None, map(decode, raws))
+        if self._state is not None and hosts(self._state, self._keys):
+            self._journal = None
+            journal.close()
+            raise Known("standby.host_already", file=str(self.path))
         if self._state is not None:
             self._boxes.begin(self._state)
 
@@ -296,6 +303,7 @@ def promote(
 ) -> EventHost:
     """The followed event goes on here, by the decision of two people: write so, and open it as its host.
 
+    Where this laptop took over already, as when it was switched off at that very moment, that decision stands.
     Raises `Known`: standby.not_named (this laptop was never named in the journal), standby.two_people,
     standby.closed, venue.reason_missing, journal.*.
     """
@@ -318,8 +326,23 @@ def promote(
             signature=keys.sign_bytes(b"", said).hex(),
         )
 
-    take_over(path, promotion, clock)
+    if not _took_over(path, keys):
+        take_over(path, promotion, clock)
     return EventHost.open(path, keys=keys)
+
+
+def hosts(state: State, keys: VenueKeys) -> bool:
+    """Whether the laptop with these keys is the event's host."""
+    return state.speaking.get("ed25519") == keys.announced()["ed25519"]
+
+
+def _took_over(path: Path, keys: VenueKeys) -> bool:
+    journal = Journal.open(path, readonly=True)
+    try:
+        state = folded(None, (decode(raw) for _, raw in journal.entries()))
+        return state is not None and hosts(state, keys)
+    finally:
+        journal.close()
 
 
 def _meta(path: Path) -> dict[str, bytes]:

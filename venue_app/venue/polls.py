@@ -58,6 +58,7 @@ class PollDesk:
         self._news = BoxNews()
         self._trying = False
         self._scheme: Scheme | None = None
+        self._lock = threading.Lock()  # nothing is put behind the closing mark
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="polls", daemon=True)
         self._thread.start()
@@ -124,10 +125,7 @@ class PollDesk:
         not_counted when the disk does not take it.
         """
         future: Future[bool] = Future()
-        if self._closed:
-            future.set_exception(Known("venue.program_closing"))
-        else:
-            self._queue.put(Cast(poll, slip_digest(self._event_id, code), paper, future))
+        self._put(Cast(poll, slip_digest(self._event_id, code), paper, future), future)
         return future
 
     def exchange(self, poll: str, code: str) -> str:
@@ -184,10 +182,19 @@ class PollDesk:
 
     def close(self) -> None:
         """Finish what waits, close the boxes. A second call does nothing."""
-        if not self._closed:
-            self._closed = True
-            self._queue.put(None)
+        with self._lock:
+            first, self._closed = not self._closed, True
+            if first:
+                self._queue.put(None)
+        if first:
             self._thread.join()
+
+    def _put(self, item: Cast | Callable[[], None], future: Future[T]) -> None:
+        with self._lock:
+            if not self._closed:
+                self._queue.put(item)
+                return
+        future.set_exception(Known("venue.program_closing"))
 
     # ---- the desk's own thread from here on ----
 
@@ -200,10 +207,7 @@ class PollDesk:
             except Exception as fault:  # noqa: BLE001 whoever asked hears it
                 future.set_exception(fault)
 
-        if self._closed:
-            future.set_exception(Known("venue.program_closing"))
-        else:
-            self._queue.put(run)
+        self._put(run, future)
         return future
 
     def _run(self) -> None:

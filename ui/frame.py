@@ -47,6 +47,7 @@ class MainFrame(QMainWindow):
         super().__init__(parent)
         self._screens: dict[str, Screen] = {}
         self._places: dict[str, Roomy] = {}
+        self._free: list[Roomy] = []
         self._screen_keys: dict[str, tuple[Shortcut, ...]] = {}
         self._providers: list[SearchProvider] = [_Own(self)]
         self._may_close = False
@@ -93,6 +94,20 @@ class MainFrame(QMainWindow):
 
     # ---- screens ----
 
+    def home(self) -> QWidget:
+        """Where the page of a screen to come stands: built in it, it need not move when it is registered."""
+        place = Roomy(parent=self.stack)
+        self._free.append(place)
+        return place.viewport()
+
+    def _place_of(self, page: QWidget) -> Roomy:
+        for place in self._free:
+            if page.parentWidget() is place.viewport():
+                self._free.remove(place)
+                place.hold(page)
+                return place
+        return Roomy(page)
+
     def register(self, screen: Screen) -> None:
         """Add a screen. Raises `ValueError` for an id that is there already, or keys given twice."""
         if screen.id in self._screens:
@@ -103,8 +118,9 @@ class MainFrame(QMainWindow):
             raise ValueError(f"screen {screen.id!r} gives keys twice: {', '.join(doubled)}")
         self._screens[screen.id] = screen
         self._screen_keys[screen.id] = own
-        self._places[screen.id] = Roomy(screen.widget)
-        self.stack.addWidget(self._places[screen.id])
+        place = self._place_of(screen.widget)
+        self._places[screen.id] = place
+        self.stack.addWidget(place)
         self.rail.add(screen)
         for shortcut in own:
             made = QShortcut(QKeySequence(shortcut.keys), screen.widget)

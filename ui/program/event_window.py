@@ -111,25 +111,25 @@ class EventWindow(QObject):
 
     def _makers(self, settings: Settings) -> Iterator[Screen | None]:
         """The screens in the order of the rail, each made when it is asked for, the large ones in several turns."""
-        go, home = self.frame.go, self.frame.stack
-        prepare = yield from PrepareScreen.in_turns(self.bridge, self, home, HostOffice(self.host))
+        go, home = self.frame.go, self.frame.home
+        prepare = yield from PrepareScreen.in_turns(self.bridge, self, home(), HostOffice(self.host))
         prepare.scheme_wanted.connect(self.open_scheme)
         prepare.stations_wanted.connect(lambda: go("stations"))
         prepare.print_wanted.connect(self._print)
         prepare.open_wanted.connect(self._open_other)
         prepare.photos_given.connect(self._take_photos)
         yield prepare
-        draw = yield from DrawScreen.in_turns(self.bridge, self, home)
+        draw = yield from DrawScreen.in_turns(self.bridge, self, home())
         yield draw
         self.room = yield from RoomScreen.in_turns(
-            self.bridge, self.network.lines, go, self, home, self._photo
+            self.bridge, self.network.lines, go, self, home(), self._photo
         )
         yield self.room
         if self.host.venue.state.scheme.ballots:
             yield BallotsScreen(self.bridge, HostPolls(self.host), self)
         tables = (exporter(self.host.venue), self.host.venue.path)
-        yield (yield from ResultsScreen.in_turns(self.bridge, self, home, tables))
-        self.seal = yield from SealScreen.in_turns(self.bridge, HostWork(self.host), self, home)
+        yield (yield from ResultsScreen.in_turns(self.bridge, self, home(), tables))
+        self.seal = yield from SealScreen.in_turns(self.bridge, HostWork(self.host), self, home())
         self.seal.replay_wanted.connect(self.replay)
         yield self.seal
         self.hall = yield from HallScreen.in_turns(self.bridge, self)

@@ -13,17 +13,26 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 class Roomy(QScrollArea):
     """See the module. `sideways` False: as wide as the page needs, and scrolls only down."""
 
-    def __init__(self, page: QWidget, *, sideways: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, page: QWidget | None = None, *, sideways: bool = True, parent: QWidget | None = None
+    ) -> None:
+        """Without a page: one that is built inside `viewport()` is given to `hold` later, and need not move."""
         super().__init__(parent)
-        self.page = page
+        self.page: QWidget | None = None
         self._sideways = sideways
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(page)
         self.viewport().setAutoFillBackground(False)
-        page.setAutoFillBackground(False)
         if not sideways:
             self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if page is not None:
+            self.hold(page)
+
+    def hold(self, page: QWidget) -> None:
+        """The page that is shown here."""
+        self.page = page
+        self.setWidget(page)
+        page.setAutoFillBackground(False)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -34,7 +43,10 @@ class Roomy(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The page needs more than before, or less."""
         done = super().eventFilter(watched, event)
-        if watched is self.page and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.StyleChange):
+        if watched is self.page is not None and event.type() in (
+            QEvent.Type.LayoutRequest,
+            QEvent.Type.StyleChange,
+        ):
             self.updateGeometry()
             self._fit()
         return done
@@ -42,13 +54,17 @@ class Roomy(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """A window may be made as small as it likes."""
         least = super().minimumSizeHint()
-        return least if self._sideways else QSize(self.page.minimumSizeHint().width(), least.height())
+        if self._sideways or self.page is None:
+            return least
+        return QSize(self.page.minimumSizeHint().width(), least.height())
 
     def sizeHint(self) -> QSize:
         """What the page would like."""
-        return self.page.sizeHint()
+        return super().sizeHint() if self.page is None else self.page.sizeHint()
 
     def _fit(self) -> None:
+        if self.page is None:
+            return
         room, needs = self.maximumViewportSize(), self.page.minimumSizeHint()
         if needs.height() > room.height():
             room.setWidth(room.width() - self.verticalScrollBar().sizeHint().width())

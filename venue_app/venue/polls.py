@@ -39,6 +39,7 @@ from venue_app.venue.poll_live import (
     slip_number,
 )
 from venue_app.venue.poll_news import BoxNews, TurnoutNews
+from venue_app.venue.shutting import ShuttingQueue
 
 log = logging.getLogger(__name__)
 
@@ -51,15 +52,13 @@ class PollDesk:
     def __init__(self, event: Path, event_id: str) -> None:
         self._event = event
         self._event_id = event_id
-        self._queue: queue.SimpleQueue[Cast | Callable[[], None] | None] = queue.SimpleQueue()
+        self._queue: ShuttingQueue[Cast | Callable[[], None]] = ShuttingQueue()
         self._live: dict[str, Live] = {}
         self._turnout = TurnoutNews()
         self._faults = PollFaults()
         self._news = BoxNews()
         self._trying = False
         self._scheme: Scheme | None = None
-        self._lock = threading.Lock()  # nothing is put behind the closing mark
-        self._closed = False
         self._thread = threading.Thread(target=self._run, name="polls", daemon=True)
         self._thread.start()
 
@@ -182,19 +181,12 @@ class PollDesk:
 
     def close(self) -> None:
         """Finish what waits, close the boxes. A second call does nothing."""
-        with self._lock:
-            first, self._closed = not self._closed, True
-            if first:
-                self._queue.put(None)
-        if first:
+        if self._queue.shut():
             self._thread.join()
 
     def _put(self, item: Cast | Callable[[], None], future: Future[T]) -> None:
-        with self._lock:
-            if not self._closed:
-                self._queue.put(item)
-                return
-        future.set_exception(Known("venue.program_closing"))
+        if not self._queue.put(item):
+            future.set_exception(Known("venue.program_closing"))
 
     # ---- the desk's own thread from here on ----
 

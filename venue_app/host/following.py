@@ -311,7 +311,9 @@ def promote(
     meta = _meta(path)
     announced = keys.announced()
 
-    def promotion(state: State, root: bytes) -> HostPromoted:
+    def promotion(state: State, root: bytes) -> HostPromoted | None:
+        if hosts(state, keys):
+            return None
         said = promoted_text(state.event.event, state.epoch + 1, announced["ed25519"], state.size, root.hex())
         return HostPromoted(
             epoch=state.epoch + 1,
@@ -326,23 +328,13 @@ def promote(
             signature=keys.sign_bytes(b"", said).hex(),
         )
 
-    if not _took_over(path, keys):
-        take_over(path, promotion, clock)
+    take_over(path, promotion, clock)
     return EventHost.open(path, keys=keys)
 
 
 def hosts(state: State, keys: VenueKeys) -> bool:
     """Whether the laptop with these keys is the event's host."""
     return state.speaking.get("ed25519") == keys.announced()["ed25519"]
-
-
-def _took_over(path: Path, keys: VenueKeys) -> bool:
-    journal = Journal.open(path, readonly=True)
-    try:
-        state = folded(None, (decode(raw) for _, raw in journal.entries()))
-        return state is not None and hosts(state, keys)
-    finally:
-        journal.close()
 
 
 def _meta(path: Path) -> dict[str, bytes]:

@@ -19,6 +19,7 @@ from venue_app.domain.entries import SheetReceived
 from venue_app.domain.record import Record
 from venue_app.domain.roles import Actor
 from venue_app.journal import Journal
+from venue_app.venue.shutting import ShuttingQueue
 
 Work = Callable[[Journal], None]
 
@@ -65,9 +66,7 @@ class Inbox:
     """Put from any thread, taken by one."""
 
     def __init__(self) -> None:
-        self._queue: queue.SimpleQueue[Request | Work | None] = queue.SimpleQueue()
-        self._lock = threading.Lock()
-        self._shut = False
+        self._queue: ShuttingQueue[Request | Work] = ShuttingQueue()
         self._taker: int | None = None
 
     def adopt(self) -> None:
@@ -79,19 +78,13 @@ class Inbox:
 
         Work of the taking thread itself is let in as long as that thread runs: it does it before it ends.
         """
-        with self._lock:
-            own = not isinstance(item, Request) and threading.get_ident() == self._taker
-            if self._shut and not own:
-                raise Known("venue.program_closing")
-            self._queue.put(item)
+        own = not isinstance(item, Request) and threading.get_ident() == self._taker
+        if not self._queue.put(item, late=own):
+            raise Known("venue.program_closing")
 
     def shut(self) -> bool:
         """Let nothing in any more; False when it was shut already."""
-        with self._lock:
-            first, self._shut = not self._shut, True
-            if first:
-                self._queue.put(None)
-        return first
+        return self._queue.shut()
 
     def take(self, patience_s: float) -> Turn:
         """All that waits, or what comes within `patience_s`; a busy moment is given a little longer to gather."""

@@ -18,13 +18,15 @@ class ShuttingQueue(Generic[T]):
         self._shut = False
         self.get = self._queue.get
         self.get_nowait = self._queue.get_nowait
+        self.qsize = self._queue.qsize
 
-    def put(self, item: T) -> bool:
-        """Let it wait; False once it was shut."""
+    def put(self, item: T, *, late: bool = False) -> bool:
+        """Let it wait; False once it was shut. `late`: let in all the same, behind the last, where the taker looks for it."""
         with self._lock:
-            if not self._shut:
+            open_ = late or not self._shut
+            if open_:
                 self._queue.put(item)
-            return not self._shut
+            return open_
 
     def shut(self) -> bool:
         """Let nothing in any more; False when it was shut already."""

@@ -60,15 +60,19 @@ def checked_promotion(state: State, fact: HostPromoted) -> HostPromoted:
     return fact
 
 
-def take_over(path: Path, promotion: Callable[[State, bytes], HostPromoted], clock: Clock) -> None:
-    """Write the takeover as the next entry of a followed journal: what `promotion` makes of its state and root.
+def take_over(path: Path, promotion: Callable[[State, bytes], HostPromoted | None], clock: Clock) -> None:
+    """Write the takeover as the next entry of a followed journal: what `promotion` makes of its state and root; None
+    when it stands there already.
 
     Raises `Known` (standby.*, venue.reason_missing, journal.*); then nothing is written.
     """
     journal = Journal.open(path)
     try:
         state = replay(decode(raw) for _, raw in journal.entries())
-        fact = checked_promotion(state, promotion(state, journal.root))
+        wanted = promotion(state, journal.root)
+        if wanted is None:
+            return
+        fact = checked_promotion(state, wanted)
         wall, mono = clock.wall_ms(), clock.mono_ms()
         record = Record(seq=state.size, at=wall, mono=mono, boot=boot_id(), actor=PROGRAM, data=fact)
         apply(state, record)

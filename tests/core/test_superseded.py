@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from shutil import copyfile
 
@@ -9,14 +10,20 @@ import msgspec
 import pytest
 
 from tests import world
-from tests.faults.hall import recorded, state_of
+from tests.faults.hall import recorded, soon, state_of
+from tests.lan.conftest import BRISK
 from tests.verifier.test_takeover import STANDING_BY, TakenOver
 from venue_app.base.canonical import canonical
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.domain.hosts import NameStandby, named_text, read_proof
 from venue_app.host.session import EventHost
+from venue_app.host.succession import Succession
+from venue_app.lan.client import Link, StationClient, join
 from venue_app.lan.hosting import proof_of
+from venue_app.lan.link import JoiningLink, base_url
+from venue_app.lan.server import LanServer
+from venue_app.lan.tls import server_context
 from venue_app.seal.keys import load_or_create
 from venue_app.state.places import STANDBY
 
@@ -94,4 +101,32 @@ def test_a_standby_whose_door_devices_could_not_pin_is_not_named(lacking: str, t
         host.venue.ask(command, STANDING_BY)
     assert caught.value.code == "standby.not_signed"
     assert host.venue.state.standby is None
+    host.close()
+
+
+def test_a_takeover_learned_before_the_server_is_known_sends_the_devices_away(
+    taken: TakenOver, tmp_path: Path
+):
+    """A device was let in the moment the door opened, and another one showed the proof at once."""
+    host = opened(taken, tmp_path)
+    succession = Succession(host.venue, host.keys)
+    me = host.keys.tls(["127.0.0.1"])
+    server = LanServer(host.venue, server_context(me.chain, me.key), hosting=succession.hosting)
+
+    async def day() -> None:
+        port = await server.start("127.0.0.1", 0)
+        code = server.issue_code("R1-1")
+        link = JoiningLink(base_url("127.0.0.1", port), code.code, me.key_sha256)
+        client = StationClient(await join(link, "tablet"), pace=BRISK)
+        running = asyncio.create_task(client.run())
+        await client.until(lambda _: True)
+        assert succession.believe(proof_of(state_of(taken.new)))
+        assert client.link is Link.ONLINE, "nobody knew yet whom to tell"
+        succession.meets_at(server, ())
+        await soon(lambda: client.link is not Link.ONLINE, "it is sent away")
+        await client.close()
+        await running
+        await server.stop()
+
+    asyncio.run(day())
     host.close()

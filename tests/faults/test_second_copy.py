@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import threading
 import time
 from dataclasses import replace as changed
 from pathlib import Path
@@ -25,12 +26,13 @@ from venue_app.domain.record import encode
 from venue_app.host import second_copy
 from venue_app.host.audit import audit
 from venue_app.host.copying import STALE_MS, refuse, warning
-from venue_app.host.history import history
+from venue_app.host.history import asked, history
 from venue_app.host.second_copy import CopyStatus
 from venue_app.host.session import EventHost
 from venue_app.journal.copy import copy_lines, read_copy
 from venue_app.scheme import load_scheme, preset_text
 from venue_app.seal.verify import verify_file
+from venue_app.venue import Venue
 
 
 def until(true, seconds: float = WAIT_S) -> None:
@@ -180,6 +182,44 @@ def test_the_folder_is_remembered(host, stick):
     third = EventHost.open(path, keys=keys, clock=FakeClock())
     assert third.copy_status is None
     third.close()
+
+
+@pytest.mark.parametrize("chosen", [False, True], ids=["closed", "given up"])
+def test_a_copy_that_is_not_wanted_any_more_is_not_taken_up(chosen, host, stick):
+    """Closed, or given up, before the venue's thread came to look where the last start left off."""
+    host.copy_to(stick)
+    until(lambda: whole(host))
+    path, keys = host.venue.path, host.keys
+    host.close()
+    before = copies()
+    venue, held = Venue(path, FakeClock()), threading.Event()
+    venue.with_journal(lambda _journal: held.wait(WAIT_S) and None)
+    again = EventHost(venue, keys)
+    if chosen:
+        again.copy_to(None)
+        held.set()
+        assert asked(venue, lambda journal: journal.meta()["second-copy"]) == b""
+        assert again.copy_status is None and copies() == before
+        again.close()
+        return
+    closing = threading.Thread(target=again.close)
+    closing.start()
+    until(lambda: shut(venue))
+    held.set()
+    closing.join()
+    assert again.copy_status is None and copies() == before
+
+
+def copies() -> set[threading.Thread]:
+    return {thread for thread in threading.enumerate() if thread.name == "second-copy"}
+
+
+def shut(venue: Venue) -> bool:
+    try:
+        venue.with_journal(lambda _journal: None)
+    except Known:
+        return True
+    return False
 
 
 def test_when_it_is_said_loudly(host):

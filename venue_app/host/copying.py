@@ -5,6 +5,7 @@ The folder chosen is kept in the event file, so that the copy goes on after the 
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from venue_app.base.errors import Known
@@ -41,20 +42,27 @@ class Copying:
         """Go on where the last start left off."""
         self._venue, self._keys = venue, keys
         self._copy: SecondCopy | None = None
+        self._changing = threading.Lock()
+        self._chosen = self._shut = False
         venue.with_journal(self._take_up)
 
     def _take_up(self, journal: Journal) -> None:
+        """In the venue's thread, some time after the opening: whoever chose or closed before decided otherwise."""
         found = journal.meta().get(_META, b"").decode()
-        if found and self._copy is None:
-            self._copy = SecondCopy(self._venue, self._keys, Path(found))
+        with self._changing:
+            if found and not self._chosen and not self._shut:
+                self._copy = SecondCopy(self._venue, self._keys, Path(found))
 
     def choose(self, folder: Path | None) -> None:
         """Copy to this folder from now on, also after the next start; None stops it."""
-        self.close()
+        with self._changing:
+            self._chosen = True
+        self._stop()
         kept = b"" if folder is None else str(folder).encode()
         self._venue.with_journal(lambda journal: journal.set_meta(_META, kept))
-        if folder is not None:
-            self._copy = SecondCopy(self._venue, self._keys, folder)
+        with self._changing:
+            if folder is not None and not self._shut:
+                self._copy = SecondCopy(self._venue, self._keys, folder)
 
     @property
     def status(self) -> CopyStatus | None:
@@ -71,10 +79,18 @@ class Copying:
         refuse(state, self.status, self._venue.clock.mono_ms(), command)
 
     def close(self) -> None:
-        """Write what is left and stop. A second call does nothing."""
-        if self._copy is not None:
-            self._copy.close()
-            self._copy = None
+        """Write what is left and stop, for good. A second call does nothing."""
+        with self._changing:
+            self._shut = True
+        self._stop()
+
+    def _stop(self) -> None:
+        with self._changing:
+            copy, self._copy = self._copy, None
+        if (
+            copy is not None
+        ):  # not under the lock: its last write asks the venue's thread, which may want the lock
+            copy.close()
 
 
 def warning(state: State, status: CopyStatus | None, now_ms: int) -> Known | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from venue_app.base.errors import Known
@@ -63,20 +63,21 @@ class Network:
         )
         self._loop = LoopThread("lan")
         try:
-            found = self._loop.run(self._start(server, host, port))
+            self._loop.run(self._start(server, reachable, host, port))
         except BaseException:
             self._loop.stop()
             self._loop = None
             raise
         self.server = server
-        self._succession.meets_at(server, tuple(base_url(address, found) for address in reachable))
         self._loop.start(self._succession.keep_looking())
         watch = ClockWatch(self._venue, server.presence)
         self._deaf = (self._venue.listen(watch.hear), server.on_presence(watch.present))
 
-    async def _start(self, server: LanServer, host: str, port: int) -> int:
+    async def _start(self, server: LanServer, reachable: Sequence[str], host: str, port: int) -> None:
         await self._succession.look()
-        return await server.start(host, port)
+        found = await server.start(host, port)
+        # in the loop itself, before anybody is through the door: a standby that offers itself is told these addresses
+        self._succession.meets_at(server, tuple(base_url(address, found) for address in reachable))
 
     def close(self) -> None:
         """Tell the stations and stop listening. A second call does nothing."""

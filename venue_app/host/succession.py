@@ -45,8 +45,13 @@ class Succession:
         self.superseded = self.superseded or asked(self._venue, superseding.remembered)
 
     def meets_at(self, server: LanServer | None, urls: tuple[str, ...]) -> None:
-        """Where this laptop and its standby meet from now on; None and () while no network is open."""
+        """Where this laptop and its standby meet from now on; None and () while no network is open.
+
+        A takeover may have been learned since the server let the first device in: then all are sent away here.
+        """
         self._server, self._urls = server, urls
+        if self.superseded and server is not None:
+            server.dismiss_all()
 
     @property
     def hosting(self) -> Hosting:

@@ -29,6 +29,7 @@ from venue_app.host.copying import STALE_MS, refuse, warning
 from venue_app.host.history import asked, history
 from venue_app.host.second_copy import CopyStatus
 from venue_app.host.session import EventHost
+from venue_app.journal import Journal
 from venue_app.journal.copy import copy_lines, read_copy
 from venue_app.scheme import load_scheme, preset_text
 from venue_app.seal.verify import verify_file
@@ -193,7 +194,11 @@ def test_a_copy_that_is_not_wanted_any_more_is_not_taken_up(chosen, host, stick)
     host.close()
     before = copies()
     venue, held = Venue(path, FakeClock()), threading.Event()
-    venue.with_journal(lambda _journal: held.wait(WAIT_S) and None)
+
+    def wait(_journal: Journal) -> None:
+        held.wait(WAIT_S)
+
+    venue.with_journal(wait)
     again = EventHost(venue, keys)
     if chosen:
         again.copy_to(None)

@@ -22,6 +22,7 @@ from tests.lan.standing import free_port
 from tests.lan.test_ballots import Phone
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
+from venue_app.host import ballot_hand
 from venue_app.host.following import Follower, join_as_standby, promote
 from venue_app.host.session import EventHost
 from venue_app.lan import messages as m
@@ -218,12 +219,17 @@ async def test_what_waits_when_it_learns_of_the_takeover_is_not_told(parted: Par
         parted.phone(old).send(parted.codes[0], parted.poll, marks={"C001": {"": ["for"]}})
     )
     await soon(lambda: old.venue.polls.turnout(parted.poll)[""].cast == 1, "the paper is in the box here")
+    exchanging = asyncio.create_task(
+        asyncio.to_thread(ballot_hand.exchange, old, parted.poll, parted.codes[1])
+    )
     new = await parted.promoted()
-    assert judge.receipts == [] and not voting.done()
+    assert judge.receipts == [] and not voting.done() and not exchanging.done()
     parted.there.mend()
     assert old.believe(proof_of(new.venue.state))
     status, said = await voting
     assert (status, said["code"]) == (409, "standby.superseded")
+    with pytest.raises(Known, match=r"standby\.superseded_at"):
+        await exchanging
     await soon(lambda: bool(judge.receipts), "the later host takes it")
     assert {at for at, _ in judge.receipts} == {2} and judge.refused == []
     assert new.venue.state.appearances[appearance].sheets["R1-1"].sub == mine

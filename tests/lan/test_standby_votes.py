@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest_asyncio
 
 from tests.ballots_world import (
     NAMES,
+    PROCTOR,
     SCHEME,
     begin,
     close,
@@ -29,6 +31,7 @@ from tests.lan.test_standby_door import Spare
 from venue_app.base.errors import Known
 from venue_app.base.ids import random_code
 from venue_app.domain.ballot_entries import BallotPaper
+from venue_app.host import ballot_hand
 from venue_app.host.following import Follower, join_as_standby, promote
 from venue_app.host.session import EventHost
 from venue_app.journal.box import Box, Put, box_files, part_of
@@ -198,6 +201,104 @@ async def test_counted_is_said_when_the_standby_has_the_paper(hall: Hall) -> Non
 
         await ws.send_str(m.encode(s.Safe(number=told.number + 1)).decode())
         assert (await spare.hear(m.Refused)).code == "lan.malformed", "nobody has what was never sent"
+
+
+@asynccontextmanager
+async def by_hand(hall: Hall) -> AsyncIterator[Spare]:
+    """A standby in step that acknowledges only when told to."""
+    server, identity = hall.host.server, hall.host.identity
+    assert server is not None and identity is not None
+    async with hall.http.ws_connect(
+        f"{base_url('127.0.0.1', server.port)}/ws/standby",
+        ssl=KeyPin(identity.key_sha256),
+        max_msg_size=1 << 26,
+    ) as ws:
+        spare = Spare(ws)
+        await ws.send_str(m.encode(m.Hello(token=hall.pairing.token, version=m.VERSION)).decode())
+        await spare.hear(r.Placed)
+        await ws.send_str(m.encode(r.Follow(size=0, root="")).decode())
+        await spare.follow(hall.host.venue.state.size)
+        await spare.have()
+        while (await spare.hear(s.Papers)).poll:
+            pass
+        await spare.keep()
+        await soon(lambda: server.standby().step is Step.IN_STEP, "in step")
+        yield spare
+
+
+async def test_what_the_proctor_does_with_a_box_is_done_when_the_standby_has_it(hall: Hall) -> None:
+    """Exchange, typing in, taking out again, slips and the close: nothing of it is told before."""
+    host, venue, server = hall.host, hall.host.venue, hall.host.server
+    assert server is not None
+    poll = await hall.do(open_poll, venue, "decide")
+    (slip,) = await hall.do(slips, venue, poll, 1, "")
+    typed = paper(FOR, "")
+    server._hub.lockstep._patience_s = 600.0
+    async with by_hand(hall) as spare:
+
+        async def papers_wait(doing: asyncio.Task[Any]) -> Any:
+            told = await spare.hear(s.Papers)
+            await soon(lambda: server._hub.lockstep._papers._heap != [], "it waits")
+            assert not doing.done()
+            await spare.ws.send_str(m.encode(s.Safe(number=told.number)).decode())
+            return await doing
+
+        async def entries_wait(doing: asyncio.Task[Any]) -> Any:
+            await spare.hear(r.Entries)
+            await soon(lambda: server._hub.lockstep._entries._heap != [], "it waits")
+            assert not doing.done()
+            await spare.have()
+            return await doing
+
+        def begin_to(work: Callable[..., Any], *args: Any) -> asyncio.Task[Any]:
+            return asyncio.create_task(hall.do(work, host, *args))
+
+        assert await papers_wait(begin_to(ballot_hand.exchange, poll, slip)) == ""
+        assert await papers_wait(begin_to(ballot_hand.enter, poll, [typed])) == 1
+        taking = begin_to(ballot_hand.withdraw, PROCTOR, poll, typed.code, "录错", NAMED[0])
+        await spare.hear(r.Entries)
+        told = await spare.hear(s.Papers)
+        await spare.have()
+        await soon(lambda: server._hub.lockstep._papers._heap != [], "the record alone is not enough")
+        assert not taking.done()
+        await spare.ws.send_str(m.encode(s.Safe(number=told.number)).decode())
+        await taking
+        sheet = hall.home / "slips.pdf"
+        await entries_wait(begin_to(ballot_hand.issue, PROCTOR, [poll], "", 2, sheet))
+        assert sheet.exists()
+
+        await hall.do(close, venue, poll)  # the record; whoever shows the count to a witness waits
+        await entries_wait(asyncio.create_task(hall.do(host.until_safe)))
+    assert host.standby_warning is None
+
+
+async def test_a_standby_that_is_lost_holds_the_proctor_up_no_longer_than_its_patience(hall: Hall) -> None:
+    host, venue, server = hall.host, hall.host.venue, hall.host.server
+    assert server is not None
+    poll = await hall.do(open_poll, venue, "decide")
+    (slip,) = await hall.do(slips, venue, poll, 1, "")
+    async with by_hand(hall) as spare:
+        doing = asyncio.create_task(hall.do(ballot_hand.exchange, host, poll, slip))
+        await spare.hear(s.Papers)
+    assert await doing == ""
+    warning = host.standby_warning
+    assert warning is not None and warning.code == "standby.lost"
+    assert await hall.do(ballot_hand.enter, host, poll, [paper(FOR, "")]) == 1, "nobody waits for it now"
+
+
+async def test_a_network_closed_meanwhile_holds_nobody_up(hall: Hall) -> None:
+    host, venue, server = hall.host, hall.host.venue, hall.host.server
+    assert server is not None
+    poll = await hall.do(open_poll, venue, "decide")
+    (slip,) = await hall.do(slips, venue, poll, 1, "")
+    server._hub.lockstep._patience_s = 600.0
+    async with by_hand(hall) as spare:
+        doing = asyncio.create_task(hall.do(ballot_hand.exchange, host, poll, slip))
+        await spare.hear(s.Papers)
+        await soon(lambda: server._hub.lockstep._papers._heap != [], "it waits")
+        await hall.do(host.stop_lan)
+        assert await doing == ""
+    await hall.do(host.until_safe)
 
 
 async def test_a_box_cut_short_while_it_is_copied_is_a_missing_one(hall: Hall) -> None:

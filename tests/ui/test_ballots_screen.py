@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,7 +24,9 @@ from ui.widgets.state import Mark
 from venue_app.base.errors import Known
 from venue_app.domain.record import encode
 from venue_app.host.history import history
+from venue_app.host.session import EventHost
 from venue_app.host.slips import withdraw_typed
+from venue_app.seal.keys import load_or_create
 from venue_app.venue import Venue
 
 
@@ -37,14 +38,15 @@ def venue(tmp_path: Path) -> Iterator[Venue]:
 
 
 @pytest.fixture
-def screen(venue: Venue, qtbot: Any) -> Iterator[BallotsScreen]:
+def screen(venue: Venue, qtbot: Any, tmp_path: Path) -> Iterator[BallotsScreen]:
     bridge = Bridge(venue, PROCTOR)
-    host: Any = SimpleNamespace(venue=venue, server=None)
+    host = EventHost(venue, load_or_create(tmp_path / "keys"))
     found = BallotsScreen(bridge, HostPolls(host))
     qtbot.addWidget(found.widget)
     found.widget.show()
     yield found
     bridge.close()
+    host.close()
 
 
 def fill(dialog: AskDialog, **given: str) -> None:
@@ -70,6 +72,18 @@ def open_one(screen: BallotsScreen, venue: Venue, qtbot: Any) -> str:
     press(dialog)
     qtbot.waitUntil(lambda: bool(venue.state.polls) and not dialog.isVisible())
     return next(iter(venue.state.polls))
+
+
+def test_pressed_twice_before_the_answer_one_vote_is_opened(
+    screen: BallotsScreen, venue: Venue, qtbot: Any
+) -> None:
+    dialog = screen.open_one()
+    assert dialog is not None
+    fill(dialog, rolls="3/3 40/38", timing="before")
+    press(dialog)
+    press(dialog)
+    qtbot.waitUntil(lambda: not dialog.isVisible() and not tasks._running)
+    assert list(venue.state.polls) == ["V1"] and not screen.widget.banner.isVisible()
 
 
 def test_opening_takes_who_is_ticked_and_the_body(screen: BallotsScreen, venue: Venue, qtbot: Any) -> None:

@@ -92,6 +92,12 @@ class Network:
             self.server = self._loop = None
             self._succession.meets_at(None, ())
 
+    def until_safe(self) -> None:
+        """Wait until the standby has all that is here by now, where a network is open and one is in step."""
+        server = self.server
+        if server is not None:
+            server.until_safe()
+
     def shut(self) -> bool:
         """Close for good; one that is just being opened is waited for. False when that was done before."""
         with self._changing:

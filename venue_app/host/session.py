@@ -164,6 +164,16 @@ class EventHost:
         """What must be said loudly of the standby now: it took over, or the event goes on without it."""
         return self._succession.warning
 
+    def until_safe(self) -> None:
+        """Wait until the standby has all that is in the journal and in the boxes by now, where one is in step; one that is
+        lost is gone on without, loudly. Not from the venue's thread or the network's.
+
+        Raises `Known` standby.superseded_at where another laptop is the host by then.
+        """
+        self._network.until_safe()
+        if self.superseded:
+            raise gone(self.venue.state)
+
     # ---- the network ----
 
     def start_lan(self, host: str = "0.0.0.0", port: int = DEFAULT_PORT) -> LanServer:

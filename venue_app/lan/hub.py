@@ -180,8 +180,16 @@ class Hub:
         """Until the standby has every paper that is in a box by now; it was told of each before whoever cast it."""
         safe: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         now = asyncio.get_running_loop().time()
-        self.lockstep.hold_papers(now, lambda: None if safe.done() else safe.set_result(None))
+        self.lockstep.hold_papers(now, partial(_settle, safe))
         await safe
+
+    async def all_safe(self) -> None:
+        """Until the standby has every entry and every paper that is here by now."""
+        safe: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        now = asyncio.get_running_loop().time()
+        self.lockstep.hold(self.port.state.size, now, partial(_settle, safe))
+        await safe
+        await self.papers_safe()
 
     # ---- hosts ----
 
@@ -355,3 +363,8 @@ class Hub:
             session.refresh(now)
         elif isinstance(session, Session):
             session.show(viewer, size)
+
+
+def _settle(waited: asyncio.Future[None]) -> None:
+    if not waited.done():  # whoever waited may have gone
+        waited.set_result(None)

@@ -7,6 +7,8 @@ import errno
 import os
 import ssl
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import CancelledError
+from contextlib import suppress
 
 from aiohttp import web
 
@@ -27,6 +29,9 @@ from venue_app.lan.presence import Presence
 from venue_app.lan.tls import small_buffers
 from venue_app.lan.wishes import Approval, Wish
 from venue_app.state.places import place_of
+
+#: How often whoever waits for the standby looks whether the server still runs, in seconds.
+_LOOK_S = 1.0
 
 
 class LanServer:
@@ -173,6 +178,24 @@ class LanServer:
     def standby(self) -> StandbyStatus:
         """How the standby laptop is."""
         return self._hub.lockstep.status
+
+    def until_safe(self) -> None:
+        """Wait until the standby has all that is here by now, where one is in step; as long as its patience, at most.
+
+        A server that is stopped meanwhile waits for nobody. Not to be called in the server's own loop.
+        """
+        loop = self._loop
+        if self._runner is None or loop is None:
+            return
+        work = self._hub.all_safe()
+        try:
+            waited = asyncio.run_coroutine_threadsafe(work, loop)
+        except RuntimeError:  # closed since
+            work.close()
+            return
+        while self._runner is not None and not waited.done():
+            with suppress(TimeoutError, CancelledError):
+                waited.result(_LOOK_S)
 
     def dismiss_all(self) -> None:
         """Another laptop is the host now: say so to every device and let it go there."""

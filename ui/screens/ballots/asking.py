@@ -13,6 +13,7 @@ from ui.widgets.buttons import Button, PrimaryAction
 from ui.widgets.layout import Words, column, row
 from ui.widgets.notices import ErrorBanner
 from ui.words import Say, Text, bind, bind_items, bind_name
+from venue_app.base.ids import new_id
 from venue_app.domain.ballot_commands import Timing
 
 #: What a form lacks, or None.
@@ -29,6 +30,8 @@ class AskDialog(QDialog):
         bind(self, "setWindowTitle", title)
         self._act = act
         self._missing: Missing = _nothing
+        self.sub = new_id()
+        """What is asked is asked once, however often the action is pressed before the answer is here."""
         self.banner = ErrorBanner()
         self.fields: dict[str, QWidget] = {}
         self.action = PrimaryAction()

@@ -8,14 +8,14 @@ from typing import Protocol
 
 from venue_app.domain.ballot_entries import BallotPaper
 from venue_app.domain.roles import Actor
+from venue_app.host import ballot_hand
 from venue_app.host.session import EventHost
-from venue_app.host.slips import save_slips, withdraw_typed
 from venue_app.state import State
 from venue_app.venue.poll_live import Turnout
 
 
 class Polls(Protocol):
-    """The open polls of the event on this laptop. All but `turnout` and `lost` may wait for the disk."""
+    """The open polls of the event on this laptop. All but `turnout`, `lost` and `address` may wait for the disk and the standby."""
 
     def turnout(self, poll: str) -> Mapping[str, Turnout]:
         """How many have voted, by class."""
@@ -41,6 +41,9 @@ class Polls(Protocol):
     def slips(self, actor: Actor, polls: Sequence[str], voter_class: str, count: int, file: Path) -> None:
         """Make slips and write their sheets to `file`."""
 
+    def settled(self) -> None:
+        """Wait until the standby has all that was done so far; `Known` when another laptop is the host by then."""
+
 
 class HostPolls:
     """Those of an open host."""
@@ -62,11 +65,11 @@ class HostPolls:
 
     def exchange(self, poll: str, code: str) -> str:
         """Take a slip for a paper ballot."""
-        return self._host.venue.polls.exchange(poll, code)
+        return ballot_hand.exchange(self._host, poll, code)
 
     def enter(self, poll: str, papers: Sequence[BallotPaper]) -> int:
         """Put typed paper ballots in."""
-        return self._host.venue.polls.enter(poll, papers)
+        return ballot_hand.enter(self._host, poll, papers)
 
     def typed(self, poll: str) -> tuple[tuple[str, str], ...]:
         """Code and class of each typed-in paper ballot."""
@@ -74,9 +77,12 @@ class HostPolls:
 
     def withdraw(self, actor: Actor, poll: str, code: str, reason: str, second: str) -> None:
         """Take a typed-in paper ballot out again."""
-        withdraw_typed(self._host.venue, actor, poll, code, reason, second)
+        ballot_hand.withdraw(self._host, actor, poll, code, reason, second)
 
     def slips(self, actor: Actor, polls: Sequence[str], voter_class: str, count: int, file: Path) -> None:
         """Make slips and write their sheets to `file`; with the laptop's address where its network is up."""
-        url = self._host.url() if self._host.server is not None else ""
-        save_slips(file, self._host.venue, actor, polls, voter_class, count, url)
+        ballot_hand.issue(self._host, actor, polls, voter_class, count, file)
+
+    def settled(self) -> None:
+        """Wait until the standby has all that was done so far."""
+        self._host.until_safe()

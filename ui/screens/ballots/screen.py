@@ -346,14 +346,16 @@ class BallotsScreen(QObject):
     def _send(
         self, command: c.OpenBallot | c.IssueSlips | c.CloseBallot | c.AbandonBallot, dialog: AskDialog | None
     ) -> None:
+        """Done, for a form, is what the standby has too: a count that was shown to the witness is not taken back."""
         if dialog is None:
             self._bridge.send(command)
         else:
             self._bridge.send(
                 command,
-                done=lambda _reply: self._accepted(dialog),
+                done=lambda _reply: self._do(dialog, self._polls.settled, lambda: self._accepted(dialog)),
                 refused=dialog.banner.show_known,
                 asker=dialog,
+                sub=dialog.sub,
             )
 
     def _show(self, dialog: _Dialog) -> _Dialog:

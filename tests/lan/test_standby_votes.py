@@ -232,7 +232,7 @@ async def test_what_the_proctor_does_with_a_box_is_done_when_the_standby_has_it(
     assert server is not None
     poll = await hall.do(open_poll, venue, "decide")
     (slip,) = await hall.do(slips, venue, poll, 1, "")
-    typed = paper(FOR, "")
+    typed = paper({"C1": {"": ("for",)}}, "")
     server._hub.lockstep._patience_s = 600.0
     async with by_hand(hall) as spare:
 
@@ -283,7 +283,9 @@ async def test_a_standby_that_is_lost_holds_the_proctor_up_no_longer_than_its_pa
     assert await doing == ""
     warning = host.standby_warning
     assert warning is not None and warning.code == "standby.lost"
-    assert await hall.do(ballot_hand.enter, host, poll, [paper(FOR, "")]) == 1, "nobody waits for it now"
+    assert await hall.do(ballot_hand.enter, host, poll, [paper({"C1": {"": ("for",)}}, "")]) == 1, (
+        "nobody waits for it now"
+    )
 
 
 async def test_a_network_closed_meanwhile_holds_nobody_up(hall: Hall) -> None:

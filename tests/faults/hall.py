@@ -14,7 +14,8 @@ from typing import Any
 import aiohttp
 import msgspec
 
-from tests.lan.conftest import BRISK
+from tests.ports import free_port
+from tests.waits import BRISK
 from tests.world import MARKS, PEOPLE, PROCTOR, roster
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
@@ -78,7 +79,7 @@ class Laptop:
 
     def __init__(self, event: Path) -> None:
         self.event = event
-        self.port = 0
+        self.port = free_port()
         self.links: dict[str, str] = {}
         self._process: subprocess.Popen[bytes] | None = None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import aiohttp
@@ -17,9 +17,9 @@ from tests import world
 from tests.ballots_world import open_poll, slips
 from tests.faults.hall import soon
 from tests.faults.partition import Way
-from tests.lan.conftest import BRISK
-from tests.lan.standing import free_port
 from tests.lan.test_ballots import Phone
+from tests.ports import free_port
+from tests.waits import BRISK, WAIT_S
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.host import ballot_hand
@@ -29,7 +29,7 @@ from venue_app.lan import messages as m
 from venue_app.lan.client import Link, StationClient, StationEvents, join
 from venue_app.lan.hosting import proof_of
 from venue_app.lan.link import JoiningLink, base_url, read_link
-from venue_app.lan.lockstep import Step
+from venue_app.lan.lockstep import PATIENCE_S, Lockstep, Step
 from venue_app.lan.outbox import FileOutbox
 from venue_app.lan.tls import KeyPin
 from venue_app.scheme import preset_text
@@ -95,9 +95,16 @@ class Parted:
     poll: str
     codes: list[str]
 
-    def cut(self) -> None:
+    def cut(self, patience_s: float) -> None:
+        """From here on the standby is waited for no longer than so; until then as long as a busy machine takes."""
+        self.lockstep._patience_s = patience_s
         self.line.cut()
         self.there.cut()
+
+    @property
+    def lockstep(self) -> Lockstep:
+        assert self.old.server is not None
+        return self.old.server._hub.lockstep
 
     async def promoted(self) -> EventHost:
         """By decision, while the first laptop goes on."""
@@ -124,6 +131,7 @@ async def parted(tmp_path: Path) -> AsyncIterator[Parted]:
     poll = await asyncio.to_thread(open_poll, old.venue, "decide", ("C001",))
     codes = await asyncio.to_thread(slips, old.venue, poll, 3, "")
     server = await asyncio.to_thread(old.start_lan, "127.0.0.1", 0)
+    server._hub.lockstep._patience_s = WAIT_S
     line, there = Way(), Way()
     await line.start(server.port)
     await there.start(free_port())
@@ -139,7 +147,7 @@ async def parted(tmp_path: Path) -> AsyncIterator[Parted]:
         tmp_path / "new.venue",
         second,
         [f"https://127.0.0.1:{there.port}"],
-        pace=BRISK,
+        pace=replace(BRISK, silence_s=3.0),  # a line that is cut is known by its silence only
     )
     judges = [Judge(f"R1-{n}", tmp_path / f"box-{n}") for n in range(1, 5)]
     for judge in judges:
@@ -165,7 +173,7 @@ async def test_what_the_first_laptop_acknowledged_alone_comes_back_and_then_it_s
     in_step = await one.give()
     await soon(lambda: bool(one.receipts), "acknowledged in step")
     assert (await parted.phone(old).send(parted.codes[0], parted.poll, **voted))[0] == 200
-    parted.cut()
+    parted.cut(PATIENCE_S)
     alone = await two.give()
     await soon(lambda: bool(two.receipts), "acknowledged alone, when the patience was at an end")
     assert old.standby is not None and old.standby.step is not Step.IN_STEP
@@ -209,9 +217,7 @@ async def test_what_the_first_laptop_acknowledged_alone_comes_back_and_then_it_s
 
 async def test_what_waits_when_it_learns_of_the_takeover_is_not_told(parted: Parted) -> None:
     old, judge = parted.old, parted.judges[0]
-    assert old.server is not None
-    old.server._hub.lockstep._patience_s = 600.0
-    parted.cut()
+    parted.cut(600.0)
     mine = await judge.give()
     appearance = ("R1", 1)
     await soon(lambda: "R1-1" in old.venue.state.appearances[appearance].sheets, "it is in the journal here")

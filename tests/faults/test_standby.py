@@ -8,14 +8,14 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
-import socket
 import subprocess
 import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 from tests.faults.hall import ROOT, Laptop, Seat, lay_out, receipts_in, recorded, soon, state_of
-from tests.lan.conftest import BRISK
+from tests.ports import free_port
+from tests.waits import BRISK
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.domain.hosts import HostPromoted, StandbyNamed
@@ -27,11 +27,6 @@ from venue_app.lan.link import read_link
 from venue_app.lan.place_client import PlaceClient
 
 PEOPLE, OBSERVERS, JUDGES = 24, 4, 7
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
 
 
 class Standby:

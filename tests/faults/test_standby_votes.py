@@ -11,8 +11,8 @@ import pytest
 
 from tests.ballots_world import SCHEME, begin, close, open_poll, slips
 from tests.faults.hall import Laptop, soon
-from tests.lan.standing import free_port
 from tests.lan.test_ballots import Phone
+from tests.ports import free_port
 from venue_app.base.ids import random_code
 from venue_app.host.following import Follower, join_as_standby, promote
 from venue_app.host.session import EventHost

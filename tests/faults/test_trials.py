@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.waits import WAIT_S
 from venue_app.base.ids import new_id
 from venue_app.bench.faults.hostile import bench_hostile
 from venue_app.bench.faults.kills import bench_kills
@@ -120,7 +121,7 @@ def test_weather(weather, arrive):
     for _ in range(20):
         here.send(b"packet")
     wait_until(lambda: sky.carried + sky.dropped == 20 * max(arrive, 1))
-    there.settimeout(5 if arrive else 0.2)
+    there.settimeout(WAIT_S)
     for _ in range(20 * arrive):
         assert there.recv(100) == b"packet"
     there.settimeout(0.1)

@@ -14,13 +14,13 @@ import pytest_asyncio
 from playwright.async_api import expect
 
 from tests import world
-from tests.waits import WAIT_MS, WAIT_S
+from tests.ports import free_port
+from tests.waits import BRISK, WAIT_MS, WAIT_S
 from venue_app.lan import messages as m
 from venue_app.lan.client import StationClient, StationEvents, http_session, join
 from venue_app.lan.limits import GuessLimits, Limits
 from venue_app.lan.link import JoiningLink, base_url
 from venue_app.lan.outbox import Outbox
-from venue_app.lan.pace import Pace
 from venue_app.lan.ports import VenuePort
 from venue_app.lan.server import LanServer
 from venue_app.lan.tls import KeyPin, server_context
@@ -29,9 +29,6 @@ from venue_app.seal.keys import load_or_create
 from venue_app.venue import Venue
 
 expect.set_options(timeout=WAIT_MS)
-
-#: Quick, so that what a station does in seconds is seen in a test at once.
-BRISK = Pace(ping_s=0.1, silence_s=3.0, resend_s=0.5, first_wait_s=0.02, longest_wait_s=0.1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -82,7 +79,7 @@ class Laptop:
         self.venue = venue
         self.identity = identity
         self.server: LanServer = self._server()
-        self.port = 0
+        self.port = free_port()
         self._stack = stack
         self.http: aiohttp.ClientSession
 

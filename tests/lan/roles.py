@@ -7,8 +7,8 @@ from typing import Any
 
 import aiohttp
 
-from tests.lan.conftest import BRISK, Laptop
-from tests.waits import WAIT_S
+from tests.lan.conftest import Laptop
+from tests.waits import BRISK, WAIT_S
 from venue_app.host.remote import RemoteVenue
 from venue_app.lan import messages as m
 from venue_app.lan import role_messages as r

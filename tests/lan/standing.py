@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-
 from tests import world
 from tests.verifier.test_takeover import STANDING_BY
 from venue_app.domain import commands as c
@@ -11,11 +9,6 @@ from venue_app.domain.hosts import NameStandby, named_text
 from venue_app.host.session import EventHost
 from venue_app.seal.keys import VenueKeys
 from venue_app.state.places import STANDBY
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
 
 
 def name_standby(host: EventHost, standby: VenueKeys, port: int, *, hosts: tuple[str, ...] = ()) -> None:

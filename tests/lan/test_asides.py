@@ -10,7 +10,8 @@ import msgspec
 import pytest
 
 from tests import world
-from tests.lan.conftest import BRISK, Laptop, Recorder, heard, soon
+from tests.lan.conftest import Laptop, Recorder, heard, soon
+from tests.waits import BRISK
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
@@ -262,27 +263,24 @@ def test_one_sheet_fits_into_a_qr_that_reads_back(tmp_path: Path) -> None:
 
 
 async def test_battery_and_clock_of_a_device_are_known(
-    laptop: Laptop, monkeypatch: pytest.MonkeyPatch
+    laptop: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("venue_app.lan.client.charge", lambda: 41)
-
-    class Ahead(world.FakeClock):
-        """A device whose calendar is an hour fast."""
-
-        def wall_ms(self) -> int:
-            return laptop.venue.clock.wall_ms() + 3_600_000
-
-        def mono_ms(self) -> int:
-            return laptop.venue.clock.mono_ms()
-
+    here = world.FakeClock()
+    venue = await asyncio.to_thread(world.prepared, tmp_path / "still.venue", here)
+    await laptop.server.stop()
+    laptop.venue = venue
+    await laptop.start()
+    fast = world.FakeClock(wall=here.wall + 3_600_000)
     pairing = await join(laptop.link(laptop.server.issue_code("R1-1").code), "平板", http=laptop.http)
-    client = StationClient(pairing, http=laptop.http, pace=BRISK, clock=Ahead())
+    client = StationClient(pairing, http=laptop.http, pace=BRISK, clock=fast)
     laptop.run(client)
     await soon(lambda: laptop.server.presence().get("R1-1") is not None)
     await soon(lambda: laptop.server.presence()["R1-1"].battery == 41)
-    ahead = laptop.server.presence()["R1-1"].ahead
-    assert ahead is not None
-    assert abs(ahead - 3_600_000) < 5_000
+    assert laptop.server.presence()["R1-1"].ahead == 3_600_000
+    await client.close()
+    await laptop.server.stop()
+    await asyncio.to_thread(venue.close)
 
 
 def supply(folder: Path, name: str, **words: str) -> None:

@@ -13,6 +13,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.ballots_world import close, open_poll, opened, slips
 from tests.lan.test_browser import CHROMIUM, FLAGS, PHONE, TABLET
+from tests.ports import free_port
 from tests.waits import WAIT_MS
 from venue_app.lan.link import base_url
 from venue_app.lan.server import LanServer
@@ -36,7 +37,7 @@ class Hall:
 
     def __init__(self, venue: Venue, identity: TlsIdentity, browser: Browser) -> None:
         self.venue, self._identity, self._browser = venue, identity, browser
-        self.port = 0
+        self.port = free_port()
         self.faults: list[str] = []
         self._contexts: list[Any] = []
 

@@ -10,8 +10,9 @@ import pytest
 from playwright.async_api import async_playwright, expect
 
 from tests import world
-from tests.lan.standing import free_port, name_standby
+from tests.lan.standing import name_standby
 from tests.lan.test_browser import CHROMIUM, FLAGS, Tablet
+from tests.ports import free_port
 from venue_app.host.following import promote
 from venue_app.host.session import EventHost
 from venue_app.seal.keys import load_or_create

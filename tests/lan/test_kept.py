@@ -9,8 +9,9 @@ import msgspec
 
 from tests import world
 from tests.faults.hall import soon
-from tests.lan.conftest import BRISK
-from tests.lan.standing import free_port, name_standby
+from tests.lan.standing import name_standby
+from tests.ports import free_port
+from tests.waits import BRISK
 from venue_app.domain import floor_commands as floor
 from venue_app.host.following import promote
 from venue_app.host.session import EventHost

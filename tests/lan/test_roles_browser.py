@@ -162,8 +162,12 @@ async def test_lots_turned_over_one_by_one_are_seen_by_post_and_fill_the_board(
     assert await screen.outside() == []
     await do(venue, showing.ShowLot(entry="E001"))
     lot = venue.state.lots["E001"].number
-    await expect(page.locator(".lots-lot")).to_have_text(f"签号 {lot}")
-    await expect(page.locator(".lots-head")).to_have_text("第1组")
+    await page.wait_for_function(  # both at one look: the next turn comes by itself
+        "(lot) => document.querySelector('.lots-lot')?.innerText === lot"
+        " && document.querySelector('.lots-head')?.innerText === '第1组'",
+        arg=f"签号 {lot}",
+        timeout=WAIT_MS,
+    )
     filled = [text for text in await page.locator(".order-post").all_inner_texts() if text]
     assert filled == ["文化局副局长"]
     await expect(page.locator(".lots-head")).to_have_text("请抽签")  # after a while the next turn

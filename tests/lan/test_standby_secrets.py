@@ -10,7 +10,7 @@ import msgspec
 from tests import world
 from tests.drawworld import PRESET, nonce_of, promise_of
 from tests.faults.hall import soon
-from tests.lan.standing import free_port
+from tests.ports import free_port
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
 from venue_app.host.audit import audit

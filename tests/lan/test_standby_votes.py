@@ -25,9 +25,10 @@ from tests.ballots_world import (
     slips,
 )
 from tests.faults.hall import soon
-from tests.lan.standing import free_port
 from tests.lan.test_ballots import Phone
 from tests.lan.test_standby_door import Spare
+from tests.ports import free_port
+from tests.waits import WAIT_S
 from venue_app.base.errors import Known
 from venue_app.base.ids import random_code
 from venue_app.domain.ballot_entries import BallotPaper
@@ -371,6 +372,8 @@ async def test_after_a_takeover_the_vote_goes_on(hall: Hall) -> None:
     leaders = await hall.do(slips, venue, poll, 2, "leaders")
     staff = await hall.do(slips, venue, poll, 3, "staff", papers=1)
     await hall.follow()
+    assert hall.host.server is not None
+    hall.host.server._hub.lockstep._patience_s = WAIT_S  # «counted» is to mean that it is there
     first = random_code(12)
     assert (await phone.send(leaders[0], poll, grades(*["优秀"] * 6), code=first))[0] == 200
     assert (await phone.send(staff[0], poll, grades(*["称职"] * 6)))[0] == 200

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.ports import free_port
 from tests.world import PROCTOR, prepared, roster
 from venue_app.host.session import EventHost
-from venue_app.lan.pace import Pace
 from venue_app.scheme import preset_text
 from venue_app.seal.keys import VenueKeys
-
-#: Quick, so that what a station does in seconds is seen in a test at once.
-BRISK = Pace(ping_s=0.1, silence_s=3.0, resend_s=0.5, first_wait_s=0.02, longest_wait_s=0.1)
 
 
 def drawn(folder: Path, keys: VenueKeys) -> EventHost:
@@ -33,5 +30,5 @@ def fresh(folder: Path, keys: VenueKeys) -> EventHost:
 
 
 def here(host: EventHost):
-    """Open the event's network, on any port."""
-    return host.start_lan(port=0)
+    """Open the event's network."""
+    return host.start_lan(port=free_port())

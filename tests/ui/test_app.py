@@ -11,7 +11,8 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.ui.lanworld import BRISK, drawn, fresh, here
+from tests.ui.lanworld import drawn, fresh, here
+from tests.waits import BRISK
 from tests.world import PROCTOR, on_floor, send, stages_over
 from ui import bootstrap, settings
 from ui.program.check import CheckDialog
@@ -224,8 +225,12 @@ def test_a_judge_marks_at_a_station_while_the_proctor_watches(tmp_path, keys, op
     station.window.show()
     qtbot.mouseClick(station.window.join.action.button, LEFT)
     qtbot.waitUntil(lambda: station.desk.state is not None)
-    window.room.refresh()
-    assert board.page.seats.tiles["R1-6"].view.state == "online"
+
+    def online() -> bool:
+        window.room.refresh()
+        return bool(board.page.seats.tiles["R1-6"].view.state == "online")
+
+    qtbot.waitUntil(online)
     on_floor(host.venue)
     qtbot.waitUntil(lambda: board.page.seats.tiles["R1-6"].view.state == "scoring")
     qtbot.waitUntil(lambda: station.window.stack.currentWidget() is station.window.score)

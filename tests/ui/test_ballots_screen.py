@@ -214,7 +214,7 @@ def test_a_paper_handed_in_twice_by_a_double_click_counts_once(
         dialog.action.button.click()
     dialog.action.button.click()
     qtbot.waitUntil(lambda: dialog.count == 1)
-    qtbot.wait(200)
+    qtbot.waitUntil(lambda: not tasks._running)
     assert venue.polls.turnout(poll)["staff"].entered == 1 and dialog.count == 1
     dialog.accept()
     end = screen.close_poll()

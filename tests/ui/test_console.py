@@ -8,7 +8,9 @@ import pytest
 from click.testing import CliRunner
 from PySide6.QtCore import Qt
 
-from tests.ui.lanworld import BRISK, drawn
+from tests.ports import free_port
+from tests.ui.lanworld import drawn
+from tests.waits import BRISK
 from tests.world import PROCTOR, on_floor
 from ui.console import Console
 from ui.screens.room.screen import RoomScreen
@@ -29,7 +31,7 @@ def keys(tmp_path_factory):
 @pytest.fixture
 def host(tmp_path, keys):
     made = drawn(tmp_path, keys)
-    made.start_lan("127.0.0.1", 0)
+    made.start_lan("127.0.0.1", free_port())
     yield made
     made.close()
 

@@ -158,8 +158,14 @@ def test_letting_go_early_reveals_nothing(screen: DrawScreen, venue: Venue, qtbo
     qtbot.mouseClick(view.bar.action.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(view.bar.hold.isVisible)
     view.field.setText("4071")
-    qtbot.mouseClick(view.bar.hold, Qt.MouseButton.LeftButton)
-    qtbot.wait(50)
+    now = [0]
+    view.bar.hold._now = lambda: now[0]
+    qtbot.mousePress(view.bar.hold, Qt.MouseButton.LeftButton)
+    now[0] = HOLD_MS - 1
+    qtbot.mouseRelease(view.bar.hold, Qt.MouseButton.LeftButton)
+    now[0] = 10 * HOLD_MS
+    view.bar.hold.tick()
+    assert not screen._bridge._waiting, "nothing was asked"
     assert screen.model.stage == "public"
 
 

@@ -6,7 +6,8 @@ import asyncio
 
 from PySide6.QtCore import Qt
 
-from tests.ui.lanworld import BRISK, drawn, fresh, here
+from tests.ui.lanworld import drawn, fresh, here
+from tests.waits import BRISK
 from tests.world import PEOPLE, PROCTOR
 from ui.program.event_window import EventWindow
 from ui.settings import Settings

@@ -118,6 +118,10 @@ def test_a_closed_bridge_hears_no_more(bridge: Bridge, venue: Venue, qtbot) -> N
     bridge.changed.connect(heard.append)
     bridge.close()
     bridge.close()
+    other = Bridge(venue, PROCTOR)
+    told: list[Change] = []
+    other.changed.connect(told.append)
     venue.ask(roster(), PROCTOR)
-    qtbot.wait(20)
+    qtbot.waitUntil(lambda: bool(told))
+    other.close()
     assert heard == []

@@ -473,7 +473,9 @@ def test_a_roster_that_fits_stays(bridge: Bridge, venue: Venue, qtbot) -> None:
     assert venue.state.scheme.rounds[0].gates[0].at_least == 60
 
 
-def test_once_the_run_is_open_there_is_only_reading(office: SchemeDialog, venue: Venue, qtbot) -> None:
+def test_once_the_run_is_open_there_is_only_reading(
+    office: SchemeDialog, bridge: Bridge, venue: Venue, qtbot
+) -> None:
     write(office, "groups[1].seats", "9")
     venue.ask(events.roster(), sample.PROCTOR)
     venue.ask(c.OpenRun(people=sample.PEOPLE), sample.PROCTOR)
@@ -489,7 +491,7 @@ def test_once_the_run_is_open_there_is_only_reading(office: SchemeDialog, venue:
     asked.close()
     office.desk.adopt()
     QTest.keyClick(office, Qt.Key.Key_Return, CTRL)
-    qtbot.wait(50)
+    qtbot.waitUntil(lambda: not bridge._waiting)
     assert venue.state.scheme.text == S0
     QTest.keyClick(office, Qt.Key.Key_Escape)
     assert not office.isVisible()

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.ui.lanworld import BRISK, drawn, here
+from tests.ui.lanworld import drawn, here
+from tests.waits import BRISK
 from tests.world import PROCTOR, on_floor
 from ui.screens.station.screen import StationScreen
 from ui.screens.station.window import StationWindow

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
-from tests.ui.lanworld import BRISK, drawn, here
-from tests.waits import WAIT_S
+from tests.ui.lanworld import drawn, here
+from tests.waits import BRISK, WAIT_S
 from tests.world import KEY, MARKS, PROCTOR, FakeClock, on_floor
 from ui.bridge import Bridge
 from ui.program.network import HostNetwork

@@ -7,7 +7,7 @@ import threading
 import pytest
 from PySide6.QtCore import QObject, QThread
 
-from tests.waits import WAIT_S
+from tests.waits import WAIT_MS, WAIT_S
 from ui import crash, tasks
 from ui.tasks import Cancelled, Progress, run
 from ui.widgets.busy import BusyLine
@@ -18,7 +18,7 @@ from venue_app.base.errors import Known
 def owner(qapp):
     made = QObject()
     yield made
-    assert tasks.wait_for_all(5000)
+    assert tasks.wait_for_all(WAIT_MS)
 
 
 def test_done_is_called_in_the_windows_thread(qtbot, owner):

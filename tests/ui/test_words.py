@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QWidget
+from shiboken6 import isValid
 
 from ui import words
 from ui.words import Say, bind, bind_name, bind_text, follow, known_text
@@ -67,7 +68,7 @@ def test_follow_calls_now_and_at_each_switch(qtbot):
 def test_a_widget_that_is_gone_is_not_called(qtbot):
     widget = _Counter()
     widget.deleteLater()
-    qtbot.wait(1)
+    qtbot.waitUntil(lambda: not isValid(widget))
     words.switch("en")
     assert widget.calls == 1
 

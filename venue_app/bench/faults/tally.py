@@ -50,13 +50,13 @@ class Shown:
 
 
 class Crowd(Child):
-    """The stations' process, heard by a thread of its own. `answers` counts what it was told and has done."""
+    """The stations' process, heard by a thread of its own. `told` counts what it was told to do, `answers` what it has done."""
 
     def __init__(self, folder: Path, shown: Shown, *, home: Path, inside: tuple[str, ...] = ()) -> None:
         super().__init__("venue_app.bench.faults.crowd", str(folder), home=home, inside=inside)
         self.shown = shown
         self.last: dict[str, Any] = {}
-        self.answers = 0
+        self.told = self.answers = 0
         self._ears = Thread(target=self._listen, daemon=True)
         self._ears.start()
 
@@ -71,11 +71,15 @@ class Crowd(Child):
                 self.last = said
                 self.answers += 1
 
+    def tell(self, what: Mapping[str, Any]) -> None:
+        """Say one line to it; whatever it is to do is answered in its turn."""
+        self.told += "do" in what
+        super().tell(what)
+
     def ask(self, what: Mapping[str, Any]) -> dict[str, Any]:
-        """Tell it, and wait until it has done so."""
-        before = self.answers
+        """Tell it, and wait until it has done so, and all that it was told before."""
         self.tell(what)
-        wait_until(lambda: self.answers > before)
+        wait_until(lambda: self.answers >= self.told)
         return self.last
 
     def online(self, count: int) -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from tests import world
 from tests.faults.hall import recorded, soon, state_of
-from tests.lan.conftest import BRISK
 from tests.verifier.test_takeover import STANDING_BY, TakenOver
+from tests.waits import BRISK
 from venue_app.base.canonical import canonical
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c

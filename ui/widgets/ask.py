@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
 from ui.theme import Type, space
@@ -63,6 +64,13 @@ class AskDialog(QDialog):
         )
         self.setMinimumWidth(space(130))
         follow(self, self.retranslate)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its sentences are at this width: a layout's own hint does not know how often they wrap."""
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def retranslate(self) -> None:
         """What is lacking is named in the language in force."""

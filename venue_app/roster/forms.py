@@ -9,8 +9,8 @@ from typing import Literal, TypeAlias
 from venue_app.roster.grid import Cell
 from venue_app.roster.words import column_key, score_title, vote_number
 
-Kind: TypeAlias = Literal["entries", "rooms", "panel", "component", "marks", "observers"]
-KINDS: tuple[Kind, ...] = ("entries", "rooms", "panel", "component", "marks", "observers")
+Kind: TypeAlias = Literal["entries", "rooms", "panel", "judges", "component", "marks", "observers"]
+KINDS: tuple[Kind, ...] = ("entries", "rooms", "panel", "judges", "component", "marks", "observers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ FORMS: Mapping[Kind, Form] = {
     "entries": Form("entries", ("name", "identity", "post"), ("identity", "name", "post")),
     "rooms": Form("rooms", ("post", "room"), ("post", "room")),
     "panel": Form("panel", ("room", "seat", "name"), ("room", "seat", "name")),
+    "judges": Form("judges", ("name",), ("name", "unit")),
     "component": Form("component", ("identity",), ("identity", "name")),
     "marks": Form("marks", ("identity", "seat"), ("identity", "seat")),
     "observers": Form("observers", ("identity",), ("identity",)),
@@ -92,6 +93,8 @@ def kind_of(titles: Titles) -> Kind | None:
         return "marks"
     if seated:
         return "panel"
+    if {"name", "unit"} <= keys and keys & {"judge_group", "recuses"} and not keys & {"identity", "post"}:
+        return "judges"
     if {"name", "identity", "post"} <= keys and (keys & _PERSONAL or not titles.scores):
         return "entries"
     if "identity" in keys and len(titles.votes) >= 2:

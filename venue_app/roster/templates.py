@@ -27,9 +27,18 @@ ROWS = 500
 _TEXT = "@"
 #: Signs that neither a sheet's title nor a file's name may have in every system.
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\[\]]')
-_WIDE = {"identity": 24, "unit": 30, "post": 24, "remarks": 30, "name": 14, "qualified": 16, "person": 14}
+_WIDE = {
+    "identity": 24,
+    "unit": 30,
+    "post": 24,
+    "remarks": 30,
+    "name": 14,
+    "qualified": 16,
+    "person": 14,
+    "recuses": 30,
+}
 #: Columns with a list to choose from; the words are in the catalogue, parted by commas.
-_LISTS = ("sex", "qualified", "role")
+_LISTS = ("sex", "qualified", "role", "judge_role")
 _PLAIN = {
     "entries": (
         *("number", "name", "sex", "identity", "birth", "ethnicity", "politics", "education", "unit", "post"),
@@ -53,6 +62,8 @@ def templates(scheme: Scheme, lang: str) -> Iterator[Template]:
     """The files a plan can use: registration, rooms, judges, points brought along, marks, observers, ballots."""
     for kind, keys in _PLAIN.items():
         yield _template(kind, tuple((key, _title(lang, key)) for key in keys), lang)  # type: ignore[arg-type]
+    if {"pool", "seats"} & set(scheme.draw.held):
+        yield _judges(scheme, lang)
     known = (("identity", _title(lang, "identity")), ("name", _title(lang, "name")))
     for component in scheme.components:
         if isinstance(component, Imported):
@@ -73,6 +84,14 @@ def templates(scheme: Scheme, lang: str) -> Iterator[Template]:
             yield _template("marks", (*known, *seat, *marks), lang, whose)
     for ballot in scheme.ballots:
         yield _ballot(ballot, lang)
+
+
+def _judges(scheme: Scheme, lang: str) -> Template:
+    """Whom the panel is drawn from; a column of groups where there are several."""
+    keys = ("name", "unit", *(("judge_group",) if sum(g.scope != "event" for g in scheme.groups) > 1 else ()))
+    role = ("judge_role", _title(lang, "role"))
+    columns = (*((key, _title(lang, key)) for key in keys), role, ("recuses", _title(lang, "recuses")))
+    return _template("judges", columns, lang)
 
 
 def _title(lang: str, key: str) -> str:

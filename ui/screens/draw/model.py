@@ -27,6 +27,9 @@ from venue_app.rules.drawing import METHOD, PROGRAM, arrangements, dice_for
 from venue_app.scheme.drawing import LOTS
 from venue_app.state import Draw, State
 
+#: Draws over the list of judges.
+JUDGES: frozenset[Purpose] = frozenset({"seats", "pool"})
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -99,6 +102,7 @@ class DrawModel:
     can_change: bool = False
     can_miss: bool = False
     can_open: bool = False
+    can_list: bool = False
 
     @property
     def awaited(self) -> Party | None:
@@ -151,6 +155,7 @@ def draw_model(
         can_change=done,
         can_miss=held is None and what in LOTS and stage in ("ready", "impossible"),
         can_open=stage in ("reveal", "draw"),
+        can_list=what in JUDGES and not JUDGES & state.draws.keys(),
     )
 
 
@@ -252,5 +257,5 @@ def recipe(state: State, held: Draw, chosen: str) -> Recipe:
         ticket=f"printf '%s,%s' \"$seed\" {entry} | sha256sum",
         ticket_gives=draw.ticket(held.seed, entry),
         ruled=held.method == METHOD
-        and (bool(rules.adjacent or rules.apart or rules.distinct) or held.purpose in ("seats", "pool")),
+        and (bool(rules.adjacent or rules.apart or rules.distinct) or held.purpose in JUDGES),
     )

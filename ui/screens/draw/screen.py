@@ -13,6 +13,7 @@ from ui.draws import PURPOSES
 from ui.screen import RailState, Section, Turns
 from ui.screens.draw import asked
 from ui.screens.draw.ceremony import Ceremony
+from ui.screens.draw.judges import JudgesIn
 from ui.screens.draw.model import DrawModel, draw_model
 from ui.screens.draw.slip_dialog import SlipDialog
 from ui.screens.draw.slips import slips_of
@@ -50,6 +51,8 @@ class DrawScreen(QObject):
         self.ceremony = Ceremony(bridge, self)
         self.ceremony.refused.connect(self._refused)
         self.widget = view or DrawView()
+        self.judges = JudgesIn(bridge, self.widget, self)
+        self.judges.refused.connect(self._refused)
         self._wire(self.widget)
         self._seen = WhenSeen(self.widget, self.refresh)
         bridge.changed.connect(self._changed)
@@ -75,6 +78,7 @@ class DrawScreen(QObject):
         view.turn.field.coded.connect(self.ceremony.read)
         view.turn.passed.connect(self.ceremony.pass_turn)
         view.turn.rest.connect(self.ceremony.show_rest)
+        view.judges.clicked.connect(self.open_judges)
         view.by_hand.clicked.connect(self.open_slips)
         view.envelope.clicked.connect(self.open_envelope)
         view.change.clicked.connect(self.open_change)
@@ -125,6 +129,7 @@ class DrawScreen(QObject):
             Shortcut("missing", "Ctrl+M", Say("draw_screen.keys.missing"), view.missing.click),
             Shortcut("one", "Ctrl+B", Say("draw_screen.keys.one_by_one"), self._toggle_showing),
             Shortcut("later", "F8", Say("draw_screen.keys.later"), self.ceremony.pass_turn),
+            Shortcut("judges", "Ctrl+J", Say("draw_screen.keys.judges"), self.open_judges),
             Shortcut("slips", "Ctrl+T", Say("draw_screen.keys.slips"), self.open_slips),
             Shortcut("change", "Ctrl+D", Say("draw_screen.keys.change"), self.open_change),
             Shortcut("discard", "Ctrl+Shift+R", Say("draw_screen.keys.discard"), self.open_discard),
@@ -255,6 +260,11 @@ class DrawScreen(QObject):
             Say("draw_screen.envelope.act"),
             lambda given: asked.envelope(model.purpose, given),
         )
+
+    def open_judges(self) -> None:
+        """Take down the judges a draw is held over, from a spreadsheet."""
+        if self.model.can_list:
+            self.judges.choose()
 
     def open_slips(self) -> None:
         """Type a hand draw in."""

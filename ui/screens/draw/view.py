@@ -84,11 +84,12 @@ class DrawView(QWidget):
     def build(self) -> Turns[None]:
         """Make the columns, one in each turn."""
         self.banner = ErrorBanner()
+        self.judges = Button(Say("draw_screen.more.judges"), kind="quiet")
         self.by_hand = Button(Say("draw_screen.more.by_hand"), kind="quiet")
         self.envelope = Button(Say("draw_screen.more.envelope"), kind="quiet")
         self.change = Button(Say("draw_screen.more.change"), kind="quiet")
         self.discard = Button(Say("draw_screen.more.discard"), kind="quiet")
-        self.bar = ActionBar(self.by_hand, self.envelope, self.change, self.discard)
+        self.bar = ActionBar(self.judges, self.by_hand, self.envelope, self.change, self.discard)
         self.bar.pressed.connect(self.acted)
         self.bar.held.connect(self.acted)
         self.choices = _tabs(Say("draw_screen.choices"))
@@ -255,6 +256,7 @@ class DrawView(QWidget):
             self.bar.refuse(action.text, action.why)
         else:
             self.bar.offer(action.text)
+        self.judges.setVisible(model.can_list)
         self.by_hand.setVisible(model.can_type)
         self.envelope.setVisible(model.can_open)
         self.change.setVisible(model.can_change)

@@ -154,7 +154,8 @@ def test_from_the_last_candidate_to_the_close(
     qtbot.waitUntil(lambda: screen.rail_state().mark is Mark.DONE)
 
     line = view.reopening
-    assert line.isVisible() and not line.act.isEnabled()
+    qtbot.waitUntil(line.isVisible)
+    assert not line.act.isEnabled()
     for edit, typed in zip(line.edits, ("闵建中", "闵建中", "漏录一份"), strict=True):
         edit.setText(typed)
     qtbot.mouseClick(line.act, Qt.MouseButton.LeftButton)

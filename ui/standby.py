@@ -84,6 +84,7 @@ class Standby(QObject):
         self._waits.connect(self._show_waiting, Qt.ConnectionType.QueuedConnection)
         self.view = StandbyView()
         self.view.takeover_asked.connect(self.ask)
+        self.view.again.connect(self.retry)
         self.view.left.connect(self.leave)
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
@@ -199,6 +200,11 @@ class Standby(QObject):
         model = self.model
         if model is not None:
             self.view.show_model(model)
+
+    def retry(self) -> None:
+        """Somebody made room on the disk here."""
+        if self.follower is not None:
+            self.follower.retry()
 
     def _stop(self, then: Callable[[], None]) -> None:
         """Stop following, beside the window."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.ballots_world import close, grades, open_poll, opened, paper, slips
+from tests.faults.disk import fill, mounted
 from tests.lan.conftest import soon
 from tests.waits import WAIT_S
 from venue_app.base.errors import Known
@@ -24,18 +24,8 @@ KIB = 1024
 
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Path]:
-    """A disk of four megabytes."""
-    mount = tmp_path / "small"
-    mount.mkdir()
-    made = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(mount)]
-    try:
-        done = subprocess.run(made, capture_output=True, check=False).returncode
-    except FileNotFoundError:
-        done = 1
-    if done:
-        pytest.skip("mounting a small disk needs root")
-    yield mount
-    subprocess.run(["umount", "-l", str(mount)], check=True)
+    with mounted(tmp_path / "small") as mount:
+        yield mount
 
 
 @pytest.fixture
@@ -43,18 +33,6 @@ def venue(small: Path) -> Iterator[Venue]:
     found = opened(small / "event.venue")
     yield found
     found.close()
-
-
-def fill(small: Path, leave: int) -> None:
-    """Fill the disk but for `leave` bytes."""
-    ballast = small / "ballast"
-    with ballast.open("wb", buffering=0) as file:
-        try:
-            while file.write(b"\0" * 4096):
-                pass
-        except OSError:
-            pass
-        file.truncate(ballast.stat().st_size - leave)
 
 
 def cast(venue: Venue, poll: str, code: str) -> bool:

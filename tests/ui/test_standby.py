@@ -10,15 +10,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from tests.faults.disk import fill, mounted
 from tests.ui.lanworld import here
-from tests.world import created, on_floor, prepared
+from tests.world import PROCTOR, created, on_floor, prepared
 from ui import tasks
 from ui.program.program import Program
 from ui.screens.standby.model import standby_model
 from ui.standby import Standby, _file
 from ui.widgets.state import Mark
+from venue_app.base.errors import Known
+from venue_app.domain import floor_commands as f
+from venue_app.host import following as following_module
 from venue_app.host import standby_place
-from venue_app.host.following import Following, promote
+from venue_app.host.following import Follower, Following, promote
 from venue_app.host.session import EventHost
 from venue_app.lan.line import Link
 from venue_app.seal.keys import load_or_create
@@ -167,6 +171,32 @@ def test_a_window_is_not_closed_while_it_takes_over(program, host, qtbot):
     qtbot.waitUntil(lambda: program.open_event.network.url() != "", timeout=WAIT_MS)
 
 
+def test_a_full_disk_is_said_and_tried_again_by_a_press(program, host, qtbot, monkeypatch):
+    monkeypatch.setattr(following_module, "RETRY_S", 600.0)
+    with mounted(standby_place.folder()) as small:
+        standby = following(program, host, qtbot)
+        follower = standby.follower
+        assert follower is not None
+        fill(small, 0)
+        qtbot.waitUntil(lambda: noted(host, follower), timeout=WAIT_MS)
+        qtbot.waitUntil(standby.view.retry.isVisible, timeout=WAIT_MS)
+        assert standby.model is not None and standby.model.stuck
+        assert "磁盘已满" in standby.view.sentence.text()
+        assert host.standby_warning is None or host.standby_warning.code == "standby.full"
+        (small / "ballast").unlink()
+        qtbot.mouseClick(standby.view.retry, LEFT)
+        qtbot.waitUntil(lambda: standby.view.state.mark is Mark.DONE, timeout=WAIT_MS)
+        assert not standby.view.retry.isVisible()
+        standby.window.close()
+        qtbot.waitUntil(lambda: not _file._taken, timeout=WAIT_MS)
+
+
+def noted(host: EventHost, follower: Follower) -> bool:
+    """Whether the standby's disk takes no more; until then the record grows."""
+    host.venue.ask(f.NoteIncident(room="R1", text="停电" * 200, decision="等候"), PROCTOR)
+    return follower.status.stuck
+
+
 def test_giving_the_place_up_asks_for_another(program, host, qtbot):
     standby = following(program, host, qtbot)
     qtbot.mouseClick(standby.view.leave, LEFT)
@@ -174,6 +204,7 @@ def test_giving_the_place_up_asks_for_another(program, host, qtbot):
     assert standby_place.held() is None
 
 
+FULL = Known("journal.disk_full", file="x.venue")
 STANDING = Following(Link.ONLINE, title="县", have=9, newest=9, named=True, in_step=True, heard=1)
 
 
@@ -191,10 +222,12 @@ def status(**other: Any) -> Following:
         (status(link=Link.CONNECTING, heard=0, have=0), Mark.WAIT, False),
         (status(link=Link.RELEASED), Mark.ALARM, True),
         (status(named=False), Mark.IN_PROGRESS, False),
+        (status(link=Link.REFUSED, fault=FULL, stuck=True), Mark.ALARM, True),
     ],
 )
 def test_what_it_says_and_whether_it_can_take_over(given, mark, can):
     model = standby_model(given)
     assert model.mark is mark
     assert (model.why == "") is can
-    assert model.alive is (given.link is Link.ONLINE)
+    assert model.alive is (given.link is Link.ONLINE or given.stuck), "nobody knows: the graver warning"
+    assert model.stuck is given.stuck

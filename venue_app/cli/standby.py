@@ -181,7 +181,8 @@ def sentence(status: Following) -> str:
     from venue_app.lan.line import Link
 
     if status.fault is not None:
-        return say(status.fault)
+        why = say(status.fault)
+        return tr("standby.stuck", title=status.title, why=why, count=status.have) if status.stuck else why
     if status.link is Link.RELEASED:
         return say(Known("lan.unknown_station"))
     if status.link is not Link.ONLINE and not status.heard:

@@ -90,8 +90,13 @@ class FollowedBoxes:
         try:
             _know(part, poll)
             _alike(part, change)
-        finally:
+        except BaseException:
             part.close()
+            Box.destroy(
+                self._event, part_of(poll.id)
+            )  # half a box would take the room that the journal needs
+            raise
+        part.close()
         if box is not None:
             del self._boxes[poll.id]
             box.close()

@@ -1,5 +1,4 @@
-"""A second laptop follows the event: every entry checked, and with the boxes of open polls and the program's own secrets
-made durable beside its own event file, and acknowledged.
+"""A second laptop follows the event: what comes is made durable in its own event file (`followed`), and acknowledged.
 
     follower = Follower.open(pairing, path, keys, urls)     an event file of its own; follows by itself from now on
     follower.status                                          how far it is, from any thread
@@ -13,22 +12,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from venue_app.base.clock import Clock, SystemClock
 from venue_app.base.errors import Known
 from venue_app.domain.hosts import HostPromoted, promoted_text
-from venue_app.domain.record import decode
 from venue_app.domain.roles import Role
-from venue_app.host.followed_boxes import FollowedBoxes
-from venue_app.host.incoming import checked, folded
+from venue_app.host.followed import HEARD, STEP, FollowedEvent, hosts
 from venue_app.host.session import EventHost
-from venue_app.journal import Journal, Tree, leaf_hash
+from venue_app.journal import Journal
+from venue_app.journal.faults import try_room
 from venue_app.lan import role_messages as r
 from venue_app.lan import standby_messages as s
-from venue_app.lan.box_feed import BoxParts
 from venue_app.lan.hold import Pairing
 from venue_app.lan.joining import join
 from venue_app.lan.line import Link
@@ -38,14 +36,15 @@ from venue_app.lan.standby_client import StandbyClient, StandbyEvents
 from venue_app.lan.thread import LoopThread
 from venue_app.seal.keys import VenueKeys
 from venue_app.state import State
-from venue_app.venue import clocks, secrets
 from venue_app.venue.standing_by import take_over
 
 log = logging.getLogger(__name__)
 
-_HEARD = "standby.heard"
-_STEP = "standby.in-step"
 _BEAT_S = 1.0
+#: How often a disk that took nothing is tried again by itself, in seconds.
+RETRY_S = 5.0
+#: Faults of this laptop's disk, after which it goes on as soon as the disk takes something again.
+PASSING = frozenset({"journal.disk_full", "journal.disk_fault", "journal.read_only"})
 #: A host that lives answers this often at least; what is here then is what it has.
 PACE = Pace(ping_s=1.0, silence_s=4.0, connect_s=4.0, longest_wait_s=2.0)
 
@@ -65,6 +64,8 @@ class Following:
     in_step: bool
     heard: int
     fault: Known | None = None
+    stuck: bool = False
+    """The disk here takes nothing, which is the `fault`; it is tried again."""
 
     @property
     def behind(self) -> int:
@@ -98,76 +99,76 @@ class Follower:
         pace: Pace | None = None,
         clock: Clock | None = None,
     ) -> None:
-        """Go on with the file at `path`, or begin it.
+        """Go on with the file at `path`, or begin it. One that the disk does not take now is tried again (`status.stuck`).
 
         Raises `Known`: journal.*, standby.host_already when this laptop took over with that file before.
         """
         self.path = path
-        self.pairing = pairing
         self._keys = keys
         self._clock = clock or SystemClock()
         self._changed = threading.Condition()
-        self._journal: Journal | None = None
-        self._boxes = FollowedBoxes(path)
-        self._parts = BoxParts()
-        self._secrets: Mapping[str, str] = {}
-        self._tree = Tree()
-        self._state: State | None = None
+        self._event = FollowedEvent(path, keys)
         self._newest = 0
         self._heard = 0
         self._in_step = False
         self._link = Link.OFFLINE
+        self._stuck: Known | None = None
+        self._again = asyncio.Event()
+        self._ended = False
         self._loop = LoopThread("standby")
+        self._offer = s.Offer(keys=keys.announced(), urls=tuple(urls))
+        self._client = StandbyClient(pairing, _Ears(self), self._offer, pace=pace or PACE)
+        self._pace = pace or PACE
         try:
-            self._loop.run(self._begin(pace, s.Offer(keys=keys.announced(), urls=tuple(urls))))
+            self._loop.run(self._begin())
         except BaseException:
             self._loop.stop()
             raise
-        self._works = [self._loop.start(self._client.run()), self._loop.start(self._beats())]
+        self._works = [self._loop.start(self._stay()), self._loop.start(self._beats())]
 
-    async def _begin(self, pace: Pace | None, offer: s.Offer) -> None:
-        if self.path.exists():
-            self._take_up(Journal.open(self.path))
-        self._client = StandbyClient(self.pairing, _Ears(self), offer, pace=pace or PACE)
-        self._client.size = self._tree.size
-        self._client.root = self._tree.root().hex() if self._tree.size else ""
+    async def _begin(self) -> None:
+        try:
+            self._open()
+        except Known as fault:
+            if fault.code not in PASSING:
+                raise
+            self._stuck = fault
+            self._event.look()
+        self._heard = self._event.heard
 
-    def _take_up(self, journal: Journal) -> None:
-        self._journal = journal
-        self._heard = int(journal.meta().get(_HEARD, b"0"))
-        raws = [raw for _, raw in journal.entries()]
-        self._tree.extend(map(leaf_hash, raws))
-        self._state = folded(None, map(decode, raws))
-        if self._state is not None and hosts(self._state, self._keys):
-            self._journal = None
-            journal.close()
-            raise Known("standby.host_already", file=str(self.path))
-        if self._state is not None:
-            self._boxes.begin(self._state)
+    def _open(self) -> None:
+        self._event.open()
+        self._client.size, self._client.root = self._event.size, self._event.root
 
     # ---- from any thread ----
 
     @property
     def status(self) -> Following:
         """How it is now."""
-        state, fault = self._state, self._client.fault
+        state = self._event.state
         have = state.size if state is not None else 0
         standby = state.standby if state is not None else None
         return Following(
             link=self._link,
-            title=state.event.title if state is not None else self.pairing.title,
+            title=state.event.title if state is not None else self._client.pairing.title,
             have=have,
             newest=max(have, self._newest),
             named=standby is not None and standby.keys == self._keys.announced(),
             in_step=self._in_step,
             heard=self._heard,
-            fault=fault,
+            fault=self._stuck or self._client.fault,
+            stuck=self._stuck is not None,
         )
 
     def wait(self, reached: Callable[[Following], bool], patience_s: float) -> bool:
         """Wait until it is so; False when it was not in time."""
         with self._changed:
             return self._changed.wait_for(lambda: reached(self.status), patience_s)
+
+    def retry(self) -> None:
+        """Somebody made room on the disk: try again now."""
+        with suppress(RuntimeError):  # closed meanwhile
+            self._loop.loop.call_soon_threadsafe(self._again.set)
 
     def close(self) -> None:
         """Stop following; the file is closed. A second call does nothing."""
@@ -181,69 +182,74 @@ class Follower:
         self._loop.stop()
 
     async def _end(self) -> None:
-        if self._journal is not None:
-            self._keep_heard()
-            self._journal.close()
-            self._journal = None
-        self._boxes.close()
+        self._ended = True
+        with suppress(Known):  # on a full disk: what was kept before stands
+            self._event.note(self._heard, self._in_step)
+        self._event.close()
 
     # ---- in the line's thread ----
+
+    async def _stay(self) -> None:
+        """Follow; where the disk takes nothing, say so, and go on as soon as it does."""
+        while not self._ended:
+            if self._stuck is None:
+                await self._client.run()
+                fault = self._client.fault
+                if fault is None or fault.code not in PASSING:
+                    return
+                self._stuck, self._in_step = fault, False
+                self._event.close()
+                self._tell()
+            await self._pause()
+            if not self._ended:
+                self._try_again()
+
+    async def _pause(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(RETRY_S):
+                await self._again.wait()
+        self._again.clear()
+
+    def _try_again(self) -> None:
+        """What was half written when the disk was full is undone by opening the files anew, as after a crash."""
+        client = self._client
+        try:
+            try_room(self.path)
+            self._client = StandbyClient(client.pairing, _Ears(self), self._offer, pace=self._pace)
+            self._open()
+            self._stuck = None
+        except Known as still:
+            self._stuck = still
+        self._tell()
 
     async def _beats(self) -> None:
         """Where running clocks stand, each second, so that they come back where they were."""
         while True:
             await asyncio.sleep(_BEAT_S)
-            journal, state = self._journal, self._state
-            if self._link is Link.ONLINE and journal is not None and state is not None:
-                journal.beat_all(clocks.beats(state, self._client.server_mono()))
-                self._keep_heard()
+            if self._link is Link.ONLINE and self._stuck is None:
+                try:
+                    self._event.beat(self._client.server_mono())
+                    self._event.note(self._heard, self._in_step)
+                except Known as fault:
+                    self._client.give_up(fault)
             self._tell()
-
-    def _keep_heard(self) -> None:
-        if self._journal is not None:
-            self._journal.set_meta(_HEARD, str(self._heard).encode())
-            self._journal.set_meta(_STEP, b"1" if self._in_step else b"")
 
     def take_entries(self, entries: r.Entries) -> None:
         """Check, fold and keep. Raises `Known` (console.journal_differs, entry.*, journal.*)."""
-        raws, records = checked(self._tree, entries)
-        state = folded(self._state, records)
-        self._store(raws, [record.sub for record in records])
-        before, self._state = self._state, state
-        if state is not None:
-            self._boxes.follow(before, state)
+        self._event.take_entries(entries)
         self._note()
-
-    def _store(self, raws: list[bytes], subs: list[str | None]) -> None:
-        if self._journal is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._journal = Journal.create(self.path, raws[0])
-            secrets.keep(self._journal, self._secrets)
-            raws, subs = raws[1:], subs[1:]
-        if raws:
-            self._journal.append(raws, submissions=subs)
 
     def take_secrets(self, told: s.Secrets) -> None:
         """Keep them before the entries that rest on them come. Raises `Known` (journal.*)."""
-        if self._journal is not None:
-            secrets.keep(self._journal, told.secrets)
-        else:  # with the first entry there is a file
-            self._secrets = {**self._secrets, **told.secrets}
+        self._event.take_secrets(told)
 
     def take_papers(self, papers: s.Papers) -> None:
         """Keep a change of a box, once all of it is here. Raises `Known` (journal.*, ballots.box_missing)."""
-        change = self._parts.take(papers)
-        if change is not None and self._state is not None:
-            self._boxes.take(self._state, change)
+        self._event.take_papers(papers)
 
     def take_notes(self, notes: s.Notes) -> None:
         """Signed checkpoints; one that is not of this journal is left out."""
-        for note in notes.notes:
-            if self._journal is not None:
-                try:
-                    self._journal.store_checkpoint(note.encode())
-                except (Known, ValueError):
-                    log.warning("a checkpoint does not fit the journal followed")
+        self._event.take_notes(notes)
 
     def take_standing(self, standing: s.Standing) -> None:
         """How long the journal is there, and whether its answers wait for this laptop."""
@@ -253,7 +259,7 @@ class Follower:
     def take_placed(self, placed: r.Placed) -> None:
         """The line is there, and how long the journal is at this moment."""
         self._newest, self._in_step = placed.size, False
-        self._parts = BoxParts()
+        self._event.placed()
         self._note()
 
     def take_link(self, link: Link) -> None:
@@ -323,18 +329,13 @@ def promote(
             root=root.hex(),
             reason=reason.strip(),
             names=tuple(name.strip() for name in names),
-            in_step=meta.get(_STEP) == b"1",
-            heard=int(meta.get(_HEARD, b"0")),
+            in_step=meta.get(STEP) == b"1",
+            heard=int(meta.get(HEARD, b"0")),
             signature=keys.sign_bytes(b"", said).hex(),
         )
 
     take_over(path, promotion, clock)
     return EventHost.open(path, keys=keys)
-
-
-def hosts(state: State, keys: VenueKeys) -> bool:
-    """Whether the laptop with these keys is the event's host."""
-    return state.speaking.get("ed25519") == keys.announced()["ed25519"]
 
 
 def _meta(path: Path) -> dict[str, bytes]:

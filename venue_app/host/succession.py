@@ -109,4 +109,7 @@ class Succession:
         behind = self._venue.clock.mono_ms() - status.since > superseding.BEHIND_MS
         if status.step is not Step.LOST and not (status.step is Step.CATCHING_UP and behind):
             return None
-        return Known("standby.lost", count=self._venue.state.size - status.have)
+        missing = self._venue.state.size - status.have
+        if status.disk:
+            return Known("standby.full" if status.disk == "full" else "standby.disk_fault", count=missing)
+        return Known("standby.lost", count=missing)

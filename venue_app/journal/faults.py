@@ -22,6 +22,8 @@ _BY_CODE = {
     sqlite3.SQLITE_CORRUPT: "journal.damaged",
     sqlite3.SQLITE_IOERR: "journal.disk_fault",
 }
+#: So many bytes are enough to try whether there is room.
+_ROOM = 1 << 20
 _BY_ERRNO = {
     errno.ENOSPC: "journal.disk_full",
     errno.EDQUOT: "journal.disk_full",
@@ -57,3 +59,18 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def try_room(path: Path) -> None:
+    """Write a little beside a file, durably, and take it away again: whether the disk takes anything at all.
+
+    Raises `Known` journal.disk_full, read_only, disk_fault.
+    """
+    tried = path.with_name(f"{path.name}.room")
+    with known(path):
+        try:
+            tried.parent.mkdir(parents=True, exist_ok=True)
+            tried.write_bytes(bytes(_ROOM))
+            sync(tried)
+        finally:
+            tried.unlink(missing_ok=True)

@@ -64,6 +64,15 @@ _TRIGGERS = (
 )
 
 
+#: What SQLite says where it cannot make its index of a WAL.
+_CANNOT_WRITE = (
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+)
+
+
 def lay(db: Database) -> None:
     """Lay the tables in an empty database; the caller commits."""
     for statement in TABLES.split(";\n"):
@@ -134,8 +143,8 @@ def connect_reader(path: Path) -> tuple[Database, Path | None]:
     """A connection that changes nothing, and the temporary folder to remove when it closes.
 
     A file that was closed well is read where it lies and nothing is written beside it. After a crash a
-    WAL lies beside it; SQLite may then need to write there, and where it may not (a notary's write-protected
-    stick) both files are copied first.
+    WAL lies beside it; SQLite may then need to write there, and where it cannot (a notary's write-protected
+    stick, a full disk) both files are copied first.
     """
     wal = path.with_name(path.name + "-wal")
     if not wal.exists() or wal.stat().st_size == 0:
@@ -143,7 +152,7 @@ def connect_reader(path: Path) -> tuple[Database, Path | None]:
     try:
         return _read(f"{path.resolve().as_uri()}?mode=ro"), None
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+        if error.sqlite_errorcode & 0xFF not in _CANNOT_WRITE:
             raise
     folder = Path(tempfile.mkdtemp(prefix="venue-read-"))
     try:

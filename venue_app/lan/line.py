@@ -17,7 +17,7 @@ from venue_app.base.clock import Clock, SystemClock
 from venue_app.lan import messages as m
 from venue_app.lan.hold import Pairing
 from venue_app.lan.joining import http_session
-from venue_app.lan.messages import HostAt, Hosts
+from venue_app.lan.messages import HostAt, Hosts, Message
 from venue_app.lan.offset import ClockOffset
 from venue_app.lan.pace import Pace
 from venue_app.lan.tls import KeyPin
@@ -110,6 +110,10 @@ class Line(ABC):
     def moved(self, pairing: Pairing) -> None:
         """Where the laptop and its standby are has changed: to be kept for the next start."""
 
+    def last_words(self) -> list[Message]:
+        """Said before this side closes the connection."""
+        return []
+
     def work(self) -> list[Coroutine[Any, Any, None]]:
         """What else runs while there is a connection."""
         return []
@@ -187,6 +191,8 @@ class Line(ABC):
             await self.post(self.hello())
             helpers = [asyncio.create_task(work) for work in (self._pings(), *self.work())]
             await self._listen(ws)
+            for message in self.last_words():
+                await self.post(message)
         finally:
             online, self._ws = self.link is Link.ONLINE, None
             for helper in helpers:

@@ -30,11 +30,15 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StandbyStatus:
-    """For the proctor: how the standby is, how many entries it has, and since when (monotonic ms) it is so."""
+    """For the proctor: how the standby is, how many entries it has, and since when (monotonic ms) it is so.
+
+    `disk`: why it is lost, where its own disk took nothing any more: full or fault.
+    """
 
     step: Step = Step.NONE
     have: int = 0
     since: int = 0
+    disk: str = ""
 
 
 class _Held:
@@ -134,6 +138,14 @@ class Lockstep:
         if not self.waits:
             self._say(Step.LOST, self.status.have, now)
 
+    def stuck(self, follower: object, disk: str, now: float) -> None:
+        """The standby says that its disk takes nothing any more: nobody waits for what it cannot do."""
+        if follower is self._follower:
+            self._follower, self._gone = None, now
+            log.warning("the standby's disk takes nothing: have=%s", self.status.have)
+            self._say(Step.LOST, self.status.have, now, disk)
+            self._free()
+
     def dismissed(self) -> None:
         """There is no standby any more."""
         self._follower = self._gone = None
@@ -156,6 +168,6 @@ class Lockstep:
         self._entries.free_all()
         self._papers.free_all()
 
-    def _say(self, step: Step, have: int, now: float) -> None:
+    def _say(self, step: Step, have: int, now: float, disk: str = "") -> None:
         since = self.status.since if step is self.status.step else int(now * 1000)
-        self.status = StandbyStatus(step, have, since)
+        self.status = StandbyStatus(step, have, since, disk)

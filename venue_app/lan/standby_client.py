@@ -11,6 +11,7 @@ from venue_app.lan import role_messages as r
 from venue_app.lan import standby_messages as s
 from venue_app.lan.hold import Pairing
 from venue_app.lan.line import Link
+from venue_app.lan.messages import Message
 from venue_app.lan.pace import Pace
 from venue_app.lan.place_client import PlaceClient, PlaceEvents
 
@@ -80,6 +81,16 @@ class StandbyClient(PlaceClient):
                 self._soon(s.Have(size=self.size, root=self.root))
         elif isinstance(message, r.Entries) and self.link is Link.ONLINE:
             self._soon(s.Have(size=self.size, root=self.root))
+
+    def give_up(self, fault: Known) -> None:
+        """What comes cannot be kept here: end the line with that fault."""
+        self._end(fault)
+
+    def last_words(self) -> list[Message]:
+        """Why the line ends, where the disk here is at fault: the host goes on without waiting."""
+        if self.fault is None or not self.fault.code.startswith("journal."):
+            return []
+        return [s.Trouble(disk="full" if self.fault.code == "journal.disk_full" else "fault")]
 
     def told_hosts(self, hosts: m.Hosts) -> None:
         """Its own address stands there: it does not look for itself."""

@@ -5,7 +5,7 @@ It follows the journal as any reader does (`role_messages`); besides, it says wh
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -75,7 +75,13 @@ class Safe(Message, frozen=True, kw_only=True, tag="safe"):
     number: Count
 
 
-FromStandby = m.Hello | Offer | r.Follow | Have | Safe | m.Ping | m.Bye
+class Trouble(Message, frozen=True, kw_only=True, tag="trouble"):
+    """Its disk takes nothing any more; the line ends, and it comes back once there is room."""
+
+    disk: Literal["full", "fault"]
+
+
+FromStandby = m.Hello | Offer | r.Follow | Have | Safe | Trouble | m.Ping | m.Bye
 ToStandby = (
     r.Placed | r.Entries | Secrets | Papers | Notes | Standing | m.Hosts | m.Refused | m.Pong | m.Released
 )

@@ -89,6 +89,9 @@ class StandbySession(RoleSession):
                 self._hub.lockstep.keeps(self, message.number, self.hub.port.state.size, self._now())
                 await self._now_in_step(before)
 
+            case s.Trouble():
+                self._hub.lockstep.stuck(self, message.disk, self._now())
+
     async def _now_in_step(self, before: bool) -> None:
         if self._hub.lockstep.waits and not before:
             await self._tell_standing()

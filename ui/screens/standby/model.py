@@ -14,7 +14,8 @@ from venue_app.lan.line import FINAL, Link
 
 @dataclass(frozen=True, slots=True)
 class StandbyModel:
-    """One moment. `why` says why it cannot take over now, '' when it can; `alive`: the host answers."""
+    """One moment. `why` says why it cannot take over now, '' when it can; `alive`: the host answers, or may do so;
+    `stuck`: the disk here takes nothing, and may be tried again."""
 
     title: str
     mark: Mark
@@ -24,6 +25,7 @@ class StandbyModel:
     heard: Text
     why: Text
     alive: bool
+    stuck: bool = False
 
 
 def standby_model(status: Following) -> StandbyModel:
@@ -43,11 +45,15 @@ def standby_model(status: Following) -> StandbyModel:
         have=Say("standby_window.have", count=status.have, newest=status.newest),
         heard=Say("standby_window.heard", at=local_hms(status.heard) if status.heard else "—"),
         why=why,
-        alive=status.link is Link.ONLINE,
+        alive=status.link is Link.ONLINE or status.stuck,
+        stuck=status.stuck,
     )
 
 
 def _standing(status: Following) -> tuple[Mark, Text, Text]:
+    if status.fault is not None and status.stuck:
+        why = known_text(status.fault)
+        return Mark.ALARM, Say("standby_window.word.stuck"), Say("standby_window.stuck", why=why)
     if status.fault is not None:
         return Mark.ALARM, Say("standby_window.word.stopped"), known_text(status.fault)
     if status.link in FINAL:

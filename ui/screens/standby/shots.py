@@ -12,22 +12,25 @@ from ui.screens.standby.model import standby_model
 from ui.screens.standby.view import StandbyView
 from ui.widgets.ask import AskDialog
 from ui.words import Say
+from venue_app.base.errors import Known
 from venue_app.host.following import Following
 from venue_app.lan.line import Link
 
 _HEARD_MS = 1_767_240_000_000
 
 
-def _page(link: Link, *, newest: int = 4_071, in_step: bool = True, named: bool = True) -> QWidget:
+def _page(link: Link, *, newest: int = 4_071, in_step: bool = True, fault: Known | None = None) -> QWidget:
     view = StandbyView()
     status = Following(
         link=link,
         title="某县 2026 年副科级领导职位公开竞聘现场测评",
         have=4_071,
         newest=newest,
-        named=named,
+        named=True,
         in_step=in_step,
         heard=_HEARD_MS,
+        fault=fault,
+        stuck=fault is not None,
     )
     view.show_model(standby_model(status))
     return _framed(view)
@@ -60,5 +63,8 @@ SHOTS: dict[str, Callable[[], QWidget]] = {
     "standby-in-step": lambda: _page(Link.ONLINE),
     "standby-lost": lambda: _page(Link.OFFLINE),
     "standby-lost-behind": lambda: _page(Link.OFFLINE, in_step=False),
+    "standby-stuck": lambda: _page(
+        Link.REFUSED, in_step=False, fault=Known("journal.disk_full", file="2026-05-01.venue")
+    ),
     "standby-ask": _ask,
 }

@@ -18,6 +18,8 @@ class StandbyView(QWidget):
     """Shows a `StandbyModel`."""
 
     takeover_asked = Signal()
+    again = Signal()
+    """The disk here is to be tried again now."""
     left = Signal()
     """The place is to be given up here, and another one joined."""
 
@@ -33,6 +35,8 @@ class StandbyView(QWidget):
         self.why = Words("", tone="wait")
         self.takeover = Button(Say("standby_window.take_over"), kind="danger", size=Type.LEAD)
         self.takeover.clicked.connect(self.takeover_asked)
+        self.retry = Button(Say("standby_window.again"), size=Type.LEAD)
+        self.retry.clicked.connect(self.again)
         self.leave = Button(Say("standby_window.leave"), kind="quiet")
         self.leave.clicked.connect(self.left)
         page = card(
@@ -47,7 +51,7 @@ class StandbyView(QWidget):
                 Words(Say("standby_window.keep_open"), tone="quiet"),
                 rule(),
                 self.why,
-                row(self.takeover, STRETCH, self.leave),
+                row(self.retry, self.takeover, STRETCH, self.leave),
                 gap=4,
                 margin=8,
             )
@@ -67,6 +71,7 @@ class StandbyView(QWidget):
         self.why.say(model.why)
         self.why.setVisible(bool(model.why))
         self.takeover.setEnabled(not model.why)
+        self.retry.setVisible(model.stuck)
 
     def show_busy(self, busy: bool) -> None:
         """Nothing can be pressed while the event is taken over."""

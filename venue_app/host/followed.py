@@ -1,5 +1,5 @@
-"""The event file of a second laptop that follows: entries checked and kept, with the boxes of open polls and the program's
-own secrets beside it.
+"""The event file of a second laptop that follows: entries checked and kept, with the boxes of open polls, the program's
+own secrets and the candidates' photographs beside it.
 
 Whatever cannot be kept is not in it: a fault of the disk leaves the file as it was, and it can be opened again as after a crash.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 from venue_app.base.errors import Known
 from venue_app.domain.record import decode
 from venue_app.host.followed_boxes import FollowedBoxes
+from venue_app.host.followed_pictures import FollowedPictures
 from venue_app.host.incoming import checked, folded
 from venue_app.journal import Journal, Tree, leaf_hash
 from venue_app.lan import role_messages as r
@@ -38,6 +39,7 @@ class FollowedEvent:
         self._journal: Journal | None = None
         self._boxes = FollowedBoxes(path)
         self._parts = BoxParts()
+        self.pictures = FollowedPictures(path)
         self._secrets: Mapping[str, str] = {}
         self._tree = Tree()
         self.state: State | None = None
@@ -111,6 +113,7 @@ class FollowedEvent:
     def placed(self) -> None:
         """A new line: half a change that came on the last one is nothing."""
         self._parts = BoxParts()
+        self.pictures.begin()
 
     def take_entries(self, entries: r.Entries) -> None:
         """Check, fold and keep. Raises `Known` (console.journal_differs, entry.*, journal.*)."""

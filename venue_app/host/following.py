@@ -247,6 +247,17 @@ class Follower:
         """Keep a change of a box, once all of it is here. Raises `Known` (journal.*, ballots.box_missing)."""
         self._event.take_papers(papers)
 
+    def take_picture(self, picture: s.Picture) -> None:
+        """A part of a photograph."""
+        self._event.pictures.take(picture)
+        self._look_for_pictures()
+
+    def _look_for_pictures(self) -> None:
+        """Once all that matters more is here."""
+        state = self._event.state
+        if self._in_step and state is not None and (digest := self._event.pictures.next(state)):
+            self._client.want(digest)
+
     def take_notes(self, notes: s.Notes) -> None:
         """Signed checkpoints; one that is not of this journal is left out."""
         self._event.take_notes(notes)
@@ -255,6 +266,7 @@ class Follower:
         """How long the journal is there, and whether its answers wait for this laptop."""
         self._newest, self._in_step = standing.size, standing.waits
         self._note()
+        self._look_for_pictures()
 
     def take_placed(self, placed: r.Placed) -> None:
         """The line is there, and how long the journal is at this moment."""
@@ -296,6 +308,9 @@ class _Ears(StandbyEvents):
 
     def on_papers(self, papers: s.Papers) -> None:
         self._follower.take_papers(papers)
+
+    def on_picture(self, picture: s.Picture) -> None:
+        self._follower.take_picture(picture)
 
     def on_notes(self, notes: s.Notes) -> None:
         self._follower.take_notes(notes)

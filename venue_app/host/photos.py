@@ -4,7 +4,7 @@
     photo = photo_of(venue.path, state, "C017")
 
 They stand in `<event>.photos`, each under the SHA-256 of its bytes, and the journal keeps whose that is: a picture that was
-changed later is not shown as anybody's. Nothing sends them anywhere.
+changed later is not shown as anybody's. They go nowhere but to the standby laptop (`followed_pictures`).
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def take_photos(venue: Venue, places: Iterable[Path], actor: Actor) -> Taken:
             strangers += [path.name for path in paths]
             continue
         [(digest, data)] = faces.items()
-        _lay(target / digest, data)
+        lay(target / digest, data)
         photos[person] = digest
     venue.ask(AddPhotos(photos=photos), actor)
     return Taken(len(photos), tuple(strangers))
@@ -112,11 +112,11 @@ def photo_of(event: Path, state: State, candidate: str) -> Photo:
     digest = state.photos.get(candidate)
     if digest is None:
         return Photo("none")
-    data = _of_record(event, digest)
+    data = of_record(event, digest)
     return Photo("here", data) if data else Photo("lost")
 
 
-def _of_record(event: Path, digest: str) -> bytes:
+def of_record(event: Path, digest: str) -> bytes:
     """The bytes of a photograph, empty when the file is gone or is another."""
     try:
         data = (folder_of(event) / digest).read_bytes()
@@ -129,7 +129,7 @@ def prints(event: Path, digests: Iterable[str]) -> dict[str, bytes]:
     """The photographs of record with these digests as small upright JPEG files of 35 × 45; one that is lost is left out."""
     found = {}
     for digest in digests:
-        data = _of_record(event, digest)
+        data = of_record(event, digest)
         with suppress(OSError, ValueError, Image.DecompressionBombError):  # a file that is no picture
             if data:
                 found[digest] = _printed(data)
@@ -150,12 +150,16 @@ def folder_of(event: Path) -> Path:
     return event.with_suffix(".photos")
 
 
-def _lay(path: Path, data: bytes) -> None:
+def lay(path: Path, data: bytes) -> None:
+    """Put a photograph's bytes there, whole or not at all. Raises `Known` reporting.folder."""
     try:
         path.parent.mkdir(mode=0o700, exist_ok=True)
         draft = path.with_suffix(".new")
-        draft.write_bytes(data)
-        draft.replace(path)
+        try:
+            draft.write_bytes(data)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
     except OSError as error:
         raise Known(
             "reporting.folder", folder=str(path.parent), reason=error.strerror or str(error)

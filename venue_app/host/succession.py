@@ -56,7 +56,12 @@ class Succession:
     @property
     def hosting(self) -> Hosting:
         """The owner's part in what the network does."""
-        return Hosting(named=self._name, challenged=self.believe)
+        return Hosting(named=self._name, challenged=self.believe, picture=self._picture)
+
+    def _picture(self, digest: str) -> bytes:
+        from venue_app.host.photos import of_record  # pictures take a while to load, and few events have any
+
+        return of_record(self._venue.path, digest)
 
     def believe(self, proof: str) -> bool:
         """Whether the standby this laptop had named has taken over; then nothing is done here any more. Any thread."""

@@ -36,15 +36,21 @@ def _unbelieved(_proof: str) -> bool:
     return False
 
 
+def _no_picture(_digest: str) -> bytes:
+    return b""
+
+
 @dataclass(frozen=True, slots=True)
 class Hosting:
-    """The owner's part: `named` signs and journals what a standby offers, `challenged` judges a later host's proof.
+    """The owner's part: `named` signs and journals what a standby offers, `challenged` judges a later host's proof,
+    `picture` reads a photograph of record by its SHA-256, empty where it is gone (it may wait for the disk).
 
     `patience_s` is how long answers wait for a standby that does not keep up.
     """
 
     named: Callable[[Actor, dict[str, str], tuple[str, ...]], None] = _nobody
     challenged: Callable[[str], bool] = _unbelieved
+    picture: Callable[[str], bytes] = _no_picture
     patience_s: float = PATIENCE_S
 
 

@@ -55,7 +55,6 @@ class Hub:
         self._boxes = boxes
         self.hosting = hosting or Hosting()
         self.lockstep = Lockstep(self.hosting.patience_s)
-        self.named = self.hosting.named
         self.limits = limits
         self.door = Door(port, guesses, approval)
         self.presences = Presences()

@@ -25,6 +25,9 @@ class StandbyEvents(PlaceEvents):
     def on_papers(self, papers: s.Papers) -> None:
         """A change of an open poll's box, or a part of it. Raise `Known` when it cannot be kept."""
 
+    def on_picture(self, picture: s.Picture) -> None:
+        """A part of the photograph that was asked for."""
+
     def on_notes(self, notes: s.Notes) -> None:
         """Signed checkpoints."""
 
@@ -52,6 +55,8 @@ class StandbyClient(PlaceClient):
         """What the host said."""
         message = s.read_to_standby(frame)
         match message:
+            case s.Picture():
+                self._ears.on_picture(message)
             case s.Notes():
                 self._ears.on_notes(message)
             case s.Standing():
@@ -81,6 +86,10 @@ class StandbyClient(PlaceClient):
                 self._soon(s.Have(size=self.size, root=self.root))
         elif isinstance(message, r.Entries) and self.link is Link.ONLINE:
             self._soon(s.Have(size=self.size, root=self.root))
+
+    def want(self, digest: str) -> None:
+        """Ask for a photograph by its SHA-256 (hex); one at a time."""
+        self._soon(s.Want(digest=digest))
 
     def give_up(self, fault: Known) -> None:
         """What comes cannot be kept here: end the line with that fault."""

@@ -81,9 +81,33 @@ class Trouble(Message, frozen=True, kw_only=True, tag="trouble"):
     disk: Literal["full", "fault"]
 
 
-FromStandby = m.Hello | Offer | r.Follow | Have | Safe | Trouble | m.Ping | m.Bye
+class Want(Message, frozen=True, kw_only=True, tag="want"):
+    """Send the photograph with this SHA-256; one at a time."""
+
+    digest: KeyText
+
+
+class Picture(Message, frozen=True, kw_only=True, tag="picture"):
+    """The next bytes of the photograph that was asked for; `more` follow. None at all: the host has it no more."""
+
+    digest: KeyText
+    data: bytes
+    more: bool = False
+
+
+FromStandby = m.Hello | Offer | r.Follow | Have | Safe | Want | Trouble | m.Ping | m.Bye
 ToStandby = (
-    r.Placed | r.Entries | Secrets | Papers | Notes | Standing | m.Hosts | m.Refused | m.Pong | m.Released
+    r.Placed
+    | r.Entries
+    | Secrets
+    | Papers
+    | Picture
+    | Notes
+    | Standing
+    | m.Hosts
+    | m.Refused
+    | m.Pong
+    | m.Released
 )
 
 _from_standby: msgspec.json.Decoder[FromStandby] = msgspec.json.Decoder(FromStandby)

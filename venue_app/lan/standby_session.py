@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from typing import Any, Protocol
 
 from aiohttp import web
 
 from venue_app.base.errors import Known
-from venue_app.domain.roles import Actor, Role
+from venue_app.domain.roles import Role
 from venue_app.journal import Journal
 from venue_app.journal.box_change import BoxChange
 from venue_app.lan import messages as m
@@ -17,20 +16,22 @@ from venue_app.lan import role_messages as r
 from venue_app.lan import standby_messages as s
 from venue_app.lan.box_feed import BoxFeed
 from venue_app.lan.connection import Closing
+from venue_app.lan.feed import CHUNK
+from venue_app.lan.hosting import Hosting
 from venue_app.lan.lockstep import Lockstep
 from venue_app.lan.ports import News
 from venue_app.lan.role_session import RoleSession, RoleShared
 from venue_app.state.places import actor_at, place_of
 
-#: What the host does with an offer: signs it, and has it journaled.
-Named = Callable[[Actor, dict[str, str], tuple[str, ...]], None]
+#: A photograph takes its turn between what is more urgent: so many seconds between two parts of it.
+_PAUSE_S = 0.05
 
 
 class StandbyShared(RoleShared, Protocol):
     """What the hub shares with the standby besides."""
 
     lockstep: Lockstep
-    named: Named
+    hosting: Hosting
 
     def tell_boxes(self) -> None:
         """Let the standby hear all that is in the boxes of open polls."""
@@ -48,6 +49,7 @@ class StandbySession(RoleSession):
         self._roots: dict[int, str] = {}
         self._boxes: BoxFeed | None = None
         self._secrets: set[str] = set()
+        self._showing = False
 
     def read(self, frame: str | bytes) -> Any:
         """What a standby sent."""
@@ -62,7 +64,7 @@ class StandbySession(RoleSession):
         """Its offer, its wish for the journal, or how much it has."""
         match message:
             case s.Offer():
-                self._hub.named(actor_at(self.hub.port.state, self.place), message.keys, message.urls)
+                self._hub.hosting.named(actor_at(self.hub.port.state, self.place), message.keys, message.urls)
             case r.Follow():
                 if self._feed is None:
                     self._roots[message.size] = message.root
@@ -89,6 +91,10 @@ class StandbySession(RoleSession):
                 self._hub.lockstep.keeps(self, message.number, self.hub.port.state.size, self._now())
                 await self._now_in_step(before)
 
+            case s.Want():
+                if not self._showing:  # one at a time
+                    self._showing = True
+                    self.background(self._tell_picture(message.digest))
             case s.Trouble():
                 self._hub.lockstep.stuck(self, message.disk, self._now())
 
@@ -112,6 +118,18 @@ class StandbySession(RoleSession):
         if fresh := {name: secrets[name] for name in secrets.keys() - self._secrets}:
             self._secrets |= fresh.keys()
             await super().send(s.Secrets(secrets=fresh))
+
+    async def _tell_picture(self, digest: str) -> None:
+        """A photograph of record, part by part, so that what a judge sent never waits for a picture."""
+        data = b""
+        if digest in self.hub.port.state.photos.values():
+            data = await asyncio.to_thread(self._hub.hosting.picture, digest)
+        ends = range(CHUNK, len(data), CHUNK)
+        for end in ends:
+            await self.say(s.Picture(digest=digest, data=data[end - CHUNK : end], more=True))
+            await asyncio.sleep(_PAUSE_S)
+        self._showing = False
+        await self.say(s.Picture(digest=digest, data=data[len(ends) * CHUNK :]))
 
     def _fits(self, have: s.Have) -> bool:
         """Whether it has what was sent to it, and no more: an answer must not go out for what nobody has."""

@@ -7,11 +7,14 @@ import wave
 
 import pytest
 import shiboken6
+from PySide6.QtGui import QFontMetrics
 
+from ui import theme
 from ui.bell import Bell
 from ui.screens.settings.screen import SettingsScreen
 from ui.settings import Settings
 from ui.sound import SOUND, Sound
+from ui.theme import Type
 from ui.widgets.clock import ClockFace, ClockReading, alarm_of
 from venue_app.base.paths import resources
 
@@ -119,6 +122,27 @@ def test_the_face_carries_the_alarm_in_words(qtbot):
     after = face.grab().toImage()
     band = [after.pixelColor(x, 50).name() for x in (5, 300, 595)]
     assert band != [before.pixelColor(x, 50).name() for x in (5, 300, 595)]
+
+
+@pytest.mark.parametrize(("wide", "high", "least"), [(300, 96, Type.TITLE), (900, 400, Type.HERO)])
+def test_the_alarm_leaves_the_digits_whole(qtbot, wide, high, least):
+    now = [424_000]  # 0:56 left, the warning of a minute stands
+    face = ClockFace(lambda: now[0], least=least)
+    qtbot.addWidget(face)
+    face.resize(wide, high)
+    face.show_reading(running(), "演讲")
+    assert face.alarm
+    seen = face.grab().toImage()
+    tone = theme.of(face).colour("wait")
+    rows = [any(seen.pixelColor(x, y) == tone for x in range(wide // 4, wide * 3 // 4)) for y in range(high)]
+    ground = [
+        seen.pixelColor(10, y) == tone for y in range(high)
+    ]  # left of the digits: the band, and the bar below
+    digits = [at for at in range(high) if rows[at] and not ground[at]]
+    whole = QFontMetrics(theme.of(face).font(least, True)).capHeight()
+    assert len(digits) >= whole and digits == list(range(digits[0], digits[-1] + 1)), (
+        "not a line of them is covered"
+    )
 
 
 @pytest.fixture

@@ -235,12 +235,24 @@ class ClockFace(QWidget):
         state = self.state
         _shape, tone, _word = _STATES[state]
         with painting(self) as painter:
-            head = self._paint_head(painter)
+            head = 0 if self._alarm and not self._roomy() else self._paint_head(painter)
             head += self._paint_alarm(painter, head)
             bar = self._paint_bar(painter, tone) if self._reading.limit_ms > 0 else 0
             digits = "ink" if state in ("idle", "running", "ended") else tone
             painter.setPen(theme.colour(digits))
             self._paint_digits(painter, QRect(0, head, self.width(), self.height() - head - bar))
+
+    def _roomy(self) -> bool:
+        """Whether caption, alarm, digits and bar all stand one above the other; else the alarm takes the caption's line."""
+        caption = QFontMetrics(of(self).font(Type.BODY, True)).height()
+        digits = QFontMetrics(of(self).font(self._least, True)).capHeight() * _SPACE_ABOVE_DIGITS
+        return self.height() >= caption + self._alarm_height() + space(2) + digits + self._bar_height()
+
+    def _alarm_height(self) -> int:
+        return max(of(self).scale.px(space(7)), min(self.height() // 6, space(24)))
+
+    def _bar_height(self) -> int:
+        return max(space(2), of(self).scale.px(space(2))) + 2 * space(1)
 
     def _paint_head(self, painter: QPainter) -> int:
         theme = of(self)
@@ -275,7 +287,7 @@ class ClockFace(QWidget):
             return 0
         theme = of(self)
         tone = "alarm" if self.state == "overrun" else "wait"
-        high = max(theme.scale.px(space(7)), min(self.height() // 6, space(24)))
+        high = self._alarm_height()
         band = QRect(0, top + space(1), self.width(), high)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(tone))
@@ -323,7 +335,7 @@ class ClockFace(QWidget):
 
     def _paint_bar(self, painter: QPainter, tone: str) -> int:
         theme, reading = of(self), self._reading
-        high = max(space(2), theme.scale.px(space(2)))
+        high = self._bar_height() - 2 * space(1)
         top = self.height() - high - space(1)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("line"))
@@ -335,7 +347,7 @@ class ClockFace(QWidget):
         for left in reading.warnings_ms:
             at = self.width() * (reading.limit_ms - left) / reading.limit_ms
             painter.drawRect(QRectF(at - 1, top - space(1), 2, high + space(2)))
-        return self.height() - top + space(1)
+        return self._bar_height()
 
 
 def _cell_width(metrics: QFontMetrics, sign: str) -> int:

@@ -8,11 +8,16 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from venue_app.base.i18n import DEFAULT, ask_for, set_language
+
+if TYPE_CHECKING:
+    from tests.world import FakeClock
+    from venue_app.state import State
 
 # For fixtures that live longer than one test, and before any window's library is loaded.
 _HOME = tempfile.mkdtemp(prefix="venue-tests-")
@@ -81,3 +86,19 @@ def expect_error() -> Iterator[Expect]:
         pytest.fail("logged an error:\n" + "\n".join(watch.unexpected()))
     silent = [part for part in watch.expected if not any(part in r.getMessage() for r in watch.records)]
     assert not silent, f"expected in the log, but never said: {silent}"
+
+
+@pytest.fixture(scope="module")
+def day_files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, State]:
+    """The day of `tests.replayworld`: its event file, its bundle, and the state it ended in."""
+    from tests.replayworld import day
+
+    return day(tmp_path_factory.mktemp("replay"))
+
+
+@pytest.fixture
+def day_clock() -> FakeClock:
+    """The clock of whoever looks back at that day; it has nothing to do with the day's own."""
+    from tests.world import FakeClock
+
+    return FakeClock(1, 1_000_000)

@@ -26,19 +26,9 @@ from venue_app.state import State, apply
 from venue_app.venue import Change, Venue
 
 
-@pytest.fixture(scope="module")
-def files(tmp_path_factory):
-    return day.day(tmp_path_factory.mktemp("replay"))
-
-
 @pytest.fixture
-def real():
-    return FakeClock(1, 1_000_000)
-
-
-@pytest.fixture
-def replay(files, real):
-    return open_file(files[0], real=real)
+def replay(day_files, day_clock):
+    return open_file(day_files[0], real=day_clock)
 
 
 def at(replay: Replay, second: int) -> Replay:
@@ -53,22 +43,22 @@ def spent(replay: Replay) -> int:
     return now.clock.spent(replay.clock.mono_ms())
 
 
-def test_the_end_is_what_the_event_came_to(files, replay):
+def test_the_end_is_what_the_event_came_to(day_files, replay):
     replay.to_size(10_000)
-    assert replay.state == files[2] and replay.over
+    assert replay.state == day_files[2] and replay.over
     assert replay.source.wrong is None and replay.tape.unread is None
 
 
-def test_a_bundle_gives_the_same(files):
-    from_bundle = open_file(files[1])
+def test_a_bundle_gives_the_same(day_files):
+    from_bundle = open_file(day_files[1])
     from_bundle.to_size(10_000)
-    assert from_bundle.state == files[2] and from_bundle.source.wrong is None
+    assert from_bundle.state == day_files[2] and from_bundle.source.wrong is None
 
 
-def test_the_files_stay_as_they_were(files):
-    folder = files[0].parent
+def test_the_files_stay_as_they_were(day_files):
+    folder = day_files[0].parent
     before = {p: sha256(p.read_bytes()).digest() for p in folder.rglob("*") if p.is_file()}
-    replay = open_file(files[0])
+    replay = open_file(day_files[0])
     replay.play()
     at(replay, 400)
     assert {p: sha256(p.read_bytes()).digest() for p in folder.rglob("*") if p.is_file()} == before
@@ -83,27 +73,27 @@ def test_clocks_stand_where_they_stood(replay):
 
 
 @pytest.mark.parametrize(("speed", "gone"), [("1", 30), ("10", 300), ("0.5", 15)])
-def test_time_runs_as_fast_as_is_wanted(replay, real, speed, gone):
+def test_time_runs_as_fast_as_is_wanted(replay, day_clock, speed, gone):
     at(replay, 70)
     replay.set_speed(Decimal(speed))
     replay.play()
-    real.pass_ms(30_000)
+    day_clock.pass_ms(30_000)
     replay.advance()
     assert replay.position == (70 + gone) * 1000
     replay.pause()
-    real.pass_ms(30_000)
+    day_clock.pass_ms(30_000)
     assert replay.position == (70 + gone) * 1000
 
 
-def test_what_is_heard_while_playing(replay, real):
+def test_what_is_heard_while_playing(replay, day_clock):
     heard: list[Change] = []
     at(replay, 250)
     forget = replay.listen(heard.append)
     replay.play()
-    real.pass_ms(9_000)
+    day_clock.pass_ms(9_000)
     replay.advance()
     assert heard == []
-    real.pass_ms(40_000)
+    day_clock.pass_ms(40_000)
     replay.advance()
     assert [r.kind for change in heard for r in change.records] == ["stage.paused", "stage.resumed"]
     forget()
@@ -111,17 +101,17 @@ def test_what_is_heard_while_playing(replay, real):
     assert len(heard) == 1
 
 
-def test_the_clock_waits_for_the_next_entry_to_be_told(replay, real):
+def test_the_clock_waits_for_the_next_entry_to_be_told(replay, day_clock):
     at(replay, 250)
     replay.play()
-    real.pass_ms(60_000)
+    day_clock.pass_ms(60_000)
     assert replay.position == 260_000 and spent(replay) == 200_000
 
 
-def test_playing_ends_at_the_end(replay, real):
+def test_playing_ends_at_the_end(replay, day_clock):
     at(replay, 490)
     replay.play()
-    real.pass_ms(60_000)
+    day_clock.pass_ms(60_000)
     replay.advance()
     assert replay.over and not replay.playing
     replay.play()
@@ -221,9 +211,9 @@ def test_an_open_event_is_looked_back_at_beside_it(tmp_path):
         venue.close()
 
 
-def test_an_altered_journal_is_said_and_still_shown(files, tmp_path):
+def test_an_altered_journal_is_said_and_still_shown(day_files, tmp_path):
     copy = tmp_path / "altered.venue"
-    copy.write_bytes(files[0].read_bytes().replace("灯光".encode(), "停电".encode()))
+    copy.write_bytes(day_files[0].read_bytes().replace("灯光".encode(), "停电".encode()))
     replay = open_file(copy)
     assert replay.source.wrong is not None and replay.source.wrong.code == "seal.check.file"
     replay.to_size(10_000)
@@ -287,10 +277,10 @@ def test_a_jump_folds_few_entries(monkeypatch):
         assert [s.device for s in replay.state.stations.values()] == ([f"d{size - 1}"] if size > 1 else [])
 
 
-def test_the_command_says_what_is_wrong(files, tmp_path):
+def test_the_command_says_what_is_wrong(day_files, tmp_path):
     done = CliRunner().invoke(cli, ["replay", str(tmp_path / "none.venue")])
     assert isinstance(done.exception, Known) and done.exception.code == "host.no_event"
-    done = CliRunner().invoke(cli, ["replay", str(files[0]), "--speed", "fast"])
+    done = CliRunner().invoke(cli, ["replay", str(day_files[0]), "--speed", "fast"])
     assert isinstance(done.exception, Known) and done.exception.code == "replay.bad_speed"
-    done = CliRunner().invoke(cli, ["replay", str(files[0]), "--lot", "9"])
+    done = CliRunner().invoke(cli, ["replay", str(day_files[0]), "--lot", "9"])
     assert isinstance(done.exception, Known) and done.exception.code == "replay.no_such_lot"

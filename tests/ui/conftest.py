@@ -12,8 +12,12 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
 
+from tests.ui import events
 from tests.waits import WAIT_MS
-from ui import collector, theme, words
+from ui import collector, sample, theme, words
+from ui.bridge import Bridge
+from venue_app.seal.keys import VenueKeys, load_or_create
+from venue_app.venue import Venue
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -69,3 +73,25 @@ def dressed(qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
         theme.use(theme.Theme())
     words.switch("zh-CN")
     yield
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> VenueKeys:
+    """A laptop's keys, for all tests of a file."""
+    return load_or_create(tmp_path_factory.mktemp("keys"))
+
+
+@pytest.fixture
+def venue(tmp_path: Path) -> Iterator[Venue]:
+    """The small event of `tests.ui.events`, nothing done yet; files about other events have their own."""
+    made = events.created(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def bridge(venue: Venue, qtbot: QtBot) -> Iterator[Bridge]:
+    """The windows' end of `venue`."""
+    made = Bridge(venue, sample.PROCTOR)
+    yield made
+    made.close()

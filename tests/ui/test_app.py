@@ -31,17 +31,11 @@ from venue_app.domain.record import Record
 from venue_app.host.session import EventHost
 from venue_app.scheme import preset_text
 from venue_app.seal.check import Outcome
-from venue_app.seal.keys import load_or_create
 from venue_app.state import State
 from venue_app.venue import Venue
 
 LEFT = Qt.MouseButton.LeftButton
 DAY = ["prepare", "draw", "room", "results", "seal"]
-
-
-@pytest.fixture(scope="module")
-def keys(tmp_path_factory):
-    return load_or_create(tmp_path_factory.mktemp("keys"))
 
 
 @pytest.fixture

@@ -18,14 +18,8 @@ from ui.screens.witness.screen import WitnessScreen
 from venue_app.cli.main import cli
 from venue_app.domain import commands as c
 from venue_app.lan.hold import load_pairing
-from venue_app.seal.keys import load_or_create
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture(scope="module")
-def keys(tmp_path_factory):
-    return load_or_create(tmp_path_factory.mktemp("keys"))
 
 
 @pytest.fixture

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.ui.walk import unsaid
 from ui import sample, words
 from ui.bridge import Bridge
 from ui.screens.draw.model import draw_model
@@ -15,41 +15,20 @@ from ui.screens.draw.screen import DrawScreen
 from ui.screens.draw.shots import SHOTS
 from ui.screens.draw.view import DrawView
 from ui.widgets.held import HOLD_MS
-from ui.widgets.layout import Words
 from ui.widgets.state import Mark
 from venue_app.domain.commands import OpenRun
 from venue_app.domain.draw_commands import FreezeDraw, TypeDraw
-from venue_app.domain.entries import EventCreated
 from venue_app.domain.showing import ChooseShowing
-from venue_app.scheme import preset_text
 from venue_app.venue import Venue
 
 
 @pytest.fixture
-def venue(tmp_path: Path):
-    event = EventCreated(
-        event="e1",
-        title="公开自荐",
-        mode="rehearsal",
-        place="县礼堂",
-        scheme=preset_text(sample.SCHEME),
-        keys={},
-        software="test",
-    )
-    made = Venue.create(tmp_path / "a.venue", event)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def screen(venue: Venue, qtbot):
-    bridge = Bridge(venue, sample.PROCTOR)
+def screen(bridge: Bridge, qtbot) -> DrawScreen:
     made = DrawScreen(bridge)
     qtbot.addWidget(made.widget)
     made.widget.resize(1150, 620)
     made.widget.show()
-    yield made
-    bridge.close()
+    return made
 
 
 def test_before_anything_the_reason_stands_beside_the_button() -> None:
@@ -203,12 +182,4 @@ def test_choosing_somebody_shows_their_ticket(qtbot) -> None:
 
 def test_every_moment_can_be_shown_in_traditional_chinese(qtbot) -> None:
     words.switch("zh-TW")
-    try:
-        for make in SHOTS.values():
-            view = make()
-            qtbot.addWidget(view)
-            assert view.grab().width() > 0
-            told = [label.text() for label in view.findChildren(Words)]
-            assert not [text for text in told if "draw_screen." in text]
-    finally:
-        words.switch("zh-CN")
+    assert unsaid(qtbot, SHOTS, "draw_screen") == []

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from tests.ui import events
 from tests.waits import WAIT_S
 from tests.world import PROCTOR, on_floor, prepared
-from ui import sample, tasks
+from ui import tasks
 from ui.bridge import Bridge
 from ui.console import Console
 from ui.replay.app import Replays
@@ -39,20 +39,6 @@ from venue_app.lan.link import JoiningLink
 from venue_app.venue import Venue
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def venue(tmp_path: Path) -> Iterator[Venue]:
-    made = events.created(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def bridge(venue: Venue, qtbot) -> Iterator[Bridge]:
-    made = Bridge(venue, sample.PROCTOR)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -3,43 +3,16 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
-
-import pytest
 
 from ui.bridge import Bridge
 from venue_app.base.errors import Known
 from venue_app.domain.commands import OpenRun
-from venue_app.domain.entries import EventCreated, RosterImported, RunOpened
+from venue_app.domain.entries import RosterImported, RunOpened
 from venue_app.domain.nouns import Person
 from venue_app.domain.roles import Actor, Role
-from venue_app.scheme import preset_text
 from venue_app.venue import Change, Reply, Venue
 
 PROCTOR = Actor(role=Role.PROCTOR, name="王红")
-
-
-@pytest.fixture
-def venue(tmp_path: Path):
-    event = EventCreated(
-        event="e1",
-        title="公开自荐",
-        mode="rehearsal",
-        place="县礼堂",
-        scheme=preset_text("s0-county-self-nomination"),
-        keys={},
-        software="test",
-    )
-    made = Venue.create(tmp_path / "a.venue", event)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def bridge(venue: Venue, qtbot):
-    made = Bridge(venue, PROCTOR)
-    yield made
-    made.close()
 
 
 def roster():

@@ -9,7 +9,6 @@ from PySide6.QtCore import QPoint, Qt
 
 from tests import replayworld as day
 from tests.ui.walk import nameless, too_small
-from tests.world import FakeClock
 from ui import words
 from ui.program.program import Program
 from ui.replay.window import ReplayWindow
@@ -23,19 +22,9 @@ from venue_app.host.replay import open_file
 LEFT = Qt.MouseButton.LeftButton
 
 
-@pytest.fixture(scope="module")
-def files(tmp_path_factory):
-    return day.day(tmp_path_factory.mktemp("replay"))
-
-
 @pytest.fixture
-def real():
-    return FakeClock(1, 1_000_000)
-
-
-@pytest.fixture
-def window(files, real, qtbot):
-    made = ReplayWindow(open_file(files[0], real=real))
+def window(day_files, day_clock, qtbot):
+    made = ReplayWindow(open_file(day_files[0], real=day_clock))
     qtbot.addWidget(made)
     made.show()
     made.replay.to_time(day.CALLED * 1000)
@@ -75,17 +64,17 @@ def test_no_mark_is_seen_before_its_release(window):
     assert window.picture.pages.stack.currentWidget() is not window.picture.pages.result
 
 
-def test_the_result_comes_after_its_stillness(window, real):
+def test_the_result_comes_after_its_stillness(window, day_clock):
     at(window, day.RELEASED)
     pages = window.picture.pages
     assert pages.stack.currentWidget() is pages.result
     assert [m.text for m in pages.result.marks._marks] == ["80.0"] * 7
     assert pages.result.value.text == ""
     window.toggle()
-    real.pass_ms(2_900)
+    day_clock.pass_ms(2_900)
     window._tick()
     assert pages.result.value.text == ""
-    real.pass_ms(200)
+    day_clock.pass_ms(200)
     window._tick()
     assert pages.result.value.text == "80.00"
 
@@ -118,7 +107,7 @@ def test_a_press_on_an_entry_goes_there(window):
     assert window.replay.position == day.PAUSED * 1000
 
 
-def test_nothing_can_be_done(window, files):
+def test_nothing_can_be_done(window, day_files):
     """No step, no menu, no form; a press on a seat opens nothing; a press on a lot goes to its call."""
     at(window, 410)
     board = window.board
@@ -133,12 +122,12 @@ def test_nothing_can_be_done(window, files):
     assert not board.page.queue.chosen.isVisible()
     board.open("")
     assert [card.step.isVisible() for card in board.overview.cards.values()] == [False, False]
-    assert window.replay.tape.records[-1].seq == files[2].size - 1
+    assert window.replay.tape.records[-1].seq == day_files[2].size - 1
 
 
-def test_the_end_is_the_events_end(window, files):
+def test_the_end_is_the_events_end(window, day_files):
     window.replay.to_size(10_000)
-    assert window.replay.state == files[2]
+    assert window.replay.state == day_files[2]
     assert not window.transport.next.isEnabled() and not window.transport.play.isEnabled()
 
 
@@ -158,12 +147,12 @@ def test_a_sound_journal_is_said_to_be(window):
     assert not window.doubt.isVisible() and "已核验" in window.proved.text()
 
 
-def test_playing_with_keys_and_speeds(window, real, qtbot):
+def test_playing_with_keys_and_speeds(window, day_clock, qtbot):
     at(window, 100)
     qtbot.mouseClick(window.transport.speeds[Decimal(10)], LEFT)
     qtbot.mouseClick(window.transport.play, LEFT)
     assert window.replay.playing and window.transport.play.text() == "停住"
-    real.pass_ms(3_000)
+    day_clock.pass_ms(3_000)
     window._tick()
     assert window.replay.position == 130_000
     qtbot.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -212,14 +201,14 @@ def test_it_fits_the_smallest_window(window):
             assert window.minimumSizeHint().height() <= 768 and window.minimumSizeHint().width() <= 1366
 
 
-def test_from_the_start_page(files, qtbot):
+def test_from_the_start_page(day_files, qtbot):
     program = Program()
     qtbot.addWidget(program.window)
     program.window.show()
-    program.page.replay_requested.emit(files[1])
+    program.page.replay_requested.emit(day_files[1])
     qtbot.waitUntil(lambda: program.replays is not None and len(program.replays.windows) == 1)
     assert program.replays is not None
-    assert program.replays.windows[0].replay.tape.size == files[2].size
+    assert program.replays.windows[0].replay.tape.size == day_files[2].size
     assert program.page.isEnabled() and not program.busy.isVisible()
     program.replays.close()
     assert program.replays.windows == []

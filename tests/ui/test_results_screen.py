@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from tests.ui import events
+from tests.ui.walk import unsaid
 from ui import sample, words
 from ui.bridge import Bridge
 from ui.exporting import exporter
@@ -18,7 +18,6 @@ from ui.screens.results.explain import opened
 from ui.screens.results.model import found, results_model
 from ui.screens.results.screen import ResultsScreen
 from ui.screens.results.shots import SHOTS
-from ui.widgets.layout import Words
 from ui.widgets.state import Mark
 from venue_app.rules import compute
 from venue_app.state import State
@@ -114,21 +113,12 @@ def test_whoever_is_not_ranked_has_no_working() -> None:
 
 
 @pytest.fixture
-def venue(tmp_path: Path) -> Iterator[Venue]:
-    made = events.created(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def screen(venue: Venue, qtbot) -> Iterator[ResultsScreen]:
-    bridge = Bridge(venue, sample.PROCTOR)
+def screen(venue: Venue, bridge: Bridge, qtbot) -> ResultsScreen:
     made = ResultsScreen(bridge, export=(exporter(venue), venue.path))
     qtbot.addWidget(made.widget)
     made.widget.resize(1150, 620)
     made.widget.show()
-    yield made
-    bridge.close()
+    return made
 
 
 def ready(screen: ResultsScreen, qtbot) -> None:
@@ -210,14 +200,7 @@ def test_a_number_opens_by_keyboard_and_closes_by_escape(screen: ResultsScreen, 
 
 def test_every_moment_can_be_shown_in_traditional_chinese(qtbot) -> None:
     words.switch("zh-TW")
-    try:
-        for make in SHOTS.values():
-            view = make()
-            qtbot.addWidget(view)
-            assert view.grab().width() > 0
-            assert not [w.text() for w in view.findChildren(Words) if "results." in w.text()]
-    finally:
-        words.switch("zh-CN")
+    assert unsaid(qtbot, SHOTS, "results") == []
 
 
 def test_the_tables_go_where_the_dialog_says(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,20 +31,6 @@ from venue_app.venue import Venue
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
 S0, S4 = preset_text("s0-county-self-nomination"), preset_text("s4-town-mid-level")
-
-
-@pytest.fixture
-def venue(tmp_path: Path) -> Iterator[Venue]:
-    made = events.created(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def bridge(venue: Venue, qtbot) -> Iterator[Bridge]:
-    made = Bridge(venue, sample.PROCTOR)
-    yield made
-    made.close()
 
 
 def shown(dialog: SchemeDialog, qtbot) -> SchemeDialog:

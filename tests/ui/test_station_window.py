@@ -14,14 +14,8 @@ from ui.screens.station.screen import StationScreen
 from ui.screens.station.window import StationWindow
 from ui.shots import settle
 from venue_app.domain import commands as c
-from venue_app.seal.keys import load_or_create
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture(scope="module")
-def keys(tmp_path_factory):
-    return load_or_create(tmp_path_factory.mktemp("keys"))
 
 
 @pytest.fixture

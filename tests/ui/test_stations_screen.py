@@ -30,14 +30,8 @@ from venue_app.lan.client import StationClient, join
 from venue_app.lan.link import read_link
 from venue_app.lan.pairing import JoiningCode
 from venue_app.lan.thread import LoopThread
-from venue_app.seal.keys import load_or_create
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture(scope="module")
-def keys(tmp_path_factory):
-    return load_or_create(tmp_path_factory.mktemp("keys"))
 
 
 @pytest.fixture

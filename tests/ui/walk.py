@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.screens.hall.painted import Line
 from ui.shots import makers, settle
+from ui.widgets.layout import Words
 
 #: Times of day and digests are another each time a page is made.
 _MOMENT = re.compile(r"\d\d:\d\d(?::\d\d)?|\b[0-9A-Fa-f]{4,}\b")
@@ -36,6 +37,17 @@ def shown(qtbot: QtBot, name: str) -> QWidget:
     page.show()
     settle()
     return page
+
+
+def unsaid(qtbot: QtBot, shots: Mapping[str, Callable[[], QWidget]], area: str) -> list[str]:
+    """Keys of the area's catalogue that stand where a sentence should, over all pictures in the language of now."""
+    found = []
+    for make in shots.values():
+        view = make()
+        qtbot.addWidget(view)
+        assert view.grab().width() > 0
+        found += [w.text() for w in view.findChildren(Words) if f"{area}." in w.text()]
+    return found
 
 
 def everything(window: QWidget) -> list[QWidget]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
 import click
 
-from venue_app.base.errors import Known
-from venue_app.cli.window import has_screen, windows
+from venue_app.cli.window import shown
 
 
 @click.command()
@@ -20,6 +17,4 @@ def console(url: str | None, code: str | None, person: str | None) -> None:
     URL is what the proctor's laptop shows, or the whole link of a joining code. Without one, and without a
     code, the place that was held last is gone on with.
     """
-    if not has_screen() and os.environ.get("QT_QPA_PLATFORM") is None:
-        raise Known("cli.no_screen")
-    raise SystemExit(windows("console").run_console(url, code, person))
+    raise SystemExit(shown("console").run_console(url, code, person))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import click
 
 from venue_app.base.errors import Known
-from venue_app.cli.window import has_screen, windows
+from venue_app.cli.window import need_screen, windows
 
 
 @click.command()
@@ -25,8 +24,7 @@ def replay(file: Path, speed: str | None, start: str | None, lot: int | None, ro
     """
     if not file.is_file():
         raise Known("host.no_event", file=str(file))
-    if not has_screen() and os.environ.get("QT_QPA_PLATFORM") is None:
-        raise Known("cli.no_screen")
+    need_screen()
     from venue_app.host.aim import aim, room_named
     from venue_app.host.replay import FASTEST, open_file
 

@@ -66,9 +66,9 @@ def standby(
         take_over(promoted, reason, names, host, port)
         return
     if in_window:
-        from venue_app.cli.window import windows
+        from venue_app.cli.window import shown
 
-        raise SystemExit(windows("app").run_standby(url, code))
+        raise SystemExit(shown("app").run_standby(url, code))
     from venue_app.host import standby_place
 
     pairing = _pairing(url, code, device or standby_place.device_name())

@@ -34,15 +34,25 @@ def has_screen() -> bool:
     )
 
 
+def need_screen() -> None:
+    """Raises `Known` cli.no_screen where no window can be shown and none offscreen was asked for."""
+    if not has_screen() and os.environ.get("QT_QPA_PLATFORM") is None:
+        raise Known("cli.no_screen")
+
+
+def shown(module: str) -> Any:
+    """As `windows`, for a command that shows a window: raises what `need_screen` does, too."""
+    need_screen()
+    return windows(module)
+
+
 @click.command()
 @click.argument("event", required=False, type=click.Path(path_type=Path))
 def window(event: Path | None) -> None:
     """Open the program's window, on EVENT when one is given."""
     if event is not None and not event.exists():
         raise Known("host.no_event", file=str(event))
-    if not has_screen() and os.environ.get("QT_QPA_PLATFORM") is None:
-        raise Known("cli.no_screen")
-    raise SystemExit(windows("app").run_window(event))
+    raise SystemExit(shown("app").run_window(event))
 
 
 @click.command()
@@ -50,9 +60,7 @@ def window(event: Path | None) -> None:
 @click.option("--code", help="The joining code of the seat.")
 def station(url: str | None, code: str | None) -> None:
     """Open a judge's station."""
-    if not has_screen() and os.environ.get("QT_QPA_PLATFORM") is None:
-        raise Known("cli.no_screen")
-    raise SystemExit(windows("app").run_station(url, code))
+    raise SystemExit(shown("app").run_station(url, code))
 
 
 @click.command()

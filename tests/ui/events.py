@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pytestqt.qtbot import QtBot
+
 from ui import sample
+from ui.bridge import Bridge
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
 from venue_app.domain.entries import EventCreated
@@ -12,6 +15,11 @@ from venue_app.domain.nouns import Candidate, Entry, Post, Room, Seat
 from venue_app.domain.roles import Actor, Role
 from venue_app.scheme import preset_text
 from venue_app.venue import Venue
+
+
+def answered(bridge: Bridge, qtbot: QtBot) -> None:
+    """All that was asked is answered, and whoever asked has heard it: until then a button takes no second press."""
+    qtbot.waitUntil(lambda: not bridge._waiting)
 
 
 def created(folder: Path) -> Venue:

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from PySide6.QtCore import Qt
 
 from tests.ports import free_port
+from tests.ui.events import answered
 from tests.ui.lanworld import drawn
 from tests.waits import BRISK
 from tests.world import PROCTOR, on_floor
@@ -79,6 +80,7 @@ def test_the_room_is_run_from_the_second_laptop(host, opened, qtbot):
     qtbot.mouseClick(button(console), LEFT)
     qtbot.waitUntil(lambda: host.venue.state.floor == {"R1": 1})
     qtbot.waitUntil(lambda: button(console).text() == "开始演讲计时")
+    answered(place.bridge, qtbot)
     qtbot.mouseClick(button(console), LEFT)
     qtbot.waitUntil(lambda: button(console).text() == "结束演讲")
     last = host.venue.now.records[-1] if host.venue.now.records else None

@@ -69,11 +69,6 @@ def behind(venue: Any) -> None:
     venue.ask(ChooseShowing(one_by_one=not venue.state.showing.one_by_one), PROCTOR)
 
 
-def heard(bridge: Bridge, qtbot) -> None:
-    """All that was asked is answered."""
-    qtbot.waitUntil(lambda: not bridge._waiting)
-
-
 # ---- what was asked by a form that is closed ----
 
 
@@ -93,7 +88,7 @@ def test_a_form_that_was_closed_hears_nothing_and_its_refusal_is_told_by_the_win
     behind(venue)
     gone(forms[0])
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    heard(bridge, qtbot)
+    events.answered(bridge, qtbot)
     assert [type(one) for one in seen] == [Known], "the form that is open hears its own"
     assert [fault.code for fault in told] == [seen[0].code]  # type: ignore[attr-defined]
     forms[1].close()
@@ -116,7 +111,7 @@ def test_the_next_number_being_typed_stays_when_the_one_before_is_entered(
     behind(venue)
     first.reject()
     second = asked("E02")
-    heard(judged._bridge, qtbot)
+    events.answered(judged._bridge, qtbot)
     assert venue.state.values["inspection"] == {"E01": "9"}
     assert second.isVisible() and second.value.text() == "9"
     second.action.button.click()
@@ -138,7 +133,7 @@ def test_a_draws_form_that_was_closed_is_not_told_why_not(bridge: Bridge, venue:
     behind(venue)
     dialog.reject()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    heard(bridge, qtbot)
+    events.answered(bridge, qtbot)
     assert len(told) == 1
 
 
@@ -157,7 +152,7 @@ def test_another_form_opened_meanwhile_stays_open(room: RoomScreen, qtbot) -> No
     assert venue.state.appearances["R1", 1].identified
     room.widget.press_act("note")
     panel.fields["text"].edit.setText("灯灭了")  # type: ignore[union-attr]
-    heard(room._bridge, qtbot)
+    events.answered(room._bridge, qtbot)
     assert panel.form is not None and panel.form.act == "note"
     assert panel.fields["text"].edit.text() == "灯灭了"  # type: ignore[union-attr]
 
@@ -173,7 +168,7 @@ def test_a_refusal_of_a_form_put_away_is_said_on_the_board(room: RoomScreen, qtb
     room._given(form, {"by": ""})
     behind(venue)
     panel.put_away()
-    heard(room._bridge, qtbot)
+    events.answered(room._bridge, qtbot)
     assert room.widget.banner.isVisible() and not panel.banner.isVisibleTo(panel)
 
 
@@ -273,7 +268,7 @@ def test_files_given_while_the_roster_is_being_imported_stay(
     screen._import()
     behind(venue)
     screen.read([two])
-    heard(bridge, qtbot)
+    events.answered(bridge, qtbot)
     qtbot.waitUntil(lambda: screen.reading is not sent)
     assert screen.reading is not None and screen.reading.paths == (two,)
     assert places == [(one,)] and len(venue.state.entries) == 6
@@ -317,7 +312,7 @@ def test_a_plan_that_is_typed_on_stays_on_the_desk(bridge: Bridge, venue: Venue,
     desk.adopt()
     behind(venue)
     write("11")
-    heard(bridge, qtbot)
+    events.answered(bridge, qtbot)
     assert dialog.isVisible()
     adopted = venue.state.scheme.text
     desk.adopt()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QColor, QImage, QImageWriter
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
+from tests.ui.events import answered
 from tests.world import PROCTOR, on_floor, prepared, send, stages_over
 from ui.bridge import Bridge
 from ui.frame import MainFrame
@@ -47,7 +48,8 @@ def screen(venue, qtbot):
 
 
 def key(qtbot, screen, letter: str) -> None:
-    """Alt and a letter, wherever the keyboard is."""
+    """Alt and a letter, wherever the keyboard is, once all that was asked is answered."""
+    answered(screen._bridge, qtbot)
     qtbot.keyClick(screen.widget.window(), getattr(Qt.Key, f"Key_{letter}"), ALT)
 
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from tests.ui.events import answered
 from tests.world import PROCTOR, on_floor, prepared, send, stages_over
 from ui.bridge import Bridge
 from ui.frame import MainFrame
@@ -45,6 +46,7 @@ def words(widget) -> list[str]:
 
 
 def press(qtbot, screen, until) -> None:
+    answered(screen._bridge, qtbot)
     qtbot.mouseClick(screen.widget.page.floor.bar.action.button, LEFT)
     qtbot.waitUntil(until)
 
@@ -97,6 +99,7 @@ def test_the_same_room_by_keyboard_alone(screen, venue, qtbot):
     qtbot.keyClick(frame, Qt.Key.Key_Return, control)
     qtbot.waitUntil(lambda: venue.state.floor == {"R1": 1})
     qtbot.waitUntil(lambda: button(screen) == "开始演讲计时")
+    answered(screen._bridge, qtbot)
     qtbot.keyClick(frame, Qt.Key.Key_Return, control)
     qtbot.waitUntil(lambda: button(screen) == "结束演讲")
     qtbot.keyClick(frame, Qt.Key.Key_F6)
@@ -121,6 +124,7 @@ def test_a_double_press_takes_one_step(screen, venue, qtbot):
     floor._local = lambda: now[0]
     qtbot.mouseClick(floor.bar.action.button, LEFT)
     qtbot.waitUntil(lambda: button(screen) == "开始演讲计时")
+    answered(screen._bridge, qtbot)
     qtbot.mouseClick(floor.bar.action.button, LEFT)  # the second half of a double click
     now[0] = 10_000
     qtbot.mouseClick(floor.bar.action.button, LEFT)

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 
+from tests import ballots_world
 from tests.ui import events
 from tests.ui.walk import unsaid
 from ui import sample, words
@@ -74,6 +75,19 @@ def test_a_missing_sheet_is_a_difference() -> None:
     bad = [count for count in seal_model(torn).counts if count.ok is False]
     assert [count.off for count in bad] == [1]
     assert "观众测评" in str(bad[0].title)
+
+
+def test_where_there_is_only_voting_no_form_of_the_heard_is_missed(tmp_path: Path) -> None:
+    venue = ballots_world.opened(tmp_path / "votes.venue")
+    before = {form.id: form for form in seal_model(venue.state).forms}
+    assert not before.keys() & {"draw-record", "draw-check", "candidate-sheets", "room-summary", "room-log"}
+    assert before["tally"].extra and not before["composite"].extra
+    missed = seal_model(venue.state).missing
+    ballots_world.open_poll(venue)
+    after = seal_model(venue.state)
+    venue.close()
+    assert not {form.id: form for form in after.forms}["tally"].extra, "what was voted on is told on paper"
+    assert after.missing == missed + 1
 
 
 def test_the_newest_print_of_each_file_is_taken(tmp_path: Path) -> None:

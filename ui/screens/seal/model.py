@@ -10,7 +10,7 @@ from ui.phrases import Phrase
 from ui.widgets.state import Mark
 from ui.words import Say, Text
 from venue_app.base.clock import local_hms
-from venue_app.reports.fill import card_names, day_forms, form_names
+from venue_app.reports.fill import card_names, forms_of, possible_forms
 from venue_app.state import ReportMark, State
 from venue_app.state.appearing import anybody
 from venue_app.state.balance import Balance, balances
@@ -92,7 +92,10 @@ def form_title(form: str) -> Text:
 def seal_model(state: State, files: Sequence[tuple[str, Path]] = ()) -> SealModel:
     """Everything shown. `files` are the forms made in this sitting with where they are."""
     counts = tuple(_counts(state))
-    forms = tuple(_form(state, form, files) for form in (*form_names(), *card_names()))
+    day = forms_of(state)
+    forms = tuple(
+        _form(state, form, files, extra=form not in day) for form in (*possible_forms(state), *card_names())
+    )
     left = _left(state)
     closed = state.closed_at is not None
     return SealModel(
@@ -160,10 +163,9 @@ def _group(state: State, one: Balance) -> Text:
 # ---- forms ----
 
 
-def _form(state: State, form: str, files: Sequence[tuple[str, Path]]) -> FormLine:
+def _form(state: State, form: str, files: Sequence[tuple[str, Path]], *, extra: bool) -> FormLine:
     issued = [mark for mark in state.reports if _is(form, mark)]
     here = tuple(path for made, path in files if made == form)
-    extra = form not in day_forms()
     if not issued:
         words = Say("seal_screen.form.as_needed") if extra else Say("seal_screen.form.not_yet")
         return FormLine(form, form_title(form), Mark.NOT_YET, words, here, extra)

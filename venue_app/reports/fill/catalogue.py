@@ -95,7 +95,13 @@ def day_forms() -> tuple[str, ...]:
 
 def forms_of(state: State) -> tuple[str, ...]:
     """The forms of the day of this event: with the tally of each poll where there was voting."""
-    return tuple(n for n, kind in FORMS.items() if not kind.extra or (n == "tally" and state.polls))
+    return tuple(n for n in possible_forms(state) if not FORMS[n].extra or (n == "tally" and state.polls))
+
+
+def possible_forms(state: State) -> tuple[str, ...]:
+    """The forms this event can have at all: where the plan has nobody appear, none that speak of who was heard."""
+    appear = anybody(state.scheme)
+    return tuple(name for name, kind in FORMS.items() if appear or not kind.heard)
 
 
 def fill(state: State, forms: tuple[str, ...], zone: int) -> Iterator[Filled]:

@@ -7,6 +7,8 @@ import secrets
 
 # Crockford's alphabet: no I, L, O, U, so that a code read aloud or written by hand survives.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+#: Two signs at a time: every sheet that is checked asks for a code.
+_PAIRS = tuple(one + other for one in _ALPHABET for other in _ALPHABET)
 
 
 def new_id() -> str:
@@ -15,10 +17,13 @@ def new_id() -> str:
 
 
 def short_code(data: bytes, length: int = 6) -> str:
-    """A code of `length` characters (5 bits each) from the SHA-256 of `data`, grouped by three: K7F-2Q9."""
+    """A code of `length` signs (5 bits each) from the SHA-256 of `data`, grouped by three: K7F-2Q9.
+
+    `length` is a multiple of three, at most 48.
+    """
     number = int.from_bytes(hashlib.sha256(data).digest(), "big") >> (256 - 5 * length)
-    chars = [_ALPHABET[(number >> shift) & 31] for shift in range(5 * (length - 1), -1, -5)]
-    return "-".join("".join(chars[i : i + 3]) for i in range(0, length, 3))
+    threes = [number >> shift for shift in range(5 * length - 15, -1, -15)]
+    return "-".join([_PAIRS[(three >> 5) & 1023] + _ALPHABET[three & 31] for three in threes])
 
 
 def random_code(length: int = 6) -> str:

@@ -45,6 +45,7 @@ class _Envelope(msgspec.Struct):
 
 
 _envelope = msgspec.json.Decoder(_Envelope)
+_sorted = msgspec.json.Encoder(order="sorted")
 _facts: dict[str, msgspec.json.Decoder[Fact]] = {k: msgspec.json.Decoder(c) for k, c in KINDS.items()}
 
 
@@ -53,19 +54,18 @@ def encode(record: Record) -> bytes:
 
     No fact has a field for a decimal or a float, so there is nothing that only `canonical` could say.
     """
-    return msgspec.json.encode(
+    return _sorted.encode(
         {
             "v": VERSION,
             "seq": record.seq,
             "at": record.at,
             "mono": record.mono,
             "boot": record.boot,
-            "kind": record.kind,
+            "kind": NAMES[type(record.data)],
             "actor": record.actor,
             "data": record.data,
             "sub": record.sub,
-        },
-        order="sorted",
+        }
     )
 
 

@@ -21,7 +21,7 @@ from venue_app.rules.panel import panel_value
 from venue_app.scheme import Panel
 from venue_app.seal.check import Check
 from venue_app.state import State, apply, begin
-from venue_app.state.facts import appearance_facts, held_marks
+from venue_app.state.facts import appearance_facts, marks_on
 from venue_app.state.room import group_of
 from venue_app.venue.sheets import receipt_of, rightly_signed
 
@@ -65,6 +65,8 @@ def audited(
             elif (fits := ballot_fits(state, record.data)) is not None:
                 ballots.note(fits, record.seq)
             state = apply(state, record)
+            if kind is e.SheetReceived:
+                _marks_stand(state, record)
         except (Known, KeyError, AssertionError, ValueError) as fault:
             reason = say(fault) if isinstance(fault, Known) else repr(fault)
             points.append(Check("audit.unreadable", False, {"seq": record.seq, "reason": reason}))
@@ -105,8 +107,6 @@ def _order(records: Iterable[Record]) -> Iterator[Check]:
 def _check(state: State, record: Record, sheets: _Count, results: _Count) -> None:
     fact = record.data
     if isinstance(fact, e.SheetReceived):
-        group = group_of(state, fact.seat)
-        held_marks(group, fact.marks)
         appearance = state.appearances[(fact.room, fact.lot)]
         sheets.note(
             fact.receipt == receipt_of(state.event.event, fact, record.sub)
@@ -124,6 +124,13 @@ def _check(state: State, record: Record, sheets: _Count, results: _Count) -> Non
         found = panel_value(state.scheme, known, fact.entry, component.group)
         fits = found is not None and text(found) == fact.value
         results.note(fits and appearance.entry == fact.entry, record.seq)
+
+
+def _marks_stand(state: State, record: Record) -> None:
+    """Raises `Known` for a sheet, now among those of its appearance, with a mark that its group does not give."""
+    fact = record.data
+    assert isinstance(fact, e.SheetReceived)
+    marks_on(state.appearances[(fact.room, fact.lot)].sheets[fact.seat], group_of(state, fact.seat))
 
 
 def _check_signature(state: State, record: Record, signed: _Count) -> None:

@@ -62,8 +62,10 @@ class Tree:
             if level + 1 == len(levels):
                 levels.append(bytearray())
             below, above = levels[level], levels[level + 1]
-            for at in range(2 * len(above), len(below) - 2 * HASH + 1, 2 * HASH):
-                above += sha256(b"\x01" + below[at : at + 2 * HASH]).digest()
+            new = bytes(below[2 * len(above) : len(below) & -2 * HASH])
+            above += b"".join(
+                [sha256(b"\x01" + new[at : at + 2 * HASH]).digest() for at in range(0, len(new), 2 * HASH)]
+            )
             level += 1
 
     def truncate(self, size: int) -> None:

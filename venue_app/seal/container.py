@@ -18,6 +18,11 @@ MAX_BYTES = 1 << 30
 """No bundle is larger: 100,000 entries and 1,000 reports take about a tenth."""
 
 _LOCAL, _CENTRAL, _END = 0x04034B50, 0x02014B50, 0x06054B50
+_START = struct.pack("<IH", _LOCAL, 20)
+_MADE_BY = struct.pack("<IHH", _CENTRAL, 3 << 8 | 20, 20)
+#: Flags, method, time, date, checksum, size twice, and the lengths of the name and of extras, which are none.
+_SHARED = struct.Struct("<HHHHIIIHH")
+_HEAD = len(_START) + _SHARED.size
 _UTF8 = 0x0800
 _DATE = (1980 - 1980) << 9 | 1 << 5 | 1
 _MODE = 0o100644 << 16
@@ -44,39 +49,43 @@ def pack(members: Mapping[str, bytes]) -> bytes:
     spelled = {name.casefold() for name in members}
     if len(spelled) != len(members) or not all(map(good_name, members)) or len(members) > 60_000:
         raise ValueError("a bundle's member names are plain, and differ by more than case")
-    out, directory = bytearray(), bytearray()
+    out: list[bytes] = []
+    directory: list[bytes] = []
+    at = 0
     for name in sorted(members, key=str.encode):
         data, raw = members[name], name.encode()
-        shared = struct.pack(
-            "<HHHHIIIHH", _UTF8, 0, 0, _DATE, zlib.crc32(data), len(data), len(data), len(raw), 0
-        )
-        directory += struct.pack("<IHH", _CENTRAL, 3 << 8 | 20, 20) + shared
-        directory += struct.pack("<HHHII", 0, 0, 0, _MODE, len(out)) + raw
-        out += struct.pack("<IH", _LOCAL, 20) + shared + raw + data
-        if len(out) > MAX_BYTES:
+        shared = _SHARED.pack(_UTF8, 0, 0, _DATE, zlib.crc32(data), len(data), len(data), len(raw), 0)
+        directory += (_MADE_BY, shared, struct.pack("<HHHII", 0, 0, 0, _MODE, at), raw)
+        out += (_START, shared, raw, data)
+        at += _HEAD + len(raw) + len(data)
+        if at > MAX_BYTES:
             raise ValueError("more than a bundle may hold")
-    count = len(members)
-    end = struct.pack("<IHHHHIIH", _END, 0, 0, count, count, len(directory), len(out), 0)
-    return bytes(out + directory + end)
+    count, size = len(members), sum(map(len, directory))
+    end = struct.pack("<IHHHHIIH", _END, 0, 0, count, count, size, at, 0)
+    return b"".join((*out, *directory, end))
 
 
 def unpack(data: bytes) -> dict[str, bytes]:
-    """The members of a container; `BadContainer` unless packing them again gives `data`."""
+    """The members of a container; `BadContainer` unless packing them again gives `data`.
+
+    Read from the front, member after member, as `pack` writes them: what else a ZIP file may say, in its directory
+    or between its members, is not looked at, since packing would not say it again.
+    """
     if len(data) > MAX_BYTES:
         raise BadContainer("larger than any bundle")
+    members: dict[str, bytes] = {}
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            found = archive.infolist()
-            # Sizes first: a small file must not unfold into a large one.
-            if any(info.compress_type != zipfile.ZIP_STORED or info.flag_bits & 1 for info in found):
-                raise BadContainer("a member is compressed or encrypted")
-            if sum(info.file_size for info in found) > len(data):
-                raise BadContainer("members overlap")
-            if len({info.filename for info in found}) != len(found):
+        at = 0
+        while data.startswith(_START, at):
+            *_, size, named, _extra = _SHARED.unpack_from(data, at + len(_START))
+            content = at + _HEAD + named
+            name = data[at + _HEAD : content].decode()
+            if name in members:
                 raise BadContainer("two members have one name")
-            members = {info.filename: archive.read(info) for info in found}
+            at = content + size
+            members[name] = data[content:at]
         again = pack(members)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, struct.error) as error:
+    except struct.error as error:
         raise BadContainer("no ZIP file, or a broken one") from error
     except BadContainer:
         raise

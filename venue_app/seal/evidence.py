@@ -12,7 +12,7 @@ from venue_app.base.errors import Known
 from venue_app.domain.record import Record, decode, encode
 from venue_app.journal import BadNote, Tree, checkpoint, leaf_hash, short_head
 from venue_app.seal.check import Check
-from venue_app.seal.speakers import Succession, succession
+from venue_app.seal.speakers import Succession, hosts_said, succession
 
 
 class _Envelope(msgspec.Struct):
@@ -90,8 +90,11 @@ def _hex32(text: object) -> bytes | None:
     return None
 
 
-def gather(entries: Sequence[bytes]) -> Evidence:
-    """The evidence in these entries; what the first one fails to say is left empty."""
+def gather(entries: Sequence[bytes], records: Sequence[Record] | None = None) -> Evidence:
+    """The evidence in these entries; what the first one fails to say is left empty.
+
+    `records` are the same entries, where all of them have been read and found to be as they should.
+    """
     data: object = {}
     if entries:
         try:
@@ -101,7 +104,7 @@ def gather(entries: Sequence[bytes]) -> Evidence:
             data = {}
     said = data if isinstance(data, dict) else {}
     keys = said.get("keys")
-    tree = Tree(leaf_hash(entry) for entry in entries)
+    tree = Tree(map(leaf_hash, entries))
     event = str(said.get("event", ""))
     announced = {str(k): str(v) for k, v in keys.items()} if isinstance(keys, dict) else {}
     return Evidence(
@@ -110,7 +113,7 @@ def gather(entries: Sequence[bytes]) -> Evidence:
         event=event,
         mode=str(said.get("mode", "")),
         keys=announced,
-        hosts=succession(entries, tree, event, announced),
+        hosts=succession(hosts_said(entries, records), tree, event, announced),
     )
 
 

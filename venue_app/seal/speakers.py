@@ -6,12 +6,14 @@ went on from (`host.promoted`; `domain.hosts`). Entries that cannot be read spea
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from venue_app.base.errors import Known
 from venue_app.domain.hosts import HostPromoted, StandbyNamed, rightly_named, rightly_promoted
-from venue_app.domain.record import decode
+from venue_app.domain.record import Record, decode
 from venue_app.journal import Tree
 from venue_app.seal.check import Check
 
@@ -48,22 +50,39 @@ class Succession:
         return Check("seal.check.takeover", True, {"epoch": last.epoch, "seq": last.after})
 
 
-def succession(entries: Sequence[bytes], tree: Tree, event: str, first: Mapping[str, str]) -> Succession:
-    """Follow the hosts through these entries. `first` are the keys that the first entry announces."""
+Said = tuple[int, StandbyNamed | HostPromoted]
+"""What an entry says of hosts, with its number."""
+
+
+def hosts_said(entries: Sequence[bytes], records: Sequence[Record] | None) -> Iterator[Said]:
+    """What these entries say of hosts; `records` are the same, where all of them can be read."""
+    if records is None:
+        records = [one for seq, raw in enumerate(entries) if (one := _record(seq, raw)) is not None]
+    for record in records:
+        if isinstance(record.data, StandbyNamed | HostPromoted):
+            yield record.seq, record.data
+
+
+def _record(seq: int, raw: bytes) -> Record | None:
+    """An entry that looks as if it spoke of hosts, under its number in the journal."""
+    if _NAMED not in raw and _PROMOTED not in raw:
+        return None
+    try:
+        return replace(decode(raw), seq=seq)
+    except Known:
+        return None
+
+
+def succession(said: Iterable[Said], tree: Tree, event: str, first: Mapping[str, str]) -> Succession:
+    """Follow the hosts through a journal. `first` are the keys that the first entry announces."""
     speakers = [Speaker(epoch=1, after=0, keys=first)]
     named: StandbyNamed | None = None
-    for seq, raw in enumerate(entries):
-        if _NAMED not in raw and _PROMOTED not in raw:
-            continue
-        try:
-            fact = decode(raw).data
-        except Known:
-            continue
+    for seq, fact in said:
         now = speakers[-1]
         if isinstance(fact, StandbyNamed):
             right = fact.epoch == now.epoch + 1 and rightly_named(event, now.keys, fact)
             named = fact if right else None
-        elif isinstance(fact, HostPromoted):
+        else:
             if not (_named_before(named, fact) and fact.size == seq and rightly_promoted(event, fact)):
                 return Succession(tuple(speakers), seq)
             if fact.root != tree.root(seq).hex():

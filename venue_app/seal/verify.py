@@ -76,8 +76,8 @@ def verify_bundle(opened: Bundle, file: str, *, extra: Extra | None = None, repo
 
     Without `reports` the signatures in report files are left unchecked; nothing is said of them.
     """
-    found = evidence.gather(opened.entries)
     read, records = evidence.read_entries(opened.entries)
+    found = evidence.gather(opened.entries, records)
     checks = list(_bundle_checks(opened, found, read))
     if reports:
         checks.append(_reports(opened, found))
@@ -94,8 +94,8 @@ def verify_entries(
     extra: Extra | None = None,
 ) -> Verdict:
     """Check the entries and signed notes of an open journal, without its file."""
-    found = evidence.gather(entries)
     read, records = evidence.read_entries(entries)
+    found = evidence.gather(entries, records)
     checks = [
         read,
         *evidence.keys_checks(found),
@@ -161,8 +161,8 @@ def _journal_checks(path: Path, kind: str) -> _Read:
     if kind == "copy":
         return _copy_checks(path)
     opened = bundle.read(path)
-    found = evidence.gather(opened.entries)
     entries, records = evidence.read_entries(opened.entries)
+    found = evidence.gather(opened.entries, records)
     return [*_bundle_checks(opened, found, entries), _reports(opened, found)], found, records
 
 
@@ -170,8 +170,8 @@ def _copy_checks(path: Path) -> _Read:
     """A second copy: it may end anywhere, and says so."""
     with known(path):
         read = copy.read_copy(path.read_bytes())
-    found = evidence.gather(read.entries)
     entries, records = evidence.read_entries(read.entries)
+    found = evidence.gather(read.entries, records)
     checks = [
         Check("seal.check.copy_end", None if read.torn else True, {"torn": read.torn}),
         entries,
@@ -183,11 +183,11 @@ def _copy_checks(path: Path) -> _Read:
 
 def _event_checks(path: Path) -> _Read:
     raw = read_raw(path)
-    found = evidence.gather(raw.entries)
+    entries, records = evidence.read_entries(raw.entries)
+    found = evidence.gather(raw.entries, records)
     leaves = [leaf_hash(entry) for entry in raw.entries]
     whole = raw.sound and raw.leaves == leaves and raw.numbers == list(range(len(leaves)))
     root = found.tree.root()
-    entries, records = evidence.read_entries(raw.entries)
     checks = [
         Check("seal.check.file", whole, {"seq": _first_wrong(raw.leaves, leaves, raw.numbers)}),
         entries,

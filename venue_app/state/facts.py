@@ -13,7 +13,7 @@ from venue_app.rules.sheets import sheet_marks
 from venue_app.scheme import Group
 from venue_app.scheme.components import Overrun
 from venue_app.state.appearing import Together, appearing
-from venue_app.state.model import Appearance, State
+from venue_app.state.model import Appearance, Sheet, State
 from venue_app.state.room import group_of
 from venue_app.state.voting import ballot_facts
 
@@ -112,25 +112,34 @@ def held_marks(group: Group, marks: Mapping[str, str]) -> Marks:
     """Decimal texts as the integers the rules hold; raises `Known` (rules.mark_*)."""
     known = _good_marks(group)
     bounded = group.total_maximum is not None or group.total_minimum is not None
-    if len(marks) == len(group.criteria) and not bounded:
+    if len(marks) == len(known) and not bounded:
         try:
-            return tuple([known[c.id, marks[c.id]] for c in group.criteria])
+            return tuple([good[marks[name]] for name, good in known])
         except KeyError:
             pass  # something wrong, or a mark that nobody has given yet
     held = sheet_marks(group, {name: Decimal(mark) for name, mark in marks.items()})
-    if len(known) > _MOST_MARKS:
-        known.clear()
-    known.update(((c.id, marks[c.id]), number) for c, number in zip(group.criteria, held, strict=True))
+    for (name, good), number in zip(known, held, strict=True):
+        if len(good) > _MOST_MARKS:
+            good.clear()
+        good[marks[name]] = number
     return held
 
 
-_MOST_MARKS = 8192
+_MOST_MARKS = 2048
 
 
 @lru_cache(maxsize=64)
-def _good_marks(_group: Group) -> dict[tuple[str, str], int]:
-    """Marks that may stand, by criterion and text: every sheet is asked for several times, most marks come again."""
-    return {}
+def _good_marks(group: Group) -> tuple[tuple[str, dict[str, int]], ...]:
+    """For each criterion the marks that may stand, by their text: most marks come again."""
+    return tuple((criterion.id, {}) for criterion in group.criteria)
+
+
+def marks_on(sheet: Sheet, group: Group) -> Marks:
+    """The marks of a sheet of this group's as the rules hold them, worked out once; raises `Known` (rules.mark_*)."""
+    if sheet.held is None or sheet.held[0] is not group:
+        object.__setattr__(sheet, "held", (group, held_marks(group, sheet.marks)))
+    assert sheet.held is not None
+    return sheet.held[1]
 
 
 def _entry(state: State, entry: Entry, room: str) -> EntryFact:
@@ -169,7 +178,7 @@ def _add_appearance(
     for seat, sheet in appearance.sheets.items():
         group = group_of(state, seat)
         key = (holder(entry, group.per), group.id)
-        sheets.setdefault(key, {})[state.seats[seat].number] = held_marks(group, sheet.marks)
+        sheets.setdefault(key, {})[state.seats[seat].number] = marks_on(sheet, group)
     for seat, excuse in appearance.excused.items():
         group = group_of(state, seat)
         key = (holder(entry, group.per), group.id)

@@ -198,24 +198,29 @@ HANDLERS: dict[type, Callable[[State, Any, Record], State]] = {
 }
 
 #: Steps of a room that can be taken back while nothing else has happened in it.
-_CAN_BE_UNDONE = (
-    e.CandidateCalled,
-    e.CandidateAbsent,
-    f.EntryWaived,
-    e.StageStarted,
-    e.StageEnded,
-    e.ResultChecked,
-    e.AppearanceClosed,
+_CAN_BE_UNDONE = frozenset(
+    {
+        e.CandidateCalled,
+        e.CandidateAbsent,
+        f.EntryWaived,
+        e.StageStarted,
+        e.StageEnded,
+        e.ResultChecked,
+        e.AppearanceClosed,
+    }
 )
 
 
 def remember_step(before: State, after: State, record: Record) -> State:
     """What can be taken back now: the room's newest step, or nothing once anything else happened there."""
     data = record.data
-    room = getattr(data, "room", None)
-    if type(data) not in HANDLERS or room is None or isinstance(data, f.IncidentNoted):
+    kind = type(data)
+    if kind not in HANDLERS or kind is f.IncidentNoted:
         return after
-    if not isinstance(data, _CAN_BE_UNDONE):
+    room = getattr(data, "room", None)
+    if room is None:
+        return after
+    if kind not in _CAN_BE_UNDONE:
         return replace(after, undoable=without(after.undoable, room)) if room in after.undoable else after
     lot = getattr(data, "lot", None) or before.floor[room]
     step = Undoable(

@@ -6,7 +6,7 @@ The three that every entry changes are structs, for a changed copy of them is ma
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import msgspec
@@ -28,7 +28,8 @@ from venue_app.domain.nouns import (
     Source,
 )
 from venue_app.rules.clock import StageClock
-from venue_app.scheme import Scheme
+from venue_app.rules.facts import Marks
+from venue_app.scheme import Group, Scheme
 from venue_app.state.draw import Draw
 from venue_app.state.polls import Poll
 
@@ -37,7 +38,11 @@ Status = Literal["waiting", "floor", "absent", "waived", "done"]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A score sheet as received: marks and total as decimal text, receipt, and when (wall ms)."""
+    """A score sheet as received: marks and total as decimal text, receipt, and when (wall ms).
+
+    `held` is nothing more that is known of it: the marks as the rules hold them, kept by `state.facts.marks_on`, since
+    every result asks for them again.
+    """
 
     seat: str
     marks: Mapping[str, str]
@@ -46,6 +51,7 @@ class Sheet:
     at: int
     seq: int
     sub: str | None
+    held: tuple[Group, Marks] | None = field(default=None, init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from venue_app.base.canonical import canonical, decimal_text
+from venue_app.base.canonical import canonical_plain, decimal_text
 from venue_app.base.errors import Known
 from venue_app.base.ids import short_code
 from venue_app.domain import commands as c
@@ -37,7 +37,7 @@ def receipt_of(event: str, sheet: e.SheetReceived, sub: str | None) -> str:
         "marks": sheet.marks,
         "sub": sub,
     }
-    return short_code(b"venue-receipt-1\n" + canonical(content))
+    return short_code(b"venue-receipt-1\n" + canonical_plain(content))
 
 
 def submit_sheet(state: State, command: c.SubmitSheet, context: Context) -> Decision:

@@ -16,10 +16,12 @@ from msgspec.structs import replace
 
 from tests.core.forging import rewritten, with_marks
 from tests.venues import Heard, bundle, plan
+from tests.world import FakeClock
 from venue_app.base.errors import Known
 from venue_app.base.i18n import LANGUAGES, say
 from venue_app.cli.consolidate import consolidate as command
 from venue_app.consolidation import run as run_module
+from venue_app.consolidation.crew import Crew
 from venue_app.consolidation.expected import read_expected
 from venue_app.consolidation.merging import apart_note
 from venue_app.consolidation.output import write
@@ -31,6 +33,7 @@ from venue_app.rules.number import text
 from venue_app.seal.bundle import read as read_bundle
 from venue_app.seal.keys import load_or_create
 from venue_app.seal.pdfsign import PdfState, verify_pdf
+from venue_app.tables import xlsx
 from venue_app.venue.sheets import receipt_of
 
 #: 东镇: one mild room, mean (95 + 90 + 85) ÷ 3 = 90. 西镇: one strict room, (80 + 75 + 70 + 75) ÷ 4 = 75.
@@ -387,6 +390,39 @@ def test_in_processes_of_their_own_they_give_the_same(east, west, tmp_path, monk
     assert faults(answer) == ["seal.not_a_bundle"], "a fault comes back whole from the other process"
     assert steps == [(1, 3), (2, 3), (3, 3)]
     assert (answer.examined[0], answer.examined[2]) == (examine(east), examine(west))
+
+
+def test_whoever_writes_the_files_they_are_the_same_to_the_byte(east, west, tmp_path):
+    keys = load_or_create(tmp_path / "keys")
+    with Crew() as crew:
+        crew.hire(2)
+        answer = consolidate([east, west], crew=crew)
+        assert answer.whole is not None
+        shared = write(answer.whole, keys, tmp_path / "shared", FakeClock(), crew)
+    alone = write(answer.whole, keys, tmp_path / "alone", FakeClock())
+    assert [path.name for path in shared.files[:3]] == [
+        "consolidated.json",
+        "consolidated.pdf",
+        "consolidated.xlsx",
+    ]
+    assert [path.relative_to(tmp_path / "shared") for path in shared.files] == [
+        path.relative_to(tmp_path / "alone") for path in alone.files
+    ]
+    for one, other in zip(shared.files, alone.files, strict=True):
+        assert one.read_bytes() == other.read_bytes(), one.name
+    left = {path.name for path in (tmp_path / "shared").iterdir()}
+    assert left == {*(path.name for path in shared.files[:3]), "consolidated.csv"}
+
+
+def test_a_fault_of_the_one_who_writes_beside_is_said_here(east, west, tmp_path, monkeypatch):
+    """The workbook has a bound of rows; whoever finds it passed, it is the same fault, and nothing half lies about."""
+    answer = consolidate([east, west])
+    assert answer.whole is not None
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 7)
+    with pytest.raises(Known) as fault:
+        write(answer.whole, load_or_create(tmp_path / "keys"), tmp_path / "out")
+    assert fault.value.code == "tables.too_many_rows"
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["consolidated.csv"]
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])

@@ -18,6 +18,7 @@ from typing import Any
 
 from venue_app.bench.figures import peak_mb, seconds
 from venue_app.bench.inventing import Template, derived, held
+from venue_app.consolidation.crew import Crew
 from venue_app.consolidation.output import write
 from venue_app.consolidation.part import Depth
 from venue_app.consolidation.run import consolidate
@@ -47,10 +48,11 @@ def bench_consolidate(
         _make(template, bundles, venues, tell)
         size = sum(path.stat().st_size for path in bundles.iterdir())
         start = monotonic_ns()
-        answer = consolidate([bundles], depth=depth)
-        middle = monotonic_ns()
-        if answer.whole is not None:
-            write(answer.whole, keys, home / "out")
+        with Crew() as crew:
+            answer = consolidate([bundles], depth=depth, crew=crew)
+            middle = monotonic_ns()
+            if answer.whole is not None:
+                write(answer.whole, keys, home / "out", crew=crew)
         end = monotonic_ns()
         whole = answer.whole
     return {

@@ -42,18 +42,21 @@ def consolidate(
     Exit status: 0 done, 1 a bundle is altered or they do not belong together (then nothing is written), 2 a
     known fault.
     """
+    from venue_app.consolidation.crew import Crew
     from venue_app.consolidation.expected import read_expected
     from venue_app.consolidation.output import write
     from venue_app.consolidation.run import consolidate as bring_together
     from venue_app.seal.keys import load_or_create
 
-    answer = bring_together(
-        bundles,
-        title=title,
-        expected=read_expected(venues) if venues else (),
-        depth="journal" if depth == "journal" else "all",
-    )
-    made = None if answer.whole is None else write(answer.whole, load_or_create(), out)
+    with Crew() as crew:
+        answer = bring_together(
+            bundles,
+            title=title,
+            expected=read_expected(venues) if venues else (),
+            depth="journal" if depth == "journal" else "all",
+            crew=crew,
+        )
+        made = None if answer.whole is None else write(answer.whole, load_or_create(), out, crew=crew)
     if as_json:
         click.echo(canonical(_plain(answer, made)).decode())
     else:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import wait
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from venue_app import __version__
 from venue_app.base.canonical import canonical
 from venue_app.base.clock import Clock, SystemClock, zone_minutes
 from venue_app.base.errors import Known
 from venue_app.base.i18n import language, tr_in
+from venue_app.consolidation.crew import Crew
 from venue_app.consolidation.merging import Consolidated, apart_note, plain
 from venue_app.host.drawing_again import modules
 from venue_app.journal.faults import known
@@ -44,30 +48,46 @@ class Made:
     sha256: str
 
 
-def write(whole: Consolidated, keys: VenueKeys, folder: Path, clock: Clock | None = None) -> Made:
+def write(
+    whole: Consolidated,
+    keys: VenueKeys,
+    folder: Path,
+    clock: Clock | None = None,
+    crew: Crew | None = None,
+) -> Made:
     """All files of a consolidation in `folder`, made if it is not there; each whole or not at all.
 
-    The list is signed by this laptop. Raises `Known`: reporting.folder, journal.disk_full and the like, reports.*.
+    The list is signed by this laptop. A `crew` that is there already writes the workbook meanwhile, which takes as long
+    as all else. Raises `Known`: reporting.folder, journal.disk_full and the like, reports.*.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Known("reporting.folder", folder=str(folder), reason=error.strerror or str(error)) from error
-    data = canonical(plain(whole)) + b"\n"
-    digest = sha256(data).hexdigest()
     at = (clock or SystemClock()).wall_ms()
     tables = list(tables_of(whole))
-    # A list that cannot be drawn leaves no results behind that look as if they were finished.
-    drawn = sign_pdf(_drawn(whole, keys, digest, at), keys, at)
-    results = folder / f"{NAME}.json"
-    pdf = folder / f"{NAME}.pdf"
-    _put(results, data)
-    _put(pdf, drawn)
-    books = [
-        *write_tables(tables, "xlsx", folder, NAME, language()),
-        *write_tables(tables, "csv", folder, NAME, language()),
-    ]
-    return Made((results, pdf, *books), digest)
+    results, pdf = folder / f"{NAME}.json", folder / f"{NAME}.pdf"
+    with known(folder):
+        beside = TemporaryDirectory(prefix=f".{NAME}-", dir=folder, ignore_cleanup_errors=True)
+    with beside as apart:
+        book = (crew or Crew()).give(partial(write_tables, tables, "xlsx", Path(apart), NAME, language()))
+        try:
+            data = canonical(plain(whole)) + b"\n"
+            digest = sha256(data).hexdigest()
+            drawn = sign_pdf(_drawn(whole, keys, digest, at), keys, at)
+            texts = write_tables(tables, "csv", folder, NAME, language())
+        finally:
+            wait((book,))
+        # A list or a workbook that cannot be made leaves no results behind that look as if they were finished.
+        books = [_moved(path, folder / path.name) for path in book.result()]
+        _put(pdf, drawn)
+        _put(results, data)
+    return Made((results, pdf, *books, *texts), digest)
+
+
+def _moved(path: Path, target: Path) -> Path:
+    with known(target):
+        return path.replace(target)
 
 
 def _put(target: Path, data: bytes) -> None:

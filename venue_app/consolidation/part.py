@@ -9,6 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
+import msgspec
+
 from venue_app.base.errors import Known
 from venue_app.domain.nouns import Mode
 from venue_app.domain.record import Record
@@ -28,9 +30,11 @@ from venue_app.state.facts import facts_of
 Depth = Literal["all", "journal"]
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
-    """Somebody who competes for a post, with where and under which lot they were heard (0: never drawn)."""
+class Who(msgspec.Struct, frozen=True):
+    """Somebody who competes for a post, with where and under which lot they were heard (0: never drawn).
+
+    A struct, for many pass between processes and those are packed in C.
+    """
 
     identity: str
     name: str

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 from venue_app.base.errors import Known
+from venue_app.consolidation.crew import Crew
 from venue_app.consolidation.expected import Expected, compared
 from venue_app.consolidation.fitting import fit
 from venue_app.consolidation.merging import Consolidated, merge
@@ -54,16 +54,19 @@ def consolidate(
     expected: Sequence[Expected] = (),
     depth: Depth = "all",
     progress: Progress = _quiet,
+    crew: Crew | None = None,
 ) -> Answer:
     """One ranking of all bundles in `paths`, or why there is none.
 
     `title` is what the selection is called, by default the plan's; `expected` the venues that must be there and no
-    others. `progress(done, of)` counts bundles and may raise to stop. Raises `Known` consolidate.nothing.
+    others. `progress(done, of)` counts bundles and may raise to stop. Many bundles are examined by a `crew`, of which
+    whoever lends one can make further use. Raises `Known` consolidate.nothing.
     """
     files = bundles_in(paths)
     if not files:
         raise Known("consolidate.nothing")
-    examined = tuple(_examined(files, depth, progress))
+    with Crew() if crew is None else nullcontext(crew) as hands:
+        examined = tuple(_examined(files, depth, progress, hands))
     parts = [one for one in examined if isinstance(one, Part)]
     faults = [_refusal(one) for one in examined if isinstance(one, Refused)]
     if not parts:
@@ -85,20 +88,20 @@ def _refusal(one: Refused) -> Known:
     return Known("consolidate.wrong", file=one.file, why=why)
 
 
-def _examined(files: Sequence[Path], depth: Depth, progress: Progress) -> Iterator[Part | Refused]:
+def _examined(
+    files: Sequence[Path], depth: Depth, progress: Progress, crew: Crew
+) -> Iterator[Part | Refused]:
     if len(files) < _ALONE:
         for done, path in enumerate(files):
             progress(done, len(files))
             yield examine(path, depth)
         return
-    # Fresh processes, not copies of this one: it may hold threads, a window, an open event.
-    workers = min(os.cpu_count() or 1, len(files))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        try:
-            waiting = [pool.submit(partial(examine, path, depth)) for path in files]
-            for done, _ in enumerate(as_completed(waiting), 1):
-                progress(done, len(files))
-            yield from (one.result() for one in waiting)
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+    crew.hire(len(files))
+    waiting = [crew.give(partial(examine, path, depth)) for path in files]
+    try:
+        for done, _ in enumerate(as_completed(waiting), 1):
+            progress(done, len(files))
+        yield from (one.result() for one in waiting)
+    finally:
+        for one in waiting:
+            one.cancel()

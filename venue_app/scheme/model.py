@@ -68,7 +68,10 @@ class Scheme(Plan):
 
     def component(self, component_id: str) -> Component:
         """The component of that id; `KeyError` when there is none."""
-        return next((c for c in self.components if c.id == component_id), None) or _missing(component_id)
+        for component in self.components:  # asked for with every result
+            if component.id == component_id:
+                return component
+        return _missing(component_id)
 
     def panel_of(self, group_id: str) -> Panel | None:
         """The component that a judge group's result makes; None when no component counts it."""

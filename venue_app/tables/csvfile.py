@@ -9,12 +9,12 @@ from pathlib import Path
 from venue_app.base.clock import iso
 from venue_app.tables.model import Cell, Kind, Table
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 def harmless(text: str) -> str:
     """Words that no spreadsheet takes for a formula: what begins like one gets a ' before it."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 def field(cell: Cell, kind: Kind) -> str:
@@ -37,5 +37,9 @@ def write(table: Table, path: Path) -> None:
         rows = csv.writer(out)
         rows.writerow([column.name for column in table.columns])
         rows.writerows(
-            [field(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in table.rows
+            [
+                harmless(cell) if type(cell) is str else field(cell, kind)
+                for cell, kind in zip(row, kinds, strict=True)
+            ]
+            for row in table.rows
         )

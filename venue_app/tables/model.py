@@ -66,7 +66,9 @@ def exact(value: Decimal | Fraction | str | None) -> Decimal | None:
         value = Decimal(value)
     if not isinstance(value, Decimal) or abs(value) >= _MOST:
         return None
-    exponent = value.normalize().as_tuple().exponent
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -SCALE:
+        exponent = value.normalize().as_tuple().exponent
     return value if isinstance(exponent, int) and exponent >= -SCALE else None
 
 

@@ -34,6 +34,8 @@ _TAKEN_AMISS = re.compile(r"<r>.*</r>\Z|.*?_x[0-9A-Fa-f]{4}_", re.DOTALL)
 #: What a text begins with that a spreadsheet may take for a formula or the name of an error.
 _SPECIAL = ("=", "+", "-", "@", "#")
 _SAMPLE = 200
+#: So many texts of a table are remembered as they were written.
+_KEPT = 4096
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: Rows go to disk one by one, times are given in the zone of the venue, and the same rows give the same bytes.
 _OPTIONS = {
@@ -125,28 +127,40 @@ class _PlainRows:
     """
 
     def __init__(self, kinds: Sequence[Kind], looks: _Looks) -> None:
-        self._kinds = [(xl_col_to_name(at), kind) for at, kind in enumerate(kinds)]
+        self._columns = [(f'<c r="{xl_col_to_name(at)}', kind == "time") for at, kind in enumerate(kinds)]
         self._looks = looks
+        self._texts: dict[str, str] = {}
 
     def said(self, row: int, cells: Row) -> str | None:
         """The row (counted from 0) as it stands in the sheet, '' where it has no cells; None where it is not plain."""
         found = []
-        for cell, (column, kind) in zip(cells, self._kinds, strict=True):
+        number, texts = row + 1, self._texts
+        for cell, (column, time) in zip(cells, self._columns, strict=True):
             if cell is None:
                 continue
-            if isinstance(cell, str):
-                if not _plain(cell):
-                    return None
-                style = _style(self._looks.quoted) if cell[:1] in _SPECIAL else ""
-                found.append(f'<c r="{column}{row + 1}"{style} t="inlineStr"><is><t>{cell}</t></is></c>')
-            elif isinstance(cell, bool):
-                found.append(f'<c r="{column}{row + 1}" t="b"><v>{cell:d}</v></c>')
-            elif kind == "time" or (places := _places(cell)) is None:
+            said = texts.get(cell) or self._text(cell) if isinstance(cell, str) else self._number(cell, time)
+            if said is None:
                 return None
-            else:
-                style = _style(self._looks.places[places]) if isinstance(cell, Decimal) else ""
-                found.append(f'<c r="{column}{row + 1}"{style}><v>{cell:.16G}</v></c>')
-        return f'<row r="{row + 1}">{"".join(found)}</row>' if found else ""
+            found.append(f'{column}{number}"{said}')
+        return f'<row r="{number}">{"".join(found)}</row>' if found else ""
+
+    def _text(self, cell: str) -> str | None:
+        """The rest of a cell with this text, kept for the next: most of a ranking's words come again and again."""
+        if not _plain(cell):
+            return None
+        style = _style(self._looks.quoted) if cell[:1] in _SPECIAL else ""
+        if len(self._texts) >= _KEPT:
+            self._texts.clear()
+        self._texts[cell] = said = f'{style} t="inlineStr"><is><t>{cell}</t></is></c>'
+        return said
+
+    def _number(self, cell: Cell, time: bool) -> str | None:
+        if isinstance(cell, bool):
+            return f' t="b"><v>{cell:d}</v></c>'
+        if time or not isinstance(cell, int | Decimal) or (places := _places(cell)) is None:
+            return None
+        style = _style(self._looks.places[places]) if isinstance(cell, Decimal) else ""
+        return f"{style}><v>{cell:.16G}</v></c>"
 
 
 def _plain(text: str) -> bool:
@@ -205,6 +219,8 @@ def _places(value: Decimal | int) -> int | None:
     """The places of a number; None for one that a spreadsheet would round: it is written as text."""
     plain = _written(value)
     places = len(plain.partition(".")[2])
+    if len(plain) <= _DIGITS and places <= SCALE:
+        return places
     long = len(plain.lstrip("-0.").replace(".", "")) > _DIGITS or places > SCALE
     return None if long else places
 

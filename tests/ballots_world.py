@@ -78,10 +78,10 @@ answers = ["for"]
 """
 
 
-def opened(path: Path, clock: Clock | None = None, scheme: str = SCHEME) -> Venue:
+def opened(path: Path, clock: Clock | None = None, scheme: str = SCHEME, title: str = "测评会") -> Venue:
     """An event with three people and one post, open."""
     first = EventCreated(
-        event=EVENT, title="测评会", mode="rehearsal", place="礼堂", scheme=scheme, keys={}, software="test"
+        event=EVENT, title=title, mode="rehearsal", place="礼堂", scheme=scheme, keys={}, software="test"
     )
     venue = Venue.create(path, first, clock)
     begin(venue)

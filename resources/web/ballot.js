@@ -19,6 +19,7 @@ class Ballot {
     this.paper = null; // its draft: code, marks, others, mode, at
     this.page = "slip";
     this.fault = "";
+    this.typed = ""; // a code that was refused: to be compared with the slip and mended, not typed anew
     this.sending = "";
     this.counted = null;
     this.found = null;
@@ -74,6 +75,7 @@ class Ballot {
   async open(turn = true) {
     const said = await this.ask("/b/open", { slip: this.slip });
     this.fault = said.text || "";
+    if (!said.forms && said.refused) this.typed = this.slip; // one that the laptop does not know is worth nothing to others
     if (!said.forms) return this.render();
     this.forms = said;
     if (turn) this.choose();
@@ -95,12 +97,12 @@ class Ballot {
     const mine = this.forms.forms.find((form) => form.state === "used" && this.kept.draft(this.slip, form.poll));
     if (mine) return this.take(mine, true);
     if (open.length === 1) this.take(open[0]);
-    if (!open.length) this.spend(this.forms.forms.every((form) => form.state === "paper"), false);
+    if (!open.length) this.spend(this.forms.forms.every((form) => form.state === "paper") ? "paper" : "used", false);
   }
 
-  // The slip votes no more; `lost`: a paper was filled in with it and not counted.
-  spend(paper, lost) {
-    this.spent = { paper, lost };
+  // The slip votes no more: `why` is used, paper or over. `lost`: a paper was filled in with it and not counted.
+  spend(why, lost) {
+    this.spent = { why, lost };
     this.turn("spent");
   }
 
@@ -120,7 +122,7 @@ class Ballot {
 
   turn(page) {
     this.page = page;
-    this.fault = "";
+    this.fault = this.typed = "";
     window.scrollTo(0, 0);
     this.render();
   }
@@ -164,10 +166,10 @@ class Ballot {
   refused(said) {
     this.sending = "";
     if (said.void) return this.turn("void");
-    if (["ballots.slip_used", "ballots.slip_on_paper", "ballots.not_open"].includes(said.refused)) {
+    const why = { "ballots.slip_used": "used", "ballots.slip_on_paper": "paper", "ballots.not_open": "over" }[said.refused];
+    if (why) {
       this.kept.drop(this.slip, this.form.poll);
-      if (said.refused !== "ballots.not_open") return this.spend(said.refused === "ballots.slip_on_paper", true);
-      this.leave();
+      return this.spend(why, true);
     }
     this.fault = said.text;
     this.render();
@@ -189,6 +191,7 @@ class Ballot {
   async find(code) {
     const said = await this.ask("/b/find", { code });
     this.fault = said.text || "";
+    this.typed = said.refused && !this.shared ? code : "";
     if (said.form) {
       this.found = said;
       this.page = "found";

@@ -1,7 +1,7 @@
 // Filling a paper in: one candidate at a time with large grades, or everybody at once.
 
-import { answered, choiceFits, chosen, give, given, items, tapRank, title, toggle, whole } from "./ballotmarks.js";
-import { h } from "./dom.js";
+import { answered, choiceFits, chosen, give, given, items, pointsFault, tapRank, title, toggle, tooMany, whole } from "./ballotmarks.js";
+import { h, say } from "./dom.js";
 import { tr } from "./words.js";
 
 export function fillPage(app) {
@@ -19,7 +19,7 @@ export function fillPage(app) {
 function heading(app, graded, change) {
   const { form, paper } = app;
   const mode = (id, word) =>
-    h("button", { type: "button", "aria-pressed": paper.mode === id ? "true" : "false", onclick: change(() => (paper.mode = id)) }, word);
+    h("button", { type: "button", id: `mode-${id}`, "aria-pressed": paper.mode === id ? "true" : "false", onclick: change(() => (paper.mode = id)) }, word);
   const modes = graded && form.names.length > 1 ? h("div", { class: "vote-modes" }, mode("one", tr("vote.one")), mode("grid", tr("vote.grid"))) : null;
   const about = [form.place, form.voter_class].filter(Boolean).join(" · ");
   return h(
@@ -37,7 +37,7 @@ function single(app, change) {
   const { form, paper } = app;
   const at = Math.min(paper.at, form.names.length - 1);
   const name = form.names[at];
-  const rows = items(form).map((item) => gradeRow(form, item.title, given(paper, name.id, item.id), (answer) => change(() => give(paper, name.id, item.id, answer))()));
+  const rows = items(form).map((item) => gradeRow(form, `${name.id}-${item.id}`, item.title, given(paper, name.id, item.id), (answer) => change(() => give(paper, name.id, item.id, answer))()));
   const all = items(form).length > 1 ? [allRow(form, paper, name, change)] : [];
   const done = form.names.filter((one) => whole(form, paper, one.id)).length;
   return h(
@@ -50,9 +50,10 @@ function single(app, change) {
   );
 }
 
-function gradeRow(form, word, now, choose) {
+// `id` keeps the keyboard's place when the page is drawn anew.
+function gradeRow(form, id, word, now, choose) {
   const buttons = form.answers.map((answer) =>
-    h("button", { type: "button", class: "vote-grade", "aria-pressed": now === answer.id ? "true" : "false", onclick: () => choose(now === answer.id ? "" : answer.id) }, answer.title),
+    h("button", { type: "button", id: `g-${id}-${answer.id}`, class: "vote-grade", "aria-pressed": now === answer.id ? "true" : "false", onclick: () => choose(now === answer.id ? "" : answer.id) }, answer.title),
   );
   return h("div", { class: "vote-row", role: "group", "aria-label": word || null }, word ? h("span", { class: "vote-item" }, word) : null, h("div", { class: `vote-grades of-${form.answers.length}` }, buttons));
 }
@@ -60,7 +61,7 @@ function gradeRow(form, word, now, choose) {
 function allRow(form, paper, name, change) {
   const answers = new Set(items(form).map((item) => given(paper, name.id, item.id)));
   const now = answers.size === 1 ? [...answers][0] : "";
-  const row = gradeRow(form, tr("vote.all_items"), now, (answer) => change(() => items(form).forEach((item) => give(paper, name.id, item.id, answer)))());
+  const row = gradeRow(form, `${name.id}-all-items`, tr("vote.all_items"), now, (answer) => change(() => items(form).forEach((item) => give(paper, name.id, item.id, answer)))());
   row.classList.add("vote-all");
   return row;
 }
@@ -71,7 +72,7 @@ function grid(app, change) {
   const { form, paper } = app;
   const columns = items(form);
   if (columns.length === 1) {
-    return h("main", { class: "vote-list" }, form.names.map((name) => h("section", { class: "vote-person" }, nameCell(name), gradeRow(form, "", given(paper, name.id, columns[0].id), (answer) => change(() => give(paper, name.id, columns[0].id, answer))()))));
+    return h("main", { class: "vote-list" }, form.names.map((name) => h("section", { class: "vote-person" }, nameCell(name), gradeRow(form, `${name.id}-`, "", given(paper, name.id, columns[0].id), (answer) => change(() => give(paper, name.id, columns[0].id, answer))()))));
   }
   const next = (now) => {
     const ids = ["", ...form.answers.map((answer) => answer.id)];
@@ -81,7 +82,7 @@ function grid(app, change) {
     const now = given(paper, name.id, item.id);
     const word = now ? title(form, now) : "";
     const place = form.answers.findIndex((answer) => answer.id === now);
-    return h("td", {}, h("button", { type: "button", id: `c-${name.id}-${item.id}`, class: `vote-cell grade-${place}`, "aria-label": `${name.name} ${item.title} ${word || tr("vote.blank")}`, onclick: change(() => give(paper, name.id, item.id, next(now))) }, word || "·"));
+    return h("td", { "data-item": item.title }, h("button", { type: "button", id: `c-${name.id}-${item.id}`, class: `vote-cell grade-${place}`, "aria-label": `${name.name} ${item.title} ${word || tr("vote.blank")}`, onclick: change(() => give(paper, name.id, item.id, next(now))) }, word || "·"));
   };
   return h(
     "main",
@@ -98,10 +99,10 @@ function nameCell(name) {
 // ---- choosing, ranking, points ----
 
 function listed(app, change) {
-  const { form } = app;
+  const { form, paper } = app;
   const rows = { choose: chooseRow, rank: rankRow, points: pointsRow }[form.kind];
   const hint = { choose: choiceHint(app), rank: tr("vote.rank_hint"), points: tr("vote.points_hint", { low: form.minimum, high: form.maximum, step: form.step }) }[form.kind];
-  return h("main", { class: "vote-list" }, h("p", { class: "quiet" }, hint), form.names.map((name) => rows(app, name, change)), form.write_in ? writeIns(app, change) : null);
+  return h("main", { class: "vote-list" }, h("p", { class: tooMany(form, paper) ? "alarm-text" : "quiet" }, hint), form.names.map((name) => rows(app, name, change)), form.write_in ? writeIns(app, change) : null);
 }
 
 function choiceHint({ form, paper }) {
@@ -126,16 +127,25 @@ function rankRow({ form, paper }, name, change) {
 // The items of a ballot by points, each with a number; typing does not draw the page anew.
 function pointsRow(app, name) {
   const { form, paper } = app;
-  const inputs = items(form).map((item) =>
-    h("label", { class: "vote-points" }, item.title, h("input", {
+  const inputs = items(form).map((item) => {
+    const note = h("span", { class: "alarm-text small", role: "status" });
+    const input = h("input", {
       type: "number", inputmode: "decimal", min: form.minimum, max: form.maximum, step: form.step, id: `p-${name.id}-${item.id}`,
       value: given(paper, name.id, item.id), "aria-label": `${name.name} ${item.title}`,
-      oninput: (event) => {
-        give(paper, name.id, item.id, event.target.value);
+      oninput: () => {
+        give(paper, name.id, item.id, input.value);
         app.keep();
+        judge();
       },
-    })),
-  );
+    });
+    const judge = () => {
+      const wrong = pointsFault(form, input.value);
+      say(note, wrong ? tr(wrong.key, wrong.params) : "");
+      input.setAttribute("aria-invalid", String(Boolean(wrong)));
+    };
+    judge();
+    return h("label", { class: "vote-points" }, item.title, input, note);
+  });
   return h("section", { class: "vote-person" }, nameCell(name), inputs);
 }
 

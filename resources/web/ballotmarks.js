@@ -1,5 +1,7 @@
 // Reading and changing the marks of a paper: { name: { item: [answers] } }, as the laptop takes them.
 
+import { fault, units } from "./marks.js";
+
 const FOR = "for";
 
 export function items(form) {
@@ -39,6 +41,24 @@ export function title(form, answer) {
   return found ? found.title : answer;
 }
 
+// ---- points ----
+
+const PLACES = 6;
+
+// Why a typed number would not count: null, or the key and parameters of the sentence.
+export function pointsFault(form, typed) {
+  if (typed === "") return null;
+  const [low, high, step] = [form.minimum, form.maximum, form.step].map((number) => units(number, PLACES));
+  return fault({ low, high, step, places: PLACES, shown: { low: form.minimum, high: form.maximum, step: form.step } }, typed);
+}
+
+// How many typed numbers would not count, over the whole paper.
+export function wrongPoints(form, paper) {
+  if (form.kind !== "points") return 0;
+  const of = (name) => items(form).filter((item) => pointsFault(form, given(paper, name.id, item.id))).length;
+  return form.names.reduce((sum, name) => sum + of(name), 0);
+}
+
 // ---- choosing ----
 
 export function chosen(form, paper) {
@@ -47,6 +67,12 @@ export function chosen(form, paper) {
 
 export function toggle(paper, name) {
   give(paper, name, "", given(paper, name, "") ? "" : FOR);
+}
+
+export function tooMany(form, paper) {
+  if (form.kind !== "choose") return false;
+  const most = form.exactly !== null ? form.exactly : form.at_most;
+  return most !== null && chosen(form, paper) > most;
 }
 
 export function choiceFits(form, paper) {

@@ -1,7 +1,7 @@
 // The pages around a paper: the slip, which paper, review, counted, found again, turnout.
 
 import { grouped, plain } from "./ballotkept.js";
-import { blanks, chosen, given, items, title } from "./ballotmarks.js";
+import { blanks, chosen, given, items, pointsFault, title, tooMany, wrongPoints } from "./ballotmarks.js";
 import { h, mark } from "./dom.js";
 import { language, tr } from "./words.js";
 
@@ -9,8 +9,8 @@ function fault(app) {
   return app.fault ? h("p", { class: "vote-fault", role: "alert" }, mark("alarm"), app.fault) : null;
 }
 
-function codeForm(app, id, label, hint, word, act) {
-  const input = h("input", { id, type: "text", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: 20, placeholder: "XXXX-XXXX-XXXX", "aria-describedby": `${id}-hint` });
+function codeForm(typed, id, label, hint, word, act) {
+  const input = h("input", { id, type: "text", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: 20, placeholder: "XXXX-XXXX-XXXX", "aria-describedby": `${id}-hint`, value: grouped(plain(typed)) });
   const send = (event) => {
     event.preventDefault();
     if (plain(input.value).length === 12) act(plain(input.value));
@@ -20,7 +20,7 @@ function codeForm(app, id, label, hint, word, act) {
 }
 
 export function slipPage(app) {
-  const code = codeForm(app, "slip", tr("vote.slip"), tr("vote.slip_hint"), tr("vote.begin"), (typed) => app.start(typed));
+  const code = codeForm(app.typed, "slip", tr("vote.slip"), tr("vote.slip_hint"), tr("vote.begin"), (typed) => app.start(typed));
   return h("main", { class: "page vote-card" }, h("div", { class: "card" }, fault(app), code), h("p", { class: "vote-why" }, tr("vote.anonymous")), app.shared ? null : h("button", { type: "button", class: "vote-link", onclick: () => app.turn("find") }, tr("vote.find")));
 }
 
@@ -34,13 +34,18 @@ export function choosePage(app) {
 
 // A slip that votes no more: that nothing was sent now, what to do, and on with the next slip.
 export function spentPage(app) {
-  const { paper, lost } = app.spent;
-  const told = h("div", {}, h("strong", {}, tr(paper ? "vote.spent_paper" : "vote.spent_used")), lost ? h("p", {}, tr("vote.spent_lost")) : null);
+  const { why, lost } = app.spent;
+  const [heading, told, how] = {
+    used: () => [tr("vote.none"), tr("vote.spent_used"), tr("vote.spent_used_how")],
+    paper: () => [tr("vote.none_paper"), tr("vote.spent_paper"), tr("vote.spent_paper_how")],
+    over: () => [tr("vote.none_over"), "", tr("vote.spent_over_how")],
+  }[why]();
+  const alarm = h("div", {}, told ? h("strong", {}, told) : null, lost ? h("p", {}, tr("vote.spent_lost")) : null);
   const next = h("button", { type: "button", id: "leave", class: "primary", onclick: () => app.leave() }, app.shared ? tr("vote.next_slip") : tr("vote.leave"));
   return h(
     "main",
     { class: "page vote-card vote-spent" },
-    h("div", { class: "card" }, h("h1", {}, tr(paper ? "vote.none_paper" : "vote.none")), h("div", { class: "vote-fault", role: "alert" }, mark("alarm"), told), h("p", {}, tr(paper ? "vote.spent_paper_how" : "vote.spent_used_how"))),
+    h("div", { class: "card" }, h("h1", {}, heading), h("div", { class: "vote-fault", role: "alert" }, mark("alarm"), alarm), h("p", {}, how)),
     next,
   );
 }
@@ -58,8 +63,10 @@ function answersOf(form, paper, name) {
 function reviewRows(form, paper, jump) {
   return form.names.map((name, at) => {
     const words = answersOf(form, paper, name);
-    const missing = form.kind !== "choose" && items(form).some((item) => !given(paper, name.id, item.id));
-    const row = [h("strong", {}, name.name), h("span", { class: missing ? "wait-text" : null }, words)];
+    const marks = items(form).map((item) => given(paper, name.id, item.id));
+    const missing = form.kind !== "choose" && marks.includes("");
+    const wrong = form.kind === "points" && marks.some((typed) => pointsFault(form, typed));
+    const row = [h("strong", {}, name.name), h("span", { class: wrong ? "alarm-text" : missing ? "wait-text" : null }, words)];
     return h("li", {}, jump ? h("button", { type: "button", onclick: () => jump(at) }, row) : h("div", {}, row));
   });
 }
@@ -74,17 +81,20 @@ export function reviewPage(app) {
     app.turn("fill");
   };
   const spoilt = app.page === "void";
+  const wrong = wrongPoints(form, paper);
+  const doubtful = spoilt || wrong > 0 || tooMany(form, paper);
   const said = form.kind === "choose" ? tr("vote.picked", { count: chosen(form, paper) }) : left ? tr("vote.blanks", { count: left }) : tr("vote.complete");
   const note = spoilt
     ? h("div", { class: "vote-fault", role: "alert" }, mark("alarm"), h("div", {}, h("strong", {}, tr("vote.void_title")), h("p", {}, tr("vote.void_text"))))
-    : h("p", { class: left ? "wait-text" : "done-text" }, said);
+    : h("p", { class: left || doubtful ? "wait-text" : "done-text" }, said);
+  const mistaken = wrong ? h("div", { class: "vote-fault", role: "alert" }, mark("alarm"), h("p", {}, tr("vote.wrong_points", { count: wrong }))) : null;
   const busy = app.sending ? h("p", { role: "status", class: app.sending === "retry" ? "wait-text" : "quiet" }, mark("busy"), app.sending === "retry" ? tr("vote.retry") : tr("vote.sending")) : null;
-  const send = h("button", { type: "button", id: "send", class: spoilt ? null : "primary", disabled: Boolean(app.sending), onclick: () => app.send(spoilt) }, spoilt ? tr("vote.void_send") : tr("vote.send"));
-  const change = h("button", { type: "button", class: spoilt ? "primary" : null, disabled: Boolean(app.sending), onclick: () => app.turn("fill") }, tr("vote.change"));
+  const send = h("button", { type: "button", id: "send", class: doubtful ? null : "primary", disabled: Boolean(app.sending), onclick: () => app.send(spoilt) }, spoilt ? tr("vote.void_send") : tr("vote.send"));
+  const change = h("button", { type: "button", class: doubtful ? "primary" : null, disabled: Boolean(app.sending), onclick: () => app.turn("fill") }, tr("vote.change"));
   return h(
     "div",
     { class: "page vote" },
-    h("main", { class: "vote-review" }, h("h1", {}, form.title), fault(app), note, h("p", { class: "quiet small" }, tr("vote.look")), h("ul", {}, reviewRows(form, paper, app.sending ? null : jump), others.map((name) => h("li", {}, h("div", {}, h("strong", {}, name), h("span", {}, "✓"))))), busy),
+    h("main", { class: "vote-review" }, h("h1", {}, form.title), fault(app), mistaken, note, h("p", { class: "quiet small" }, tr("vote.look")), h("ul", {}, reviewRows(form, paper, app.sending ? null : jump), others.map((name) => h("li", {}, h("div", {}, h("strong", {}, name), h("span", {}, "✓"))))), busy),
     h("footer", { class: "vote-foot" }, change, send),
   );
 }
@@ -109,7 +119,7 @@ export function findPage(app) {
   const known = kept.length
     ? h("div", { class: "card" }, h("p", { class: "quiet" }, tr("vote.kept")), kept.map((one) => h("button", { type: "button", class: "vote-tick", onclick: () => app.find(one.code) }, h("strong", {}, grouped(one.code)), h("span", { class: "quiet" }, one.title))))
     : null;
-  const code = codeForm(app, "own", tr("vote.code"), tr("vote.code_hint"), tr("vote.find"), (typed) => app.find(typed));
+  const code = codeForm(app.typed, "own", tr("vote.code"), tr("vote.code_hint"), tr("vote.find"), (typed) => app.find(typed));
   return h("main", { class: "page vote-card" }, h("div", { class: "card" }, fault(app), code), known, h("button", { type: "button", class: "vote-link", onclick: () => app.leave() }, tr("vote.leave")));
 }
 

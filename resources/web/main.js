@@ -18,6 +18,8 @@ import { language, load, tr } from "./words.js";
 
 const STILL_MS = 4000;
 const TICK_MS = 250;
+// A connection that has ended for good, or leads to another event.
+const OVER = ["released", "replaced", "version", "elsewhere"];
 
 class App {
   constructor(store, prefs, pairing, kept, key) {
@@ -263,7 +265,7 @@ class App {
 
   render() {
     this.choose();
-    const over = ["released", "replaced", "version", "elsewhere"].find((link) => link === this.link);
+    const over = OVER.find((link) => link === this.link);
     let make;
     let key;
     if (!this.pairing) [key, make] = ["join", () => joinPage(this)];
@@ -283,6 +285,7 @@ class App {
     this.key = key;
     this.page = page;
     this.head = this.pairing && this.welcome && this.view ? header(this) : null;
+    if (this.head) this.head.el.classList.toggle("ended", OVER.includes(key)); // no clock runs for who is not there
     fill(this.root, this.head && this.head.el, page.el);
     window.scrollTo(0, 0);
     page.focus();

@@ -264,3 +264,82 @@ async def test_of_a_rehearsal_every_page_says_so(hall: Hall) -> None:
         await page.goto(f"{base_url('127.0.0.1', hall.port)}/b{typed}")
         await expect(page.locator(".vote-rehearsal")).to_have_text("演练，不作数")
     assert hall.faults == []
+
+
+async def test_a_mistyped_code_stays_to_be_compared_with_the_slip(hall: Hall) -> None:
+    page = await hall.phone()
+    await page.goto(f"{base_url('127.0.0.1', hall.port)}/b")
+    await page.locator("#slip").fill("abcd-efgh-jkmn")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".vote-fault")).to_contain_text("没有这个凭条码，或这场投票已经结束")
+    await expect(page.locator("#slip")).to_have_value("ABCD-EFGH-JKMN")
+
+
+async def test_a_paper_that_comes_after_the_end_is_said_not_to_count(hall: Hall) -> None:
+    poll = open_poll(hall.venue)
+    (slip,) = slips(hall.venue, poll, 1)
+    page = await hall.scan(slip)
+    await mark(page, 0, "优秀")
+    await page.locator(".vote-modes button").nth(1).click()
+    await asyncio.to_thread(close, hall.venue, poll)
+    await page.locator("#go-review").click()
+    await page.locator("#send").click()
+    await expect(page.locator("h1")).to_have_text("这场投票已经停止收票。")
+    await expect(page.locator(".vote-fault")).to_contain_text("刚才填写的这张票没有计入")
+    assert slip not in await page.evaluate("JSON.stringify(localStorage)"), "its draft is gone"
+    await page.locator("#leave").click()
+    await expect(page.locator("#slip")).to_have_value("")
+
+
+async def test_a_number_that_would_not_count_is_said_before_it_is_sent(hall: Hall) -> None:
+    poll = open_poll(hall.venue, "marks")
+    (slip,) = slips(hall.venue, poll, 1, "")
+    page = await hall.scan(slip)
+    for row, (typed, words) in enumerate((("11", "最高 10"), ("8.5", "每档 1，不能是 8.5"), ("7", ""))):
+        await page.locator(".vote-points input").nth(row).fill(typed)
+        await expect(page.locator(".vote-points .alarm-text").nth(row)).to_have_text(words)
+    await page.locator("#go-review").click()
+    await expect(page.locator(".vote-fault")).to_contain_text("有 2 处分数不合要求")
+    await expect(page.locator("#send")).not_to_have_class("primary")
+    await page.locator("li button").first.click()
+    await page.locator("#p-C1-").fill("10")
+    await page.locator("#p-C2-").fill("8")
+    await page.locator("#go-review").click()
+    await expect(page.locator(".vote-fault")).to_have_count(0)
+    await page.locator("#send").click()
+    await own_code(page)
+
+
+async def test_by_keyboard_alone_the_place_on_the_paper_is_kept(hall: Hall) -> None:
+    poll = open_poll(hall.venue)
+    (slip,) = slips(hall.venue, poll, 1)
+    page = await hall.scan(slip)
+    focused = "document.activeElement.innerText"
+    await page.locator("#g-C1-德-优秀").focus()
+    await page.keyboard.press("Space")
+    await expect(page.locator("#g-C1-德-优秀")).to_have_attribute("aria-pressed", "true")
+    assert await page.evaluate(focused) == "优秀"
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#g-C1-德-称职")).to_have_attribute("aria-pressed", "true")
+    assert await page.evaluate(focused) == "称职"
+    await page.locator("#mode-grid").focus()
+    await page.keyboard.press("Enter")
+    assert await page.evaluate(focused) == "一览填写"
+
+
+async def test_the_heads_of_a_long_grid_stay_in_sight(hall: Hall) -> None:
+    poll = open_poll(hall.venue)
+    (slip,) = slips(hall.venue, poll, 1)
+    page = await hall.phone(size=(390, 420))
+    await page.goto(f"{base_url('127.0.0.1', hall.port)}/b#{slip}")
+    await page.locator("#mode-grid").click()
+    await page.evaluate(
+        "document.querySelector('.vote-grid tbody tr').style.height = '900px'; scrollTo(0, 700)"
+    )
+    assert await page.evaluate("scrollY") == 700
+    over = """[...document.querySelectorAll('.vote-grid thead th')].slice(1).map((head) => {
+        const box = head.getBoundingClientRect();
+        return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) === head;
+    })"""
+    assert await page.evaluate(over) == [True, True]

@@ -11,7 +11,9 @@ from tests.world import PEOPLE, PROCTOR, FakeClock, created, prepared, roster
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
 from venue_app.domain.nouns import Candidate, Entry
-from venue_app.rules import compute
+from venue_app.reports.fill import fill
+from venue_app.rules import compute, reason_words
+from venue_app.rules.number import Reason
 from venue_app.scheme import preset_text
 from venue_app.state.balance import balances
 from venue_app.state.facts import facts_of
@@ -68,6 +70,36 @@ def test_running_over_costs_the_same_in_every_entry_of_the_person(venue, clock):
     found = compute(venue.state.scheme, facts_of(venue.state)).entries
     late = {entry: found[entry].values["late"] for entry in ("E1", "E2", "E2-2")}
     assert late == {"E1": Decimal(0), "E2": Decimal("0.05"), "E2-2": Decimal("0.05")}
+
+
+def test_on_paper_every_entry_of_a_person_stands_under_the_one_lot(venue):
+    (composite,) = fill(venue.state, ("composite",), 480)
+    lots = {entry: venue.state.lots[entry].number for entry in ("E1", "E2")}
+    said = {post.title: {line.number for line in post.lines} for post in composite.model.posts}
+    first, second = (f"第1组 {lots[entry]}号" for entry in ("E1", "E2"))
+    assert said == {"文化局副局长": {first, second}, "水利局副局长": {second}}
+
+
+def test_the_opening_report_counts_people_and_not_what_they_entered_for(venue):
+    (opening,) = fill(venue.state, ("opening-report",), 480)
+    counts = dict(opening.model.counts)
+    assert (counts["报名人数"], counts["报名职位次数"], counts["参加抽签人数"]) == ("2", "3", "2")
+
+
+def test_the_opening_report_lists_stations_room_by_room(venue):
+    seats = [seat for seat in venue.state.seats if not seat.endswith(("-6", "-7"))]
+    for seat in reversed(seats):
+        venue.ask(c.JoinStation(seat=seat, device=seat, device_name=seat), PROCTOR)
+    (opening,) = fill(venue.state, ("opening-report",), 480)
+    found = [(line.room, line.seat) for line in opening.model.stations]
+    rooms = [("第1组", f"{n}号") for n in range(1, 6)] + [("第2组", f"{n}号") for n in range(1, 6)]
+    assert found[:10] == rooms
+    assert [room for room, _ in found[10:]] == ["各考场"] * (len(found) - 10) and len(found) > 10
+
+
+def test_a_post_left_for_another_is_called_by_its_title():
+    reason = Reason("released", {"post": "P1"})
+    assert reason_words(reason, "zh-CN", posts={"P1": "文化局副局长"}) == "已在“文化局副局长”入围，放弃本职位"
 
 
 def test_the_sums_do_not_miss_lots_of_those_who_are_out(tmp_path):

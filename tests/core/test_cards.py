@@ -152,6 +152,21 @@ def test_a_rare_name_stands_on_its_board_and_an_unknown_sign_is_refused() -> Non
     assert caught.value.code == "reports.no_glyph"
 
 
+@pytest.mark.parametrize("word", ["主评委 1号", "评委 12号", "王五", "阿卜杜拉·买买提江·吐尔逊"])
+def test_the_large_word_of_a_board_covers_neither_the_line_above_nor_the_one_below(word: str) -> None:
+    form = m.NameBoards(occasion=HALL, boards=(m.NameBoard(over="第1组 · 评委组", word=word),))
+    with pdfplumber.open(io.BytesIO(cards_pdf(form, "zh-CN"))) as pdf:
+        page = pdf.pages[0]
+        side = sorted((c["top"], c["bottom"], c["size"]) for c in page.chars if c["top"] > page.height / 2)
+    tops = [top for top, _, size in side if size > 28.5]
+    bottoms = [bottom for _, bottom, size in side if size > 28.5]
+    above = [bottom for _, bottom, size in side if size == 28]
+    below = [top for top, _, size in side if size == 11]
+    assert len(tops) >= len(word.replace(" ", ""))
+    assert above and below and max(above) <= min(tops) and max(bottoms) <= min(below)
+    assert max(bottoms) < page.height, "on the paper"
+
+
 # ---- from an event ----
 
 

@@ -156,5 +156,6 @@ def test_names_of_forms_are_kept():
 def test_titles_of_files_by_their_names():
     assert form_title("room-log", "zh-CN") == "考场记录"
     assert form_title("tally-P1", "zh-CN").endswith(" P1")
+    assert form_title("entry-passes-R1", "zh-CN") == "准考证 R1"
     assert form_title("draw-record-seats", "en") == "Draw Record seats"
     assert form_title("score-sheets", "en") == "Judge's Score Sheet" and form_title("other", "en") == "other"

@@ -21,6 +21,7 @@ from venue_app.reports.models import (
     DrawRecord,
     DrawRoom,
     Form,
+    Part,
     SeatMarks,
 )
 
@@ -301,3 +302,16 @@ def test_lots_twice_in_one_room_are_refused() -> None:
     with pytest.raises(Known) as caught:
         plain(twice)
     assert caught.value.code == "reports.lots"
+
+
+def test_the_numbers_of_a_column_are_of_one_size() -> None:
+    form = samples.composite(4)
+    long = replace(
+        form.posts[0].lines[0],
+        parts=(Part(raw="67.55", weighted="10.13255"), *form.posts[0].lines[0].parts[1:]),
+    )
+    post = replace(form.posts[0], lines=(long, *form.posts[0].lines[1:]))
+    with pdfplumber.open(io.BytesIO(plain(replace(form, posts=(post,))))) as pdf:
+        words = pdf.pages[0].extract_words(extra_attrs=["size"])
+    sizes = {w["text"]: w["size"] for w in words if w["text"] in ("10.13255", "13.11", "55.58")}
+    assert sizes["10.13255"] == sizes["13.11"] < sizes["55.58"]

@@ -8,6 +8,7 @@ from functools import partial
 from ui.screen import Hit
 from ui.words import Say
 from venue_app.state import State
+from venue_app.state.appearing import lots_heard
 
 _MOST = 24
 
@@ -22,10 +23,11 @@ class People:
     def search(self, typed: str) -> list[Hit]:
         """At most two dozen, lots that begin with the number first."""
         state, wanted = self._state(), typed.strip().casefold()
+        lots = lots_heard(state)
         found: list[tuple[int, str, Hit]] = []
         for entry in state.entries:
             person, post = state.candidate_of(entry), state.post_of(entry)
-            lot = state.lots.get(entry)
+            lot = lots.get(entry)
             number = str(lot.number) if lot is not None else ""
             if wanted == number:
                 rank = 0

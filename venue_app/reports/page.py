@@ -10,6 +10,7 @@ from venue_app.base.errors import Known
 from venue_app.base.i18n import tr_in
 from venue_app.base.palette import PRINT
 from venue_app.reports.flow import BOTTOM, LEFT, RIGHT, Page, inner_width
+from venue_app.reports.fonts import width
 from venue_app.reports.ink import MM, THICK, THIN, Ink
 from venue_app.reports.models import PageFrame
 from venue_app.reports.text import LEADING, fit, grouped, wrap
@@ -122,6 +123,9 @@ def _title(ink: Ink, page: Page, frame: PageFrame) -> None:
     when = say("reports.head.date", date=long_date(frame.date, frame.language))
     size, lines = fit(place, wide * 0.66, 10, False, 1)
     ink.text(LEFT, middle, lines[0], size)
+    if not frame.place:  # to be written by hand
+        start = LEFT + width(lines[0], size, False) + 1 * MM
+        ink.rules([(start, middle - 2 * MM, start + 60 * MM, middle - 2 * MM)], THIN)
     ink.text(LEFT + wide, middle, when, 10, align="right")
 
 

@@ -80,7 +80,10 @@ class _Laid:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table. `columns` are relative widths, `height` the least height of a body row in points."""
+    """A ruled table. `columns` are relative widths, `height` the least height of a body row in points.
+
+    `even`: the numbers of a column (cells of one line) are all as large as its widest allows, not each for itself.
+    """
 
     columns: tuple[float, ...]
     rows: tuple[Row, ...]
@@ -89,6 +92,7 @@ class Table:
     height: float = 8 * MM
     keep: bool = False
     gap: float = 0.0
+    even: bool = False
 
     def items(self, room: float) -> list[Item]:
         """The rows as items `room` points wide; the head is repeated where a page breaks the table."""
@@ -98,13 +102,36 @@ class Table:
         head = tuple(_row_item(row, edges, self, keep=True) for row in self.head)
         found = list(head)
         last = len(self.rows) - 1
-        for at, row in enumerate(self.rows):
+        rows = _evened(self.rows, edges, self.size) if self.even else self.rows
+        for at, row in enumerate(rows):
             keep = row.keep or (self.keep and at == last)
             again = (*head, _row_item(row.under, edges, self, keep=True)) if row.under else head
             found.append(_row_item(row, edges, self, keep=keep, head=again))
         if found:
             found[0] = replace(found[0], gap=self.gap)
         return found
+
+
+def _evened(rows: tuple[Row, ...], edges: list[float], size: float) -> tuple[Row, ...]:
+    """The rows with each column's cells of one line in the size of the one that needs the smallest."""
+    whole = len(edges) - 1
+    sizes: dict[int, float] = {}
+    for row in rows:
+        for at, cell in enumerate(row.cells if len(row.cells) == whole else ()):
+            if cell.lines == 1:
+                wide = edges[at + 1] - edges[at]
+                found, _ = fit(cell.text, wide - 2 * _pad(wide), cell.size or size, cell.bold, 1)
+                sizes[at] = min(found, sizes.get(at, found))
+
+    def evened(row: Row) -> Row:
+        if len(row.cells) != whole:
+            return row
+        cells = (
+            replace(cell, size=sizes[at]) if cell.lines == 1 else cell for at, cell in enumerate(row.cells)
+        )
+        return replace(row, cells=tuple(cells))
+
+    return tuple(map(evened, rows))
 
 
 def _pad(width: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from venue_app.base.i18n import catalogue, tr_in
@@ -14,13 +15,18 @@ _SILENT = {"term", "seat", "criterion", "award", "answer", "ballot_item", "ballo
 """Parts that are said inside the sentence they belong to."""
 
 
-def reason_words(reason: Reason, lang: str, scheme: Scheme | None = None) -> str:
-    """A reason or outcome as a phrase. With `scheme`, components by their titles and its own codes by theirs."""
+def reason_words(
+    reason: Reason, lang: str, scheme: Scheme | None = None, posts: Mapping[str, str] | None = None
+) -> str:
+    """A reason or outcome as a phrase. With `scheme`, components by their titles and its own codes by theirs; with
+    `posts`, titles by id, a post by its own."""
     if reason.code == "passed" and scheme is not None:
         called = next((r.passed for r in scheme.rounds if r.id == reason.params.get("round")), None)
         if called:
             return called.say(lang)
     params = {name: _titled(name, value, lang, scheme) for name, value in reason.params.items()}
+    if posts and "post" in params:
+        params["post"] = posts.get(params["post"], params["post"])
     key = f"rules.reason.{reason.code}"
     if key in catalogue(lang):
         if reason.code == "not_yet" and f"{key}_{params.get('missing')}" in catalogue(lang):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from venue_app.domain.nouns import Entry
+from venue_app.domain.nouns import Entry, Lot
 from venue_app.scheme import Scheme
 from venue_app.state.model import State
 
@@ -27,6 +27,19 @@ def appearing(state: State) -> tuple[Entry, ...]:
         first.setdefault(entry.candidate, entry)
     chosen = {entry.id for entry in first.values()}
     return tuple(entry for entry in found if entry.id in chosen)
+
+
+def post_titles(state: State) -> dict[str, str]:
+    """What each post is called, by id."""
+    return {id: post.title for id, post in state.posts.items()}
+
+
+def lots_heard(state: State) -> dict[str, Lot]:
+    """The lot each entry is heard under: its own, or where people appear once the one lot of its person."""
+    if not once(state.scheme):
+        return dict(state.lots)
+    own = {state.entries[entry].candidate: lot for entry, lot in state.lots.items()}
+    return {id: own[entry.candidate] for id, entry in state.entries.items() if entry.candidate in own}
 
 
 class Together:

@@ -10,6 +10,7 @@ from ui.words import Say, Text
 from venue_app.rules import Node, Results, reason_words, sentence, working
 from venue_app.scheme import Scheme
 from venue_app.state import State
+from venue_app.state.appearing import lots_heard, post_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ def opened(state: State, results: Results, entry: str, component: str) -> Opened
     """The working of one component of one entry; without a working for who is not ranked at all."""
     result = results.entries[entry]
     person = state.candidates[result.candidate]
-    lot = state.lots.get(entry)
+    lot = lots_heard(state).get(entry)
     post = state.posts[result.post].title
     who = (
         Say("results.who", name=person.name, post=post)
@@ -36,7 +37,7 @@ def opened(state: State, results: Results, entry: str, component: str) -> Opened
             "results.who_lot", name=person.name, post=post, room=state.rooms[lot.room].title, lot=lot.number
         )
     )
-    outcome = spoken(lambda lang: reason_words(result.outcome, lang, state.scheme))
+    outcome = spoken(lambda lang: reason_words(result.outcome, lang, state.scheme, post_titles(state)))
     if entry not in results.position:
         return Opened(entry, who, outcome, None, "")
     node = working(results, entry, component)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -11,10 +11,12 @@ from typing import Literal
 
 from ui.phrases import Phrase, spoken
 from ui.words import Say, Text
+from venue_app.domain.nouns import Lot
 from venue_app.rules import EntryResult, Results, reason_words, rounds_of
 from venue_app.rules.number import text
 from venue_app.scheme import Entered, Gate, Scheme
 from venue_app.state import State
+from venue_app.state.appearing import lots_heard, post_titles
 
 Tone = Literal["ink", "quiet", "done", "wait"]
 #: Outcomes that mean: nothing is known yet.
@@ -86,12 +88,12 @@ class ResultsModel:
 
 def results_model(state: State, results: Results) -> ResultsModel:
     """The whole table."""
-    columns = _columns(state.scheme)
+    columns, lots = _columns(state.scheme), lots_heard(state)
     by_post: dict[str, list[EntryResult]] = {}
     for result in results.entries.values():
         by_post.setdefault(result.post, []).append(result)
     posts = tuple(
-        _post(state, results, post, by_post.get(post, []), columns)
+        _post(state, results, post, by_post.get(post, []), columns, lots)
         for post in sorted(state.posts)
         if by_post.get(post)
     )
@@ -150,7 +152,12 @@ def _number(value: object) -> str:
 
 
 def _post(
-    state: State, results: Results, post: str, entries: list[EntryResult], columns: tuple[ScoreColumn, ...]
+    state: State,
+    results: Results,
+    post: str,
+    entries: list[EntryResult],
+    columns: tuple[ScoreColumn, ...],
+    lots: Mapping[str, Lot],
 ) -> PostPart:
     noun = state.posts[post]
     drawing = [e for e in entries if state.candidates[e.candidate].qualified]
@@ -165,7 +172,7 @@ def _post(
         id=post,
         title=noun.title,
         summary=summary,
-        lines=tuple(_line(state, entry, columns) for entry in ordered),
+        lines=tuple(_line(state, entry, columns, lots) for entry in ordered),
     )
 
 
@@ -180,7 +187,9 @@ def _order(result: EntryResult) -> tuple[bool, int, bool, Fraction, str]:
     )
 
 
-def _line(state: State, result: EntryResult, columns: tuple[ScoreColumn, ...]) -> ResultLine:
+def _line(
+    state: State, result: EntryResult, columns: tuple[ScoreColumn, ...], lots: Mapping[str, Lot]
+) -> ResultLine:
     terms = {term.component: term for term in result.terms}
     values = []
     for column in columns:
@@ -188,8 +197,8 @@ def _line(state: State, result: EntryResult, columns: tuple[ScoreColumn, ...]) -
         raw = result.values.get(column.id)
         points = term.points if term is not None and column.weight else None
         values.append(Value("" if raw is None else text(raw), "" if points is None else text(points)))
-    lot = state.lots.get(result.entry)
-    outcome, tone = _outcome(state.scheme, result)
+    lot = lots.get(result.entry)
+    outcome, tone = _outcome(state, result)
     return ResultLine(
         entry=result.entry,
         rank="" if result.rank is None else str(result.rank),
@@ -204,9 +213,9 @@ def _line(state: State, result: EntryResult, columns: tuple[ScoreColumn, ...]) -
     )
 
 
-def _outcome(scheme: Scheme, result: EntryResult) -> tuple[Text, Tone]:
-    reason = result.outcome
-    words = spoken(lambda lang: reason_words(reason, lang, scheme))
+def _outcome(state: State, result: EntryResult) -> tuple[Text, Tone]:
+    reason, scheme = result.outcome, state.scheme
+    words = spoken(lambda lang: reason_words(reason, lang, scheme, post_titles(state)))
     if reason.code == "passed" and result.rank is not None:
         rule = rule_words(scheme, short=True)
         return Say("results.passed", words=words, rank=result.rank, rule=rule), "done"

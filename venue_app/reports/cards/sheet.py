@@ -73,20 +73,21 @@ def line(
 
 def centred(ink: Ink, cell: Cell, text: str, size: float, *, lines: int = 1) -> None:
     """One bold text in the middle of a cell, as large as it fits up to `size`."""
-    fitted, shown = large(text, cell.wide, size, lines)
+    fitted, shown = large(text, cell.wide, cell.high, size, lines)
     line_height = fitted * LEADING
     top = cell.y + cell.high / 2 + len(shown) * line_height / 2
     ink.pen(PRINT.ink)
     ink.lines(cell.middle, top, shown, fitted, bold=True, align="center")
 
 
-def large(text: str, room: float, size: float, lines: int) -> tuple[float, Sequence[str]]:
-    """Size and lines for a word to be read across a room: smaller steps than `fit`, and never torn early."""
+def large(text: str, room: float, high: float, size: float, lines: int) -> tuple[float, Sequence[str]]:
+    """Size and lines for a word to be read across a room: smaller steps than `fit`, never torn early, and no
+    higher than `high` altogether."""
     now = size
     while now > 12:
         for count in range(1, lines + 1):
             fitted, shown = fit(text, room, now, True, count)
-            if len(shown) <= count and fitted >= now * 0.84:
+            if len(shown) <= count and fitted >= now * 0.84 and len(shown) * fitted * LEADING <= high:
                 return fitted, shown
         now *= 0.94
     return fit(text, room, 12, True, lines)

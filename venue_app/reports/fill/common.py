@@ -7,10 +7,11 @@ from datetime import datetime, timedelta, timezone
 from functools import cached_property
 
 from venue_app.base.i18n import tr_in
-from venue_app.domain.nouns import Seat
+from venue_app.domain.nouns import Lot, Seat
 from venue_app.rules import PanelResult, Results, compute, panel_result
 from venue_app.scheme import Group, Panel, Scheme
 from venue_app.state import Appearance, State
+from venue_app.state.appearing import lots_heard
 from venue_app.state.facts import facts_of
 
 
@@ -50,6 +51,11 @@ class Source:
     def results(self) -> Results:
         """All results of the event as it stands."""
         return compute(self.state.scheme, facts_of(self.state))
+
+    @cached_property
+    def lots(self) -> dict[str, Lot]:
+        """The lot each entry is heard under."""
+        return lots_heard(self.state)
 
     @property
     def scheme(self) -> Scheme:

@@ -12,6 +12,7 @@ from venue_app.base.i18n import tr_in
 from venue_app.reports import models as m
 from venue_app.reports import papers as p
 from venue_app.reports.fill.common import Source
+from venue_app.reports.text import grouped
 from venue_app.state import ReportMark
 from venue_app.state.appearing import anybody
 from venue_app.state.balance import Balance, balances
@@ -82,7 +83,7 @@ def site_record(source: Source) -> p.SiteRecord:
             (source.say("site_roster"), state.opened_roster),
         ),
         equipment=(
-            (source.say("site_laptop"), source.say("site_key", key=key[:32])),
+            (source.say("site_laptop"), source.say("site_key", key=grouped(key[:32]))),
             (source.say("site_stations"), source.say("site_joined", count=len(state.stations))),
         ),
         course=tuple(_course(source)),
@@ -185,6 +186,7 @@ def form_title(form: str, lang: str) -> str:
         "opening-report": tr_in(lang, "reports.title.opening_report"),
         "draw-record": tr_in(lang, "reports.title.draw_record"),
         "draw-check": tr_in(lang, "reports.title.draw_check"),
+        "entry-passes": tr_in(lang, "reports.title.entry_pass"),
         "blank-sheets": tr_in(lang, "reports.title.score_sheet"),
         "score-sheets": tr_in(lang, "reports.title.score_sheet"),
         "candidate-sheets": tr_in(lang, "reports.title.candidate_sheet"),

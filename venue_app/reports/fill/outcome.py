@@ -11,6 +11,7 @@ from venue_app.reports.fill.common import PlanWords, Source
 from venue_app.rules import EntryResult, TermValue, reason_words, rounds_of
 from venue_app.rules.number import decimal, text
 from venue_app.scheme import Gate, Sum, Term
+from venue_app.state.appearing import post_titles
 
 
 def composite(source: Source) -> m.Composite:
@@ -60,7 +61,7 @@ def _competes(source: Source, result: EntryResult) -> bool:
 
 
 def _line(source: Source, result: EntryResult) -> m.CompositeLine:
-    lot = source.state.lots.get(result.entry)
+    lot = source.lots.get(result.entry)
     number = (
         "" if lot is None else source.say("lot_of_room", room=source.room_title(lot.room), lot=lot.number)
     )
@@ -70,7 +71,7 @@ def _line(source: Source, result: EntryResult) -> m.CompositeLine:
         name=source.person(result.entry),
         parts=tuple(_part(t) for t in result.terms) or _whole(result),
         composite="" if result.composite is None else text(result.composite),
-        remark=reason_words(result.outcome, source.lang, source.scheme),
+        remark=reason_words(result.outcome, source.lang, source.scheme, post_titles(source.state)),
     )
 
 

@@ -6,6 +6,7 @@ from venue_app.base.errors import Known
 from venue_app.reports import models as m
 from venue_app.reports.fill.common import Source
 from venue_app.state import Incident, Station
+from venue_app.state.appearing import appearing
 from venue_app.state.places import place_of, place_word
 from venue_app.state.room import panel
 
@@ -15,9 +16,12 @@ def opening_report(source: Source) -> m.OpeningReport:
     state = source.state
     if state.opened_at is None:
         raise Known("fill.not_open_yet")
-    drawing = sum(1 for e in state.entries.values() if state.candidates[e.candidate].qualified)
+    people = len({e.candidate for e in state.entries.values()})
+    drawing = len({e.candidate for e in appearing(state)})
+    entries = len(state.entries)
     counts = (
-        ("count_entries", len(state.entries)),
+        ("count_people", people),
+        *((("count_entries", entries),) if entries != people else ()),
         ("count_drawing", drawing),
         ("count_posts", sum(not p.cancelled for p in state.posts.values())),
         ("count_cancelled", sum(p.cancelled for p in state.posts.values())),
@@ -31,17 +35,37 @@ def opening_report(source: Source) -> m.OpeningReport:
         roster_digest=state.opened_roster,
         counts=tuple((source.say(key), str(number)) for key, number in counts),
         people=tuple(m.Attendant(role=p.role, name=p.name) for p in state.people),
-        stations=tuple(_station(source, s) for s in sorted(state.stations.values(), key=lambda s: s.seat)),
+        stations=_stations(source),
     )
+
+
+def _stations(source: Source) -> tuple[m.StationLine, ...]:
+    """Room by room, then what stands in none; the seats of a room by number."""
+    seats = source.state.seats
+
+    def order(station: Station) -> tuple[bool, str, bool, str, int, str]:
+        seat = seats.get(station.seat)
+        room = _room_of(source, station)
+        where = (not room, room, seat is None)
+        return (*where, seat.group, seat.number, station.seat) if seat else (*where, "", 0, station.seat)
+
+    return tuple(_station(source, one) for one in sorted(source.state.stations.values(), key=order))
+
+
+def _room_of(source: Source, station: Station) -> str:
+    """The room's id, '' for what stands in none."""
+    place = place_of(source.state, station.seat)
+    seat = source.state.seats.get(station.seat)
+    return (place.room if place else seat.room if seat else None) or ""
 
 
 def _station(source: Source, station: Station) -> m.StationLine:
     place = place_of(source.state, station.seat)
     seat = source.state.seats.get(station.seat)
-    room = (place.room if place else seat.room if seat else None) or ""
+    room = _room_of(source, station)
     word = place_word(place, source.lang) if place else source.seat_word(seat.number) if seat else ""
     return m.StationLine(
-        room=source.room_title(room) if room else "",
+        room=source.room_title(room) if room else source.say("every_room"),
         seat=word,
         device=station.device_name,
         code=station.device[:8],

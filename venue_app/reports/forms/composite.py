@@ -23,11 +23,11 @@ def compose(form: Composite, language: str) -> tuple[Section, ...]:
     wide = numbers > _UPRIGHT
     # A component without raw marks has one column for a title as long as the others'.
     widths = [share for one in form.components for share in ((1.0, 1.0) if one.raw else (1.5,))]
-    each = ((265 if wide else 178) - 12 - 18 - 34 - 20 - 26) / sum(widths)
-    columns = (12.0, 18.0, 34.0, *(share * each for share in widths), 20.0, 26.0)
+    each = ((265 if wide else 178) - 11 - 22 - 24 - 18 - 34) / sum(widths)
+    columns = (11.0, 22.0, 24.0, *(share * each for share in widths), 18.0, 34.0)
     rows = tuple(row for post in form.posts for row in _post(say, form, post, len(columns)))
     facts: tuple[Fact, ...] = (("components", [[c.title, c.weight, c.raw] for c in form.components]),)
-    table = Table(columns, rows, (_head(say, form, facts),), 9.5, 7 * MM, keep=True)
+    table = Table(columns, rows, (_head(say, form, facts),), 9.5, 7 * MM, keep=True, even=True)
     parts: list[Part] = []
     opening: tuple[Fact, ...] = ()
     if form.provisional:

@@ -17,8 +17,8 @@ def compose(form: Notice, language: str) -> tuple[Section, ...]:
         raise Known("reports.empty", form="notice")
     say = sayer(language)
     wide = len(form.components) > _UPRIGHT
-    each = ((265 if wide else 178) - 34 - 26 - 16 - 30) / max(len(form.components), 1)
-    columns = (34.0, *((each,) * len(form.components)), 26.0, 16.0, 30.0)
+    each = ((265 if wide else 178) - 26 - 22 - 14 - 44) / max(len(form.components), 1)
+    columns = (26.0, *((each,) * len(form.components)), 22.0, 14.0, 44.0)
     titles = (
         say("reports.column.number"),
         *form.components,
@@ -36,7 +36,7 @@ def compose(form: Notice, language: str) -> tuple[Section, ...]:
     if form.provisional:
         parts.append(Note(form.provisional, gap=0, boxed=True, bold=True))
         facts = (("provisional", form.provisional),)
-    parts.append(Table(columns, rows, (head,), 10, 7.5 * MM, keep=True))
+    parts.append(Table(columns, rows, (head,), 10, 7.5 * MM, keep=True, even=True))
     parts.append(Note(say("reports.notice.ask"), SMALL, keep=True))
     parts.append(Stamp(say("reports.sign.office"), say("reports.sign.date")))
     return (Section(say("reports.title.notice"), tuple(parts), facts, wide=wide),)

@@ -43,7 +43,7 @@ def compose(form: RoomSummary, language: str) -> tuple[Section, ...]:
     lead = say(
         "reports.summary.lead_waived" if waived else "reports.summary.lead",
         room=form.room,
-        chief=form.chief,
+        chief=form.chief or "________",  # to be written by hand
         count=len(form.lines),
         present=len(form.lines) - absent - waived,
         absent=absent,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TypeVar
 
 import pytest
 from msgspec.structs import replace
@@ -12,12 +13,15 @@ from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
 from venue_app.domain.nouns import Candidate, Entry
 from venue_app.reports.fill import fill
+from venue_app.reports.models import Composite, OpeningReport
 from venue_app.rules import compute, reason_words
 from venue_app.rules.number import Reason
 from venue_app.scheme import preset_text
 from venue_app.state.balance import balances
 from venue_app.state.facts import facts_of
 from venue_app.venue import Venue
+
+Kind = TypeVar("Kind")
 
 OVERRUN = '[[components]]\nid = "late"\nkind = "overrun"\ntitle = "超时扣分"\nstage = "speech"\n\n'
 PENALTY = 'at_end = "penalty"\npenalties = [{ up_to_s = 30, points = 0.05 }]\n'
@@ -72,17 +76,23 @@ def test_running_over_costs_the_same_in_every_entry_of_the_person(venue, clock):
     assert late == {"E1": Decimal(0), "E2": Decimal("0.05"), "E2-2": Decimal("0.05")}
 
 
+def made_of(venue: Venue, form: str, kind: type[Kind]) -> Kind:
+    (one,) = fill(venue.state, (form,), 480)
+    assert isinstance(one.model, kind)
+    return one.model
+
+
 def test_on_paper_every_entry_of_a_person_stands_under_the_one_lot(venue):
-    (composite,) = fill(venue.state, ("composite",), 480)
+    composite = made_of(venue, "composite", Composite)
     lots = {entry: venue.state.lots[entry].number for entry in ("E1", "E2")}
-    said = {post.title: {line.number for line in post.lines} for post in composite.model.posts}
+    said = {post.title: {line.number for line in post.lines} for post in composite.posts}
     first, second = (f"第1组 {lots[entry]}号" for entry in ("E1", "E2"))
     assert said == {"文化局副局长": {first, second}, "水利局副局长": {second}}
 
 
 def test_the_opening_report_counts_people_and_not_what_they_entered_for(venue):
-    (opening,) = fill(venue.state, ("opening-report",), 480)
-    counts = dict(opening.model.counts)
+    opening = made_of(venue, "opening-report", OpeningReport)
+    counts = dict(opening.counts)
     assert (counts["报名人数"], counts["报名职位次数"], counts["参加抽签人数"]) == ("2", "3", "2")
 
 
@@ -90,8 +100,8 @@ def test_the_opening_report_lists_stations_room_by_room(venue):
     seats = [seat for seat in venue.state.seats if not seat.endswith(("-6", "-7"))]
     for seat in reversed(seats):
         venue.ask(c.JoinStation(seat=seat, device=seat, device_name=seat), PROCTOR)
-    (opening,) = fill(venue.state, ("opening-report",), 480)
-    found = [(line.room, line.seat) for line in opening.model.stations]
+    opening = made_of(venue, "opening-report", OpeningReport)
+    found = [(line.room, line.seat) for line in opening.stations]
     rooms = [("第1组", f"{n}号") for n in range(1, 6)] + [("第2组", f"{n}号") for n in range(1, 6)]
     assert found[:10] == rooms
     assert [room for room, _ in found[10:]] == ["各考场"] * (len(found) - 10) and len(found) > 10

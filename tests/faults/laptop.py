@@ -22,11 +22,13 @@ import msgspec
 from tests.waits import WAIT_S
 from tests.world import PROCTOR
 from venue_app.base.errors import Known
+from venue_app.bench.faults.laptop import limit
+from venue_app.bench.faults.soaking import command_of
 from venue_app.domain import commands as c
 from venue_app.host.reporting import produce
 from venue_app.host.session import EventHost
 from venue_app.lan.server import LanServer
-from venue_app.state.room import Step, next_step
+from venue_app.state.room import next_step
 from venue_app.venue import Venue
 
 
@@ -37,7 +39,7 @@ def drive(venue: Venue, room: str) -> None:
         step = next_step(venue.state, room)
         if step.kind == "finished":
             return
-        command = _next(room, step)
+        command = command_of(room, step)
         try:
             if command is None:
                 pause.wait(0.002)
@@ -46,34 +48,6 @@ def drive(venue: Venue, room: str) -> None:
         except Known as moved_on:  # marks came in between the look and the step
             if not moved_on.code.startswith("venue."):
                 raise
-
-
-def _next(room: str, step: Step) -> c.Command | None:
-    lot = step.lot or 0
-    match step.kind:
-        case "call":
-            return c.CallCandidate(room=room, lot=lot)
-        case "start-stage":
-            return c.StartStage(room=room, stage=step.stage or "")
-        case "end-stage":
-            return c.EndStage(room=room)
-        case "check":
-            return c.CheckResult(room=room, lot=lot, checker="核分员")
-        case "release":
-            return c.ReleaseResult(room=room, lot=lot)
-        case "close":
-            return c.CloseAppearance(room=room, lot=lot)
-    return None
-
-
-def limit(most: int) -> None:
-    """As if the disk were full: no file of this process grows beyond `most` bytes."""
-    import resource
-    import signal
-
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    unlimited = resource.RLIM_INFINITY
-    resource.setrlimit(resource.RLIMIT_FSIZE, (most or unlimited, unlimited))
 
 
 def let_in(server: LanServer) -> None:

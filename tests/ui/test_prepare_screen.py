@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 
-from tests.ui.walk import unsaid
+from tests.ui.walk import drop, unsaid
 from ui import sample, words
 from ui.bridge import Bridge
 from ui.screens.prepare.import_model import confirmations, import_model, place_of
@@ -128,23 +127,10 @@ def screen(bridge: Bridge, qtbot) -> PrepareScreen:
     return made
 
 
-def drop(screen: PrepareScreen, *paths: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    event = QDropEvent(
-        QPointF(50, 50),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    screen.widget.imports.dropEvent(event)
-
-
 def test_from_dropped_files_to_an_open_run(screen: PrepareScreen, venue: Venue, qtbot) -> None:
     view = screen.widget
     assert str(view.here) == "roster"
-    drop(screen, COUNTY)
+    drop(screen.widget.imports, COUNTY)
     qtbot.waitUntil(lambda: screen.reading is not None)
     action = view.bar.action.button
     assert not action.isEnabled()

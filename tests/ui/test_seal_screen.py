@@ -16,7 +16,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from tests import ballots_world
 from tests.ui import events
-from tests.ui.walk import unsaid
+from tests.ui.walk import drop, unsaid
 from ui import sample, words
 from ui.bridge import Bridge
 from ui.screens.seal.model import seal_model
@@ -203,6 +203,19 @@ def test_checking_says_what_is_proved_and_finds_a_changed_file(
     screen.check(file, "")
     idle(screen, qtbot)
     qtbot.waitUntil(lambda: str(view.outcome.mark) == "alarm")
+
+
+def test_the_first_of_dropped_files_is_checked_and_none_is_no_file(
+    screen: SealScreen, qtbot, tmp_path: Path
+) -> None:
+    page = screen.widget.check
+    asked: list[tuple[Path, str]] = []
+    page.check.disconnect()
+    page.check.connect(lambda file, head: asked.append((file, head)))
+    page.head.setText(" ABCD ")
+    drop(page)
+    drop(page, tmp_path / "a.pdf", tmp_path / "b.pdf")
+    assert asked == [(tmp_path / "a.pdf", "ABCD")]
 
 
 def test_a_form_that_cannot_be_made_says_why_and_stops_no_other(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from tests.ui.walk import drop
 from ui import settings, words
 from ui.screens.settings import SettingsScreen
 from ui.screens.start import NewEvent, NewEventDialog, StartScreen
@@ -62,16 +62,7 @@ def test_a_file_is_chosen(start, qtbot):
 def test_a_file_is_dropped(start, tmp_path, name, taken):
     heard: list[object] = []
     start.open_requested.connect(heard.append)
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path / name))])
-    drop = QDropEvent(
-        QPoint(5, 5),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    start.dropEvent(drop)
+    drop(start, tmp_path / name)
     assert heard == ([tmp_path / name] if taken else [])
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -48,6 +49,21 @@ def unsaid(qtbot: QtBot, shots: Mapping[str, Callable[[], QWidget]], area: str) 
         assert view.grab().width() > 0
         found += [w.text() for w in view.findChildren(Words) if f"{area}." in w.text()]
     return found
+
+
+def drop(page: QWidget, *paths: Path) -> None:
+    """Files of this machine are let go over the page."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    page.dropEvent(
+        QDropEvent(
+            QPointF(50, 50),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
 
 
 def everything(window: QWidget) -> list[QWidget]:

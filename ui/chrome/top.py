@@ -67,11 +67,6 @@ class TopBar(QFrame):
         self.room.say(room)
         self.band.show_mode(mode)
 
-    def set_now(self, now_ms: Callable[[], int]) -> None:
-        """Another source of the server's wall time."""
-        self._now = now_ms
-        self.tick()
-
     def set_people(self, count: int) -> None:
         """How many are signed in; the button asks who."""
         self.people.say(Say("ui.top.people", count=count))

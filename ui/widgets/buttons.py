@@ -59,12 +59,6 @@ class Button(QPushButton):
         bind_name(self, text)
         bind_tip(self, text)
 
-    def set_kind(self, kind: str) -> None:
-        """Change how it looks."""
-        self._kind = kind
-        set_type(self, self._size, strong=kind in _FILLED)
-        self.update()
-
     def setText(self, text: str) -> None:
         """Show a text; the size follows."""
         super().setText(text)

@@ -112,11 +112,6 @@ class PairingDesk:
         self._codes[self._digest(code.code)] = code
         self._unsaved |= code.printed
 
-    def revoke(self, seat: str) -> None:
-        """Make the seat's code worthless."""
-        self._revoke(seat)
-        self._save()
-
     def _revoke(self, seat: str) -> None:
         for digest in [d for d, c in list(self._codes.items()) if c.seat == seat]:
             found = self._codes.pop(digest, None)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -23,6 +22,7 @@ from ui.screens.prepare.questions import QuestionsPanel
 from ui.theme import Type, mark, of, space
 from ui.widgets.busy import BusyLine
 from ui.widgets.buttons import Button
+from ui.widgets.dropping import DropPage
 from ui.widgets.flow import flow
 from ui.widgets.grid import GridView
 from ui.widgets.layout import STRETCH, OneLine, Words, card, column, row
@@ -91,7 +91,7 @@ class FilesCard(QFrame):
         return told
 
 
-class ImportPage(QWidget):
+class ImportPage(DropPage):
     """See the module."""
 
     given = Signal(object)
@@ -105,7 +105,6 @@ class ImportPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = nothing_read()
-        self.setAcceptDrops(True)
         self.busy = BusyLine()
         self.files = FilesCard()
         self.choose = Button(Say("prepare.import.choose"), icon="open")
@@ -309,20 +308,9 @@ class ImportPage(QWidget):
         if paths:
             self.given.emit(paths)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped anywhere on the page."""
-        if event.mimeData().hasUrls():
-            mark(self.drop, ground="primary_soft")
-            event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: object) -> None:
-        """They were taken elsewhere."""
-        mark(self.drop, ground="card")
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Read what was dropped."""
-        mark(self.drop, ground="card")
-        self._take([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+    def take_dropped(self, files: tuple[Path, ...]) -> None:
+        """Read them."""
+        self.given.emit(files)
 
 
 def _centred(words: Words) -> Words:

@@ -5,16 +5,10 @@ Whatever is listed may still be refused: the venue decides, and says why.
 
 from __future__ import annotations
 
-from typing import Literal
-
 from ui.screens.room.view import ActLine
 from ui.words import Say
 from venue_app.state import Appearance, State
 from venue_app.state.room import missing_everywhere, missing_marks
-
-Act = Literal[
-    "recall", "identity", "waive", "recuse", "extend", "reopen", "paper", "sign", "note", "announcing", "undo"
-]
 
 LABELS: dict[str, Say] = {
     "recall": Say("room.act.recall"),

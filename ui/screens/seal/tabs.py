@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from ui.exporting import ask_target
@@ -15,6 +14,7 @@ from ui.screens.seal.preview import Preview
 from ui.theme import Type, mark, space
 from ui.widgets.buttons import Button
 from ui.widgets.digest import DigestLabel
+from ui.widgets.dropping import DropPage
 from ui.widgets.layout import STRETCH, Words, card, column, holder, row, rule, scrolled
 from ui.widgets.notices import Shape
 from ui.widgets.rows import Cell, Column, Row, RowsTable
@@ -246,7 +246,7 @@ class BundlePage(QWidget):
         dialog.open()
 
 
-class CheckPage(QWidget):
+class CheckPage(DropPage):
     """Dropping a PDF, a bundle or an event file: what is proved, what is not, what is wrong."""
 
     check = Signal(object, str)
@@ -254,7 +254,6 @@ class CheckPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAcceptDrops(True)
         self.choose = Button(Say("seal_screen.check.choose"), icon="open")
         self.choose.clicked.connect(self.ask_file)
         self.head = QLineEdit()
@@ -318,22 +317,9 @@ class CheckPage(QWidget):
         """Ask for this file to be checked."""
         self.check.emit(file, self.head.text().strip())
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A file may be dropped anywhere on the page."""
-        if event.mimeData().hasUrls():
-            mark(self.drop, ground="primary_soft")
-            event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: object) -> None:
-        """It was taken elsewhere."""
-        mark(self.drop, ground="card")
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Check the first file that was dropped."""
-        mark(self.drop, ground="card")
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
-            self.take(Path(files[0]))
+    def take_dropped(self, files: tuple[Path, ...]) -> None:
+        """Check the first of them."""
+        self.take(files[0])
 
 
 def _grown(line: QHBoxLayout, at: int) -> QHBoxLayout:

@@ -38,7 +38,7 @@ def drive(host: EventHost, room: str, stop: threading.Event) -> None:
         if step.kind == "finished":
             return
         early = step.kind == "end-stage" and clock.mono_ms() - since < LIMIT_S * 1000 * _SHARE
-        command = None if early else _command(room, step)
+        command = None if early else command_of(room, step)
         if command is None:
             stop.wait(_LOOK_S)
         else:
@@ -52,7 +52,8 @@ def drive(host: EventHost, room: str, stop: threading.Event) -> None:
         state = host.venue.state
 
 
-def _command(room: str, step: Step) -> c.Command | None:
+def command_of(room: str, step: Step) -> c.Command | None:
+    """What a proctor who does nothing else gives next; None where the step is somebody else's."""
     lot = step.lot or 0
     match step.kind:
         case "call":

@@ -12,6 +12,7 @@ from tests.arch.code import ROOT
 from venue_app.base.i18n import LANGUAGES, catalogue
 
 WORDS = {language: catalogue(language) for language in LANGUAGES}
+PLANS = {page.name: page.read_text("utf-8") for page in (ROOT / "resources/schemes").glob("*.toml")}
 AREAS = {key.partition(".")[0] for key in WORDS["zh-CN"]}
 
 #: Beginnings of keys that are put together from data, with where that is done.
@@ -50,10 +51,36 @@ def test_english_is_english():
     ] == []
 
 
-def test_traditional_has_no_simplified_characters_of_the_common_kind():
-    simplified = set("这为时们个会报选开关题见师书实应让说认评审录试职级办务单门间问题验终证线")
-    found = {k: sorted(simplified & set(t)) for k, t in WORDS["zh-TW"].items() if simplified & set(t)}
-    assert found == {}
+#: The character set of schools and offices there: whoever writes the other script falls out of it sooner or later.
+SCRIPTS = {"zh-CN": "gb2312", "zh-TW": "big5"}
+#: Characters of both scripts that one of them writes for something else.
+ELSEWHERE = {"zh-TW": re.compile("后|里面|松開|干部|准備")}
+
+
+def strange(text: str, language: str) -> list[str]:
+    """Chinese characters of `text` that are not those of the language's script."""
+    han = re.findall(r"[\u3400-\u9fff]", text)
+    wrong = [sign for sign in han if not sign.encode(SCRIPTS[language], "ignore")]
+    return wrong + ELSEWHERE.get(language, re.compile("(?!)")).findall(text)
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+def test_each_chinese_is_written_in_its_own_script(language):
+    told = dict(WORDS[language])
+    manuals = ROOT / "resources/manuals" / language
+    told |= {page.name: page.read_text("utf-8") for page in manuals.iterdir() if page.suffix == ".md"}
+    assert len(told) > len(WORDS[language])
+    told |= {
+        f"{name}: {said}": said
+        for name, plan in PLANS.items()
+        for said in re.findall(rf'"{language}"\s*=\s*"([^"]*)"', plan)
+    }
+    assert {key: wrong for key, text in told.items() if (wrong := strange(text, language))} == {}
+
+
+def test_the_other_script_would_be_seen():
+    assert strange("评分已齊", "zh-TW") == ["评"] and strange("評分已齊", "zh-CN") == ["評", "齊"]
+    assert strange("以后", "zh-TW") and not strange("以後", "zh-TW")
 
 
 def test_what_the_code_asks_for_is_there(asked):

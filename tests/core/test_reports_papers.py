@@ -23,7 +23,7 @@ _TITLES = {
     "score_sheet": ("评分表", "評分表", "Judge's Score Sheet"),
     "blank_sheet": ("评分表", "評分表", "Judge's Score Sheet"),
     "entry_pass": ("准考证", "准考證", "Entry Pass"),
-    "notice": ("成绩公布单", "成績公佈單", "Notice of Results"),
+    "notice": ("成绩公布单", "成績公布單", "Notice of Results"),
     "appointment": ("任前公示", "任前公示", "Notice of Intended Appointment"),
     "site_record": ("现场监督记录", "現場監督記錄", "Notary's On-site Record"),
     "closing": ("封存确认单", "封存確認單", "Closing Report"),

@@ -124,6 +124,13 @@ def test_a_class_can_be_cut_before_it_is_weighed():
     assert _classes(cut, ["90"], ["70", "71", "71"]).value("a", "c") == Decimal("82.40")
 
 
+def test_a_class_whose_box_is_not_counted_yet_is_waited_for():
+    scheme = scheme_of(CLASSES + SCORE + 'measure = "mean"\nempty_class = "share-out"\n')
+    box = {"ballot": "b", "class": "up", "issued": 9, "papers": _papers("90")}
+    results = results_of(scheme, entries=entries("a"), ballots=[box])
+    assert results.entries["a"].why["c"].code == "ballot_missing"
+
+
 def test_a_class_without_a_paper_waits_or_gives_its_weight_away():
     assert _classes("", ["90"], []).entries["a"].why["c"].code == "no_votes"
     assert _classes('empty_class = "share-out"\n', ["90"], []).value("a", "c") == Decimal("90.00")

@@ -72,6 +72,12 @@ def test_a_missing_sheet_is_not_zero():
     assert (found.state, found.value, found.missing) == ("not_yet", None, (7,))
 
 
+def test_whoever_is_said_to_be_absent_and_has_every_sheet_was_there():
+    gone = [{"entry": "a"}]
+    assert _result(panel_scheme(), *SEVEN, absent=gone).state == "ok"
+    assert _result(panel_scheme(), *SEVEN[:6], absent=gone).state == "absent"
+
+
 def test_below_the_minimum_it_waits_for_a_decision():
     out = [{"entry": "a", "group": "panel", "seat": s, "state": "absent"} for s in (4, 5, 6, 7)]
     scheme = panel_scheme(7, "minimum = 5")

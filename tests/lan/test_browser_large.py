@@ -101,6 +101,20 @@ async def test_nothing_of_the_station_is_cut_in_type_of_twice_the_size(
     await page.context.close()
 
 
+@pytest.mark.parametrize("size", [PHONE, NARROW])
+async def test_a_witness_reads_the_head_and_the_journal_in_type_of_twice_the_size(
+    large: Browser, laptop: Laptop, venue: Venue, size: tuple[int, int]
+) -> None:
+    tablet = await at_seat(large, laptop, size, "witness-supervisor", "English")
+    page = tablet.page
+    await page.locator("button[type=submit]").click()
+    await started(venue)
+    await expect(page.locator(".told li").first).to_contain_text("Speech")
+    await expect(page.locator(".head div").first).to_be_visible()
+    await fits(page)
+    await page.context.close()
+
+
 async def test_waiting_to_be_let_in_the_button_keeps_its_words_in_one_line(
     large: Browser, laptop: Laptop
 ) -> None:

@@ -2,6 +2,7 @@
 
 import { fillPage } from "./ballotfill.js";
 import { KeptPapers } from "./ballotkept.js";
+import { arrived, later, wayTo } from "./ballotmove.js";
 import { countedPage, findPage, foundPage, hallPage, rehearsalMark, reviewPage, slipPage, choosePage, spentPage } from "./ballotpages.js";
 import { fill, h } from "./dom.js";
 import { LANGUAGES, language, load, tr } from "./words.js";
@@ -24,15 +25,20 @@ class Ballot {
     this.counted = null;
     this.found = null;
     this.spent = null;
-    this.hall = null; // turnout, and whether this is a rehearsal
-    this.shared = location.hash === "#shared";
+    this.hall = null; // turnout, whether this is a rehearsal, and where another laptop would go on
+    this.anyway = false; // sent though it would be void
+    this.offline = false;
+    this.moved = arrived(location.hash); // what came along from the laptop before
+    this.shared = location.hash === "#shared" || Boolean(this.moved && this.moved.shared);
     this.root = document.getElementById("app");
   }
 
   async begin() {
+    if (this.moved && LANGUAGES[this.moved.language]) this.kept.speak(this.moved.language);
     await load(this.kept.language() || preferred());
     if (location.hash === "#hall") return this.watch();
     this.look();
+    if (this.moved) await this.arrive(this.moved);
     const scanned = location.hash.match(/^#([0-9A-Za-z-]{12,20})$/);
     if (scanned) {
       history.replaceState(null, "", location.pathname); // the code is no business of the history
@@ -40,6 +46,18 @@ class Ballot {
       await this.open();
     }
     this.render();
+  }
+
+  // The laptop died while this page was open there: go on with the same paper under the same code, so that it counts once.
+  async arrive({ slip = "", poll = "", paper = null, sending = false, anyway = false, codes = [] }) {
+    history.replaceState(null, "", location.pathname + (this.shared ? "#shared" : ""));
+    for (const { code, title } of codes) this.kept.remember(code, title);
+    if (paper) this.kept.keep(slip, poll, paper);
+    this.slip = slip;
+    if (slip) await this.open();
+    const form = paper && this.forms && this.forms.forms.find((one) => one.poll === poll && one.state === "open");
+    if (form) this.take(form);
+    if (form && sending) this.send(anyway);
   }
 
   async speak(wanted) {
@@ -62,14 +80,33 @@ class Ballot {
         signal,
       });
     } catch {
-      return { offline: true, text: tr("vote.offline") };
+      return this.lost();
     }
     try {
       const said = await answer.json();
+      this.offline = said.code === "standby.superseded";
+      if (this.offline) return this.lost();
       return answer.ok ? said : { refused: said.code, text: said.text };
     } catch {
-      return { offline: true, text: tr("vote.offline") };
+      return this.lost();
     }
+  }
+
+  // The laptop does not answer, or is the host no more: to the one that took over, if it is there.
+  async lost() {
+    this.offline = true;
+    const url = this.hall ? await later(this.hall) : "";
+    if (url) {
+      location.replace(wayTo(url, this, language()));
+      await new Promise(() => {}); // nothing more happens on this page
+    }
+    return { offline: true, text: tr("vote.offline") };
+  }
+
+  // Where to go by hand: a browser that does not trust the other laptop's certificate yet has to be asked there.
+  ways() {
+    if (!this.offline || !this.hall) return [];
+    return this.hall.standby.map((url) => ({ host: new URL(url).host, href: wayTo(url, this, language()) }));
   }
 
   async open(turn = true) {
@@ -78,6 +115,7 @@ class Ballot {
     if (!said.forms && said.refused) this.typed = this.slip; // one that the laptop does not know is worth nothing to others
     if (!said.forms) return this.render();
     this.forms = said;
+    this.look(); // a standby may have come since
     if (turn) this.choose();
     else if (this.form) this.form = said.forms.find((form) => form.poll === this.form.poll) || this.form;
     this.render();
@@ -133,6 +171,7 @@ class Ballot {
     if (this.sending) return;
     this.page = "review";
     this.sending = "sending";
+    this.anyway = anyway;
     this.fault = "";
     this.render();
     for (;;) {
@@ -211,8 +250,9 @@ class Ballot {
   async look() {
     try {
       this.hall = await (await fetch(`/b/turnout?language=${language()}`)).json();
+      this.offline = false;
     } catch {
-      // the last that was heard stays
+      if (this.page === "hall") await this.lost(); // else the last that was heard stays
     }
     if (this.page === "hall") return this.render();
     const band = this.root.querySelector(".vote-band"); // the rest stays: somebody may be typing

@@ -9,6 +9,12 @@ function fault(app) {
   return app.fault ? h("p", { class: "vote-fault", role: "alert" }, mark("alarm"), app.fault) : null;
 }
 
+// Where to go on by hand when the laptop does not answer.
+function elsewhere(app) {
+  const ways = app.ways();
+  return ways.length ? h("p", { class: "vote-elsewhere" }, tr("vote.elsewhere"), ways.map(({ host, href }) => [" ", h("a", { href }, host)]).flat()) : null;
+}
+
 function codeForm(typed, id, label, hint, word, act) {
   const input = h("input", { id, type: "text", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: 20, placeholder: "XXXX-XXXX-XXXX", "aria-describedby": `${id}-hint`, value: grouped(plain(typed)) });
   const send = (event) => {
@@ -21,7 +27,7 @@ function codeForm(typed, id, label, hint, word, act) {
 
 export function slipPage(app) {
   const code = codeForm(app.typed, "slip", tr("vote.slip"), tr("vote.slip_hint"), tr("vote.begin"), (typed) => app.start(typed));
-  return h("main", { class: "page vote-card" }, h("div", { class: "card" }, fault(app), code), h("p", { class: "vote-why" }, tr("vote.anonymous")), app.shared ? null : h("button", { type: "button", class: "vote-link", onclick: () => app.turn("find") }, tr("vote.find")));
+  return h("main", { class: "page vote-card" }, h("div", { class: "card" }, fault(app), elsewhere(app), code), h("p", { class: "vote-why" }, tr("vote.anonymous")), app.shared ? null : h("button", { type: "button", class: "vote-link", onclick: () => app.turn("find") }, tr("vote.find")));
 }
 
 export function choosePage(app) {
@@ -29,7 +35,7 @@ export function choosePage(app) {
   const forms = app.forms.forms.map((form) =>
     h("button", { type: "button", class: "vote-tick", disabled: form.state !== "open", onclick: () => app.take(form) }, h("strong", {}, [form.title, form.place].filter(Boolean).join(" · ")), h("span", { class: "quiet" }, words[form.state])),
   );
-  return h("main", { class: "page vote-card" }, h("h1", {}, tr("vote.choose")), fault(app), forms, h("button", { type: "button", class: "vote-link", onclick: () => app.leave() }, tr("vote.leave")));
+  return h("main", { class: "page vote-card" }, h("h1", {}, tr("vote.choose")), fault(app), elsewhere(app), forms, h("button", { type: "button", class: "vote-link", onclick: () => app.leave() }, tr("vote.leave")));
 }
 
 // A slip that votes no more: that nothing was sent now, what to do, and on with the next slip.
@@ -94,7 +100,7 @@ export function reviewPage(app) {
   return h(
     "div",
     { class: "page vote" },
-    h("main", { class: "vote-review" }, h("h1", {}, form.title), fault(app), mistaken, note, h("p", { class: "quiet small" }, tr("vote.look")), h("ul", {}, reviewRows(form, paper, app.sending ? null : jump), others.map((name) => h("li", {}, h("div", {}, h("strong", {}, name), h("span", {}, "✓"))))), busy),
+    h("main", { class: "vote-review" }, h("h1", {}, form.title), fault(app), mistaken, note, h("p", { class: "quiet small" }, tr("vote.look")), h("ul", {}, reviewRows(form, paper, app.sending ? null : jump), others.map((name) => h("li", {}, h("div", {}, h("strong", {}, name), h("span", {}, "✓"))))), busy, elsewhere(app)),
     h("footer", { class: "vote-foot" }, change, send),
   );
 }
@@ -120,7 +126,7 @@ export function findPage(app) {
     ? h("div", { class: "card" }, h("p", { class: "quiet" }, tr("vote.kept")), kept.map((one) => h("button", { type: "button", class: "vote-tick", onclick: () => app.find(one.code) }, h("strong", {}, grouped(one.code)), h("span", { class: "quiet" }, one.title))))
     : null;
   const code = codeForm(app.typed, "own", tr("vote.code"), tr("vote.code_hint"), tr("vote.find"), (typed) => app.find(typed));
-  return h("main", { class: "page vote-card" }, h("div", { class: "card" }, fault(app), code), known, h("button", { type: "button", class: "vote-link", onclick: () => app.leave() }, tr("vote.leave")));
+  return h("main", { class: "page vote-card" }, h("div", { class: "card" }, fault(app), elsewhere(app), code), known, h("button", { type: "button", class: "vote-link", onclick: () => app.leave() }, tr("vote.leave")));
 }
 
 export function foundPage(app) {

@@ -109,11 +109,17 @@ class Turnout(msgspec.Struct, frozen=True):
 
 
 class Hall(msgspec.Struct, frozen=True):
-    """What the hall may see of ballots, and anybody before a slip is typed. `rehearsal` is empty in an official run."""
+    """What the hall may see of ballots, and anybody before a slip is typed. `rehearsal` is empty in an official run.
+
+    `event`, `epoch`: whose host this is, and which; `standby`: where a later one would answer.
+    """
 
     title: str
     rehearsal: str
     polls: tuple[Turnout, ...]
+    event: str
+    epoch: int
+    standby: tuple[str, ...]
 
 
 class Refusal(msgspec.Struct, frozen=True):

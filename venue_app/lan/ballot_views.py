@@ -64,4 +64,11 @@ def hall_of(state: State, voted: Mapping[str, int], lang: str) -> m.Hall:
         for poll in open_polls(state)
     )
     rehearsal = "rehearsal" if state.rehearsal else ""
-    return m.Hall(title=state.event.title, rehearsal=rehearsal, polls=polls)
+    return m.Hall(
+        title=state.event.title,
+        rehearsal=rehearsal,
+        polls=polls,
+        event=state.event.event,
+        epoch=state.epoch,
+        standby=() if state.standby is None else state.standby.urls,
+    )

@@ -45,16 +45,20 @@ Door = type[Session] | type[RoleSession] | type[StandbySession]
 #: Where devices connect: seats by the first, other places by the second, the standby laptop by the third.
 DOORS: dict[str, Door] = {"/ws": Session, "/ws/place": RoleSession, "/ws/standby": StandbySession}
 
+#: What a page of an earlier host may ask here: to come over, and whether this is the host now.
+_FROM_EARLIER = frozenset({*DOORS, "/api/host"})
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def policy(host: str, follows: bool = True) -> str:
+def policy(host: str, follows: bool = True, standby: tuple[str, ...] = ()) -> str:
     """The content security policy: nothing but our own files, and connections to hosts of the event.
 
     Where the standby will answer is not known when the page is loaded, so that a WebSocket of a page that `follows` may
-    go anywhere; no script runs but our own, and it goes only where `hosts` says. A voter's page stays with this host.
+    go anywhere; no script runs but our own, and it goes only where `hosts` says. A voter's page stays with this host, and may
+    ask the `standby` that is known by now whether it has taken over.
     """
-    sockets = f" wss://{host} wss:" if follows else ""
+    sockets = f" wss://{host} wss:" if follows else "".join(f" {url}" for url in standby)
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
         f"connect-src 'self'{sockets}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -115,7 +119,7 @@ class Routes:
             host_fits = host_is_ours(request.host, self._names)
         except ValueError:
             host_fits = False
-        earlier = self._hub.port.state.earlier if request.path in DOORS else ()
+        earlier = self._hub.port.state.earlier if request.path in _FROM_EARLIER else ()
         if not host_fits or not origin_is_ours(request.headers.get("Origin"), request.host, earlier):
             log.warning("foreign host or origin: address=%s path=%s", request.remote, request.path[:80])
             self._hub.blame(request.remote or "")
@@ -133,7 +137,10 @@ class Routes:
             response.force_close()
         if not response.prepared:
             response.headers.update(_SECURITY)
-            response.headers["Content-Security-Policy"] = policy(request.host, request.path not in _VOTERS)
+            standby = self._hub.port.state.standby
+            response.headers["Content-Security-Policy"] = policy(
+                request.host, request.path not in _VOTERS, () if standby is None else standby.urls
+            )
         return response
 
     def _pause(self, request: web.Request) -> float:
@@ -149,8 +156,12 @@ class Routes:
         body = msgspec.json.encode({"wall": clock.wall_ms(), "mono": clock.mono_ms()})
         return _json(body)
 
-    async def _host(self, _request: web.Request) -> web.Response:
-        return _json(msgspec.json.encode(self._hub.host_here()))
+    async def _host(self, request: web.Request) -> web.Response:
+        answer = _json(msgspec.json.encode(self._hub.host_here()))
+        if "Origin" in request.headers:  # ours, or an earlier host's: else it had been turned away
+            answer.headers["Access-Control-Allow-Origin"] = request.headers["Origin"]
+            answer.headers["Vary"] = "Origin"
+        return answer
 
     async def _prove(self, request: web.Request) -> web.Response:
         try:

@@ -224,7 +224,7 @@ class Standby(QObject):
             return
         self.dialog = AskDialog(
             Say("standby_window.ask.title"),
-            asked.takeover_about(model.alive),
+            asked.takeover_about(model.alive, model.open),
             asked.takeover_fields(),
             Say("standby_window.ask.act"),
             self.window,

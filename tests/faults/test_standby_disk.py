@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from tests.ballots_world import SCHEME, begin, open_poll, slips
+from tests.ballots_world import SCHEME, begin, close, open_poll, slips
 from tests.faults.disk import fill, mounted
 from tests.faults.hall import recorded, soon
 from tests.lan.test_standby_votes import FOR, Hall, content
@@ -85,7 +85,10 @@ async def test_it_says_so_and_goes_on_when_somebody_presses_try_again(
     await soon(lambda: host.standby is not None and host.standby.step is Step.LOST, "the host hears of it")
     warning = host.standby_warning
     assert warning is not None and warning.code == "standby.full" and warning.params["count"] != 0
-    assert {str(warning.params["count"]) in say(warning, language) for language in LANGUAGES} == {True}
+    for language in LANGUAGES:
+        said = say(warning, language)
+        assert str(warning.params["count"]) in said and f"票决（{poll}）" in said
+    assert f"票决（{poll}）" in sentence(follower.status)
     (slip,) = await hall.do(slips, host.venue, poll, 1, "")
     assert (await hall.phone(host).send(slip, poll, FOR))[0] == 200, "nobody waits for it"
     assert left(small, poll) == ["followed.venue"]
@@ -131,6 +134,24 @@ async def test_started_on_a_full_disk_it_shows_what_it_has_and_takes_over_once_t
     assert len(recorded(hall.file)) == had, "nothing of the decision was written"
     new = await hall.do(promote, hall.file, hall.keys, **decision)
     assert new.venue.state.epoch == 2 and new.venue.polls.turnout(poll)[""].cast == 1
+    await hall.do(new.close)
+
+
+async def test_taken_over_behind_it_names_the_open_vote_until_that_is_over(hall: Hall, small: Path) -> None:
+    _, poll = await full(hall, small)
+    assert hall.host.box_warning is None
+    (slip,) = await hall.do(slips, hall.host.venue, poll, 1, "")
+    assert (await hall.phone(hall.host).send(slip, poll, FOR))[0] == 200, "counted on one laptop alone"
+    await hall.do(hall.host.stop_lan)
+    (small / "ballast").unlink()
+    await hall.leave()
+    new = await hall.do(promote, hall.file, hall.keys, reason="断电", names=("监督员甲", "公证员乙"))
+    assert new.venue.state.hosts[-1].in_step is False
+    warning = new.box_warning
+    assert warning is not None and warning.code == "standby.votes_behind"
+    assert all(f"票决（{poll}）" in say(warning, language) for language in LANGUAGES)
+    await hall.do(close, new.venue, poll)
+    assert new.box_warning is None
     await hall.do(new.close)
 
 

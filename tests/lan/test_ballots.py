@@ -89,7 +89,8 @@ async def test_counted_once_however_often_it_is_sent(hall: tuple[Venue, Phone]) 
         200,
         (
             '{"title":"测评会","rehearsal":"rehearsal",'
-            '"polls":[{"poll":"V1","title":"民主测评","place":"","voted":1,"issued":2}]}'
+            '"polls":[{"poll":"V1","title":"民主测评","place":"","voted":1,"issued":2}],'
+            f'"event":"{venue.state.event.event}","epoch":1,"standby":[]}}'
         ).encode(),
     )
 

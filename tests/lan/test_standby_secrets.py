@@ -54,6 +54,7 @@ async def test_a_committed_draw_is_revealed_on_the_standby(tmp_path: Path) -> No
     await ask(old, dc.GivePublic(purpose="order", public="31415926"))
     await soon(lambda: follower.status.have == old.venue.state.size, "the standby has it all")
     promised = old.venue.state.draws["order"].commitment
+    assert "考生出场顺序" in follower.status.under_way
     await asyncio.to_thread(old.stop_lan)  # it is heard of no more
     await asyncio.to_thread(follower.close)
     assert promised == commit(

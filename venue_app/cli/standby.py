@@ -182,14 +182,18 @@ def sentence(status: Following) -> str:
 
     if status.fault is not None:
         why = say(status.fault)
-        return tr("standby.stuck", title=status.title, why=why, count=status.have) if status.stuck else why
+        if not status.stuck:
+            return why
+        return tr("standby.stuck", title=status.title, why=why, count=status.have, open=status.under_way)
     if status.link is Link.RELEASED:
         return say(Known("lan.unknown_station"))
     if status.link is not Link.ONLINE and not status.heard:
         return tr("standby.connecting", title=status.title)
     if status.link is not Link.ONLINE:
-        key = "standby.lost_in_step" if status.in_step else "standby.lost_behind"
-        return tr(key, title=status.title, at=local_hms(status.heard), count=status.have)
+        told = {"title": status.title, "at": local_hms(status.heard), "count": status.have}
+        if status.in_step:
+            return tr("standby.lost_in_step", **told)
+        return tr("standby.lost_behind", **told, open=status.under_way)
     if not status.named or not status.in_step:
         return tr("standby.catching_up", title=status.title, count=status.behind)
     return tr("standby.in_step", title=status.title, count=status.have)

@@ -36,6 +36,7 @@ from venue_app.lan.standby_client import StandbyClient, StandbyEvents
 from venue_app.lan.thread import LoopThread
 from venue_app.seal.keys import VenueKeys
 from venue_app.state import State
+from venue_app.state.under_way import under_way
 from venue_app.venue.standing_by import take_over
 
 log = logging.getLogger(__name__)
@@ -64,6 +65,8 @@ class Following:
     in_step: bool
     heard: int
     fault: Known | None = None
+    under_way: str = ""
+    """Open votes and draws as a sentence, '' when there are none."""
     stuck: bool = False
     """The disk here takes nothing, which is the `fault`; it is tried again."""
 
@@ -157,6 +160,7 @@ class Follower:
             in_step=self._in_step,
             heard=self._heard,
             fault=self._stuck or self._client.fault,
+            under_way=under_way(state) if state is not None else "",
             stuck=self._stuck is not None,
         )
 
@@ -184,6 +188,8 @@ class Follower:
     async def _end(self) -> None:
         self._ended = True
         with suppress(Known):  # on a full disk: what was kept before stands
+            if self._stuck is not None:
+                self._event.open()
             self._event.note(self._heard, self._in_step)
         self._event.close()
 
@@ -198,6 +204,8 @@ class Follower:
                 if fault is None or fault.code not in PASSING:
                     return
                 self._stuck, self._in_step = fault, False
+                with suppress(Known):
+                    self._event.note(self._heard, False)
                 self._event.close()
                 self._tell()
             await self._pause()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from venue_app import __version__
 from venue_app.base.clock import Clock
 from venue_app.base.errors import Known
-from venue_app.base.i18n import say
+from venue_app.base.i18n import say, tr
 from venue_app.base.ids import new_id
 from venue_app.domain import draw_entries as d
 from venue_app.domain import entries as e
@@ -29,6 +29,7 @@ from venue_app.lan.pairing import JoiningCode
 from venue_app.seal.certificates import TlsIdentity
 from venue_app.seal.keys import VenueKeys, load_or_create
 from venue_app.state import State
+from venue_app.state.under_way import votes_taken_behind
 from venue_app.venue import Change, Venue
 
 if TYPE_CHECKING:
@@ -122,10 +123,11 @@ class EventHost:
 
     @property
     def box_warning(self) -> Known | None:
-        """What must be said loudly of a vote whose box the disk does not take."""
+        """What must be said loudly of a vote: its box is not taken by the disk, or may lack papers since a takeover."""
         for poll, fault in self.venue.polls.faults().items():
             return Known("ballots.box_stopped", poll=poll, why=say(fault))
-        return None
+        lacking = votes_taken_behind(self.venue.state)
+        return Known("standby.votes_behind", votes=tr("standby.and").join(lacking)) if lacking else None
 
     # ---- the second copy ----
 

@@ -18,6 +18,7 @@ from venue_app.lan.hosting import Hosting
 from venue_app.lan.lockstep import StandbyStatus, Step
 from venue_app.seal.keys import VenueKeys
 from venue_app.state.places import STANDBY
+from venue_app.state.under_way import under_way
 from venue_app.venue import Venue
 
 if TYPE_CHECKING:
@@ -114,7 +115,10 @@ class Succession:
         behind = self._venue.clock.mono_ms() - status.since > superseding.BEHIND_MS
         if status.step is not Step.LOST and not (status.step is Step.CATCHING_UP and behind):
             return None
-        missing = self._venue.state.size - status.have
+        state = self._venue.state
+        missing, now_open = state.size - status.have, under_way(state)
+        if status.disk == "full":
+            return Known("standby.full", count=missing, open=now_open)
         if status.disk:
-            return Known("standby.full" if status.disk == "full" else "standby.disk_fault", count=missing)
-        return Known("standby.lost", count=missing)
+            return Known("standby.disk_fault", count=missing, open=now_open)
+        return Known("standby.lost", count=missing, open=now_open)

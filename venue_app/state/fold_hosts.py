@@ -27,6 +27,8 @@ def _promoted(state: State, data: HostPromoted, record: Record) -> State:
         root=data.root,
         signature=data.signature,
         at=record.at,
+        in_step=data.in_step,
+        polls=tuple(poll.id for poll in state.polls.values() if poll.status == "open"),
     )
     before = state.standby.hosts if state.standby is not None else ()
     return replace(

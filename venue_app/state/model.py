@@ -206,7 +206,7 @@ class Package:
 class HostEpoch:
     """A host after a takeover: its announced keys, where it answers, and what it signed (`domain.hosts`).
 
-    `size` and `root` are the journal it went on from.
+    `size` and `root` are the journal it went on from; `in_step`: all that was acknowledged was in it. `polls` were open.
     """
 
     epoch: int
@@ -216,6 +216,8 @@ class HostEpoch:
     root: str
     signature: str
     at: int
+    in_step: bool
+    polls: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ def takeover_fields() -> tuple[Field, ...]:
     )
 
 
-def takeover_about(alive: bool) -> Text:
-    """What it means; a host that still answers is named as such."""
-    return Say("standby_window.ask.alive") if alive else Say("standby_window.ask.about")
+def takeover_about(alive: bool, under_way: str = "") -> Text:
+    """What it means; a host that still answers is named as such, and what is `under_way` and may lack something here."""
+    about = Say("standby_window.ask.alive") if alive else Say("standby_window.ask.about")
+    return Say("standby_window.ask.behind", about=about, open=under_way) if under_way else about

@@ -15,7 +15,7 @@ from venue_app.lan.line import FINAL, Link
 @dataclass(frozen=True, slots=True)
 class StandbyModel:
     """One moment. `why` says why it cannot take over now, '' when it can; `alive`: the host answers, or may do so;
-    `stuck`: the disk here takes nothing, and may be tried again."""
+    `stuck`: the disk here takes nothing, and may be tried again; `open`: what is under way and may lack something here."""
 
     title: str
     mark: Mark
@@ -26,6 +26,7 @@ class StandbyModel:
     why: Text
     alive: bool
     stuck: bool = False
+    open: str = ""
 
 
 def standby_model(status: Following) -> StandbyModel:
@@ -47,13 +48,18 @@ def standby_model(status: Following) -> StandbyModel:
         why=why,
         alive=status.link is Link.ONLINE or status.stuck,
         stuck=status.stuck,
+        open="" if status.in_step else status.under_way,
     )
 
 
 def _standing(status: Following) -> tuple[Mark, Text, Text]:
     if status.fault is not None and status.stuck:
         why = known_text(status.fault)
-        return Mark.ALARM, Say("standby_window.word.stuck"), Say("standby_window.stuck", why=why)
+        return (
+            Mark.ALARM,
+            Say("standby_window.word.stuck"),
+            Say("standby_window.stuck", why=why, open=status.under_way),
+        )
     if status.fault is not None:
         return Mark.ALARM, Say("standby_window.word.stopped"), known_text(status.fault)
     if status.link in FINAL:
@@ -64,7 +70,8 @@ def _standing(status: Following) -> tuple[Mark, Text, Text]:
         at = local_hms(status.heard)
         if status.in_step:
             return Mark.WAIT, Say("standby_window.word.lost"), Say("standby_window.lost_in_step", at=at)
-        return Mark.ALARM, Say("standby_window.word.lost"), Say("standby_window.lost_behind", at=at)
+        behind = Say("standby_window.lost_behind", at=at, open=status.under_way)
+        return Mark.ALARM, Say("standby_window.word.lost"), behind
     if not status.named or not status.in_step:
         return (
             Mark.IN_PROGRESS,

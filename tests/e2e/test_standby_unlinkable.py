@@ -116,7 +116,7 @@ def everything(one: Kept) -> Iterator[tuple[str, bytes]]:
 
 
 def test_both_hold_the_same_papers_and_as_many_slips(kept: tuple[Vote, Kept, Kept]) -> None:
-    vote, one, two = kept
+    _, one, two = kept
     assert len(one.papers) == VOTERS and one.papers == two.papers, "ascending, whatever the pairing"
     for each in (one, two):
         assert sorted(each.states) == [0] * UNUSED + [1] * VOTERS

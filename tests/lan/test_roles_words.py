@@ -392,6 +392,22 @@ SAMPLES: dict[str, list[tuple[e.Fact, str, str]]] = {
         ),
     ],
     "appearance.closed": [(e.AppearanceClosed(**LOT), "第1组 签号 2 退场", "第1组: lot 2 has left")],
+    "panel.accepted": [
+        (
+            f.PanelAccepted(
+                room="R1",
+                lot=1,
+                entry="E001",
+                group="panel",
+                count=4,
+                minimum=5,
+                people=("甲", "乙"),
+                reason="三席回避",
+            ),
+            "第1组 签号 1：评委组有效评分 4 份，少于规定的 5 份，甲、乙决定照此计算：三席回避",
+            "第1组, lot 1: Panel gave 4 valid sheets, fewer than the 5 required; 甲, 乙 decided that they count: 三席回避",
+        )
+    ],
     "incident.noted": [
         (
             f.IncidentNoted(room="R1", text="观众喧哗", decision="", lot=None, violation=False),

@@ -143,6 +143,9 @@ def _of_lot(state: State, fact: e.Fact) -> Text:
             return Say("app.told.waived", room=_room(state, fact.room), lot=fact.lot, reason=fact.reason)
         case f.SheetReopened():
             return Say("app.told.reopened", seat=_seat(state, fact.seat), lot=fact.lot, reason=fact.reason)
+        case f.PanelAccepted():
+            people = str(Say("room.comma")).join(fact.people)
+            return Say("app.told.accepted", room=_room(state, fact.room), lot=fact.lot, people=people)
         case f.StageExtended():
             return Say("app.told.extended", room=_room(state, fact.room), seconds=fact.add_ms // 1000)
         case f.IdentityConfirmed():

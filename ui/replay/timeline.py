@@ -23,6 +23,7 @@ LOOKS: dict[StopKind, tuple[str, str, Say]] = {
     "called": ("circle", "ink", Say("replay.stop.called")),
     "released": ("check", "done", Say("replay.stop.released")),
     "corrected": ("alarm", "wait", Say("replay.stop.corrected")),
+    "decided": ("dash", "wait", Say("replay.stop.decided")),
     "ballot": ("square", "primary", Say("replay.stop.ballot")),
     "closed": ("cross", "seal", Say("replay.stop.closed")),
 }

@@ -204,6 +204,7 @@ Command = (
     | floor.WaiveEntry
     | floor.ExtendStage
     | floor.ReopenSheet
+    | floor.AcceptPanel
     | floor.EnterPaperSheet
     | floor.NoteIncident
     | floor.RecordSignature

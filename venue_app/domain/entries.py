@@ -269,6 +269,7 @@ Fact = (
     | floor.EntryWaived
     | floor.StageExtended
     | floor.SheetReopened
+    | floor.PanelAccepted
     | floor.IncidentNoted
     | floor.SignatureRecorded
     | floor.WitnessSigned
@@ -331,6 +332,7 @@ KINDS: dict[str, type[Fact]] = {
     "entry.waived": floor.EntryWaived,
     "stage.extended": floor.StageExtended,
     "sheet.reopened": floor.SheetReopened,
+    "panel.accepted": floor.PanelAccepted,
     "incident.noted": floor.IncidentNoted,
     "signature.recorded": floor.SignatureRecorded,
     "witness.signed": floor.WitnessSigned,

@@ -68,6 +68,16 @@ class ReopenSheet(CommandBase, frozen=True, kw_only=True, tag="reopen-sheet"):
     second: str
 
 
+class AcceptPanel(CommandBase, frozen=True, kw_only=True, tag="accept-panel"):
+    """Two people decide that a panel below its minimum makes its result of the sheets there are."""
+
+    room: RoomId
+    lot: int
+    group: str
+    people: tuple[str, ...]
+    reason: str
+
+
 class EnterPaperSheet(CommandBase, frozen=True, kw_only=True, tag="enter-paper-sheet"):
     """A sheet written on paper, typed in by two people who saw the same marks."""
 

@@ -62,6 +62,22 @@ class SheetReopened(FactBase, frozen=True, kw_only=True):
     second: str
 
 
+class PanelAccepted(FactBase, frozen=True, kw_only=True):
+    """`people` decided that the result of a panel below its minimum is made of the `count` sheets there are.
+
+    `minimum` is what the plan asks for. It holds until one of these sheets is given back.
+    """
+
+    room: RoomId
+    lot: int
+    entry: EntryId
+    group: str
+    count: int
+    minimum: int
+    people: tuple[str, ...]
+    reason: str
+
+
 class IncidentNoted(FactBase, frozen=True, kw_only=True):
     """Something happened in a room, and what was decided."""
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from venue_app.base.errors import Known
 from venue_app.base.i18n import say
 from venue_app.domain import entries as e
+from venue_app.domain import floor_entries as f
 from venue_app.domain.record import Record, decode
 from venue_app.host.audit_ballots import ballot_fits
 from venue_app.host.audit_draw import draw_checks, in_turn
@@ -21,6 +22,7 @@ from venue_app.rules.panel import panel_value
 from venue_app.scheme import Panel
 from venue_app.seal.check import Check
 from venue_app.state import State, apply, begin
+from venue_app.state.deciding import short_panels
 from venue_app.state.facts import appearance_facts, marks_on
 from venue_app.state.room import group_of
 from venue_app.venue.sheets import receipt_of, rightly_signed
@@ -52,7 +54,7 @@ def audited(
     points = list(_order(records))
     sheets, results, signed = _Count("receipts"), _Count("results"), _Count("signatures")
     draws = _Count("draw_steps")
-    ballots = _Count("ballots")
+    ballots, accepted = _Count("ballots"), _Count("accepted")
     for record in records[1:]:
         try:
             kind = type(record.data)
@@ -60,6 +62,8 @@ def audited(
                 _check(state, record, sheets, results)
                 if signatures:
                     _check_signature(state, record, signed)
+            elif isinstance(record.data, f.PanelAccepted):
+                accepted.note(_rightly_accepted(state, record.data), record.seq)
             elif kind in _DRAWS:
                 draws.note(in_turn(state, record), record.seq)
             elif (fits := ballot_fits(state, record.data)) is not None:
@@ -72,7 +76,7 @@ def audited(
             points.append(Check("audit.unreadable", False, {"seq": record.seq, "reason": reason}))
             return points, None
     points += [sheets.check(), results.check(), *draw_checks(state)]
-    points += [part.check() for part in (draws, signed, ballots) if part.checked]
+    points += [part.check() for part in (draws, signed, accepted, ballots) if part.checked]
     return points, state
 
 
@@ -131,6 +135,16 @@ def _marks_stand(state: State, record: Record) -> None:
     fact = record.data
     assert isinstance(fact, e.SheetReceived)
     marks_on(state.appearances[(fact.room, fact.lot)].sheets[fact.seat], group_of(state, fact.seat))
+
+
+def _rightly_accepted(state: State, fact: f.PanelAccepted) -> bool:
+    """Whether a panel that was decided on was complete, below its minimum with so many sheets, and able to count them."""
+    appearance = state.appearances[(fact.room, fact.lot)]
+    short = next((one for one in short_panels(state, appearance) if one.group == fact.group), None)
+    if short is None or not short.can_count or appearance.entry != fact.entry:
+        return False
+    named = len(set(fact.people)) == len(fact.people) == 2 and all(fact.people) and bool(fact.reason)
+    return named and (short.count, short.minimum) == (fact.count, fact.minimum)
 
 
 def _check_signature(state: State, record: Record, signed: _Count) -> None:

@@ -22,7 +22,7 @@ from venue_app.journal import Tree, leaf_hash
 from venue_app.state import apply, begin
 from venue_app.venue import Change
 
-StopKind = Literal["opened", "draw", "called", "released", "corrected", "ballot", "closed"]
+StopKind = Literal["opened", "draw", "called", "released", "corrected", "decided", "ballot", "closed"]
 """What a mark on the line of time stands for."""
 
 _STOPS: dict[type, StopKind] = {
@@ -33,6 +33,7 @@ _STOPS: dict[type, StopKind] = {
     e.CandidateCalled: "called",
     e.ResultReleased: "released",
     f.SheetReopened: "corrected",
+    f.PanelAccepted: "decided",
     f.StepUndone: "corrected",
     f.RunReopened: "corrected",
     b.BallotOpened: "ballot",

@@ -198,7 +198,8 @@ class SeatMarks:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateSheet:
     """考生成绩单 of one candidate. `kept` is how many totals the mean is taken over; an absent
-    candidate has no seats and no numbers. `also` are further results of theirs as (label, value).
+    candidate has no seats and no numbers. `also` are further results of theirs as (label, value). `few` says of
+    each result made of fewer sheets than the plan asks for how many they were and who decided so.
     """
 
     room: str
@@ -212,6 +213,7 @@ class CandidateSheet:
     mean: str = ""
     working: str = ""
     also: tuple[tuple[str, str], ...] = ()
+    few: tuple[str, ...] = ()
     absent: bool = False
     waived: bool = False
 
@@ -227,7 +229,7 @@ class CandidateSheets:
 class RoomLine:
     """One lot in the room's summary: a total a seat (empty where the seat did not mark), what was
     dropped, and the final. `struck` names seats by position from 0. An absent lot has `absent` set, one that
-    gave up `waived`.
+    gave up `waived`. `few` says that the sheets were fewer than the plan asks for, and who decided that they count.
     """
 
     lot: int
@@ -236,6 +238,7 @@ class RoomLine:
     highest: str = ""
     lowest: str = ""
     final: str = ""
+    few: str = ""
     absent: bool = False
     waived: bool = False
 
@@ -269,7 +272,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompositeLine:
-    """One candidate. `rank` is None where none is given (absent, below a threshold)."""
+    """One candidate. `rank` is None where none is given (absent, below a threshold); `few` as on the sheet."""
 
     rank: int | None
     number: str
@@ -277,6 +280,7 @@ class CompositeLine:
     parts: tuple[Part, ...]
     composite: str
     remark: str = ""
+    few: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,14 @@ class Barred:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """The decision that a panel's result stands though fewer sheets than the minimum are there: by whom, and why."""
+
+    by: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
     """A number that the official report itself states, to be compared with what the facts give.
 
@@ -85,8 +93,8 @@ class Facts:
     `values[(entry, component)]` are numbers brought in. `sheets[(entry, group)][seat]` are marks;
     `out_seats[(entry, group)][seat]` says why a seat gives none. `panels[(group, where)]` lists the seats in
     use, `where` being the room, the post or '' by the group's scope; not given means 1 to the scheme's seats.
-    `absent` holds (entry, component), component '' meaning all that has no value. `accepted` holds
-    (entry, group) whose result stands, by decision, though below the panel minimum. `overruns[(entry, stage)]`
+    `absent` holds (entry, component), component '' meaning all that has no value. `accepted[(entry, group)]` is
+    the decision by which a result stands though below the panel minimum. `overruns[(entry, stage)]`
     are seconds. `lots[(round, entry)]` are numbers drawn to break a tie. `decided[(round, where)]` are the
     entries a body named. `declared` are numbers the official report states.
     """
@@ -100,7 +108,7 @@ class Facts:
     panels: Mapping[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
     absent: frozenset[tuple[str, str]] = frozenset()
     barred: Mapping[str, Barred] = field(default_factory=dict)
-    accepted: frozenset[tuple[str, str]] = frozenset()
+    accepted: Mapping[tuple[str, str], Accepted] = field(default_factory=dict)
     overruns: Mapping[tuple[str, str], int] = field(default_factory=dict)
     ballots: tuple[BallotFact, ...] = ()
     lots: Mapping[tuple[str, str], int] = field(default_factory=dict)

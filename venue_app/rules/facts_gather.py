@@ -9,7 +9,17 @@ from typing import Any, TypeVar
 
 from venue_app.base.errors import Known
 from venue_app.base.i18n import say
-from venue_app.rules.facts import Barred, Declared, EntryFact, Facts, Marks, PersonFact, PostFact, SeatState
+from venue_app.rules.facts import (
+    Accepted,
+    Barred,
+    Declared,
+    EntryFact,
+    Facts,
+    Marks,
+    PersonFact,
+    PostFact,
+    SeatState,
+)
 from venue_app.rules.facts_ballots import ballot_facts
 from venue_app.rules.facts_rows import FactsFile, SheetRow
 from venue_app.rules.panel import seats_of
@@ -215,7 +225,7 @@ def _rest(g: Gathered, facts: Facts, values: Mapping[tuple[str, str], Decimal]) 
             g.want(entry, g.entries, ("decided", index, "entries", place))
     return {
         "barred": barred,
-        "accepted": frozenset(accepted),
+        "accepted": {key: Accepted(by=row.by, reason=row.reason) for key, (_i, row) in accepted.items()},
         "overruns": {key: row.seconds for key, (_index, row) in overruns.items()},
         "lots": {key: row.number for key, (_index, row) in lots.items()},
         "decided": {key: row.entries for key, (_index, row) in decided.items()},

@@ -117,7 +117,10 @@ def facts_json(scheme: Scheme, facts: Facts) -> dict[str, Any]:
             _plain({"entry": e, "code": b.code, "after": b.after, "note": b.note})
             for e, b in facts.barred.items()
         ],
-        "accepted": [{"entry": e, "group": g} for e, g in facts.accepted],
+        "accepted": [
+            _plain({"entry": e, "group": g, "by": list(a.by), "reason": a.reason})
+            for (e, g), a in facts.accepted.items()
+        ],
         "overruns": [{"entry": e, "stage": s, "seconds": n} for (e, s), n in facts.overruns.items()],
         "ballots": [_box(scheme, box) for box in facts.ballots],
         "lots": [{"round": r, "entry": e, "number": n} for (r, e), n in facts.lots.items()],

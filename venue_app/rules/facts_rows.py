@@ -86,6 +86,8 @@ class BarredRow:
 class AcceptedRow:
     entry: str
     group: str
+    by: tuple[str, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

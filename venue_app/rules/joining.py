@@ -85,7 +85,7 @@ def renamed(scheme: Scheme, facts: Facts, names: Names) -> Facts:
         panels=_panels(scheme, facts, names, {e.room for e in entries.values()}),
         absent=frozenset((of(who), component) for who, component in facts.absent),
         barred={of(who): barred for who, barred in facts.barred.items()},
-        accepted=frozenset((of(who), group) for who, group in facts.accepted),
+        accepted={(of(who), group): decision for (who, group), decision in facts.accepted.items()},
         overruns={(of(who), stage): seconds for (who, stage), seconds in facts.overruns.items()},
         ballots=tuple(_box(box, names) for box in facts.ballots),
         lots={(rule, of(who)): number for (rule, who), number in facts.lots.items()},
@@ -141,28 +141,26 @@ def joined(parts: Iterable[Facts]) -> Facts:
     joining.panel_differs, joining.ballot_twice, joining.twice for anything else that two parts say.
     """
     found: dict[str, Any] = {name: {} for name in _TABLES}
-    sets: dict[str, set[Any]] = {"absent": set(), "accepted": set()}
+    absent: set[tuple[str, str]] = set()
     boxes: dict[tuple[str, str, str], int] = {}
     ballots: list[BallotFact] = []
     declared: list[Declared] = []
     for number, part in enumerate(parts):
         for table in _TABLES:
             _add(found[table], getattr(part, table), table)
-        for name, into in sets.items():
-            into |= getattr(part, name)
+        absent |= part.absent
         for box in part.ballots:
             # Their voters saw other people on their papers: added up, the shares would be of nothing.
             if boxes.setdefault((box.ballot, box.where, box.voter_class), number) != number:
                 raise Known("joining.ballot_twice", ballot=box.ballot, where=box.where)
         ballots += part.ballots
         declared += part.declared
-    frozen: dict[str, Any] = {name: frozenset(into) for name, into in sets.items()}
-    return Facts(ballots=tuple(ballots), declared=tuple(declared), **found, **frozen)
+    return Facts(ballots=tuple(ballots), declared=tuple(declared), absent=frozenset(absent), **found)
 
 
 _TABLES = (
     "posts", "candidates", "entries", "values", "sheets", "out_seats", "panels", "barred", "overruns", "lots",
-    "decided",
+    "accepted", "decided",
 )  # fmt: skip
 #: What may be said by several parts, as long as they agree, and the fault where they do not.
 _SHARED = {"posts": "joining.post_differs", "panels": "joining.panel_differs"}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from venue_app.rules.belong import holder
 from venue_app.rules.context import Columns, Context
-from venue_app.rules.facts import EntryFact, Facts, Marks, SeatState
+from venue_app.rules.facts import Accepted, EntryFact, Facts, Marks, SeatState
 from venue_app.rules.number import Column, Num, Reason, decimal, fixed
 from venue_app.rules.panel_math import dropped_seats, exact_totals, outcome, quick, sheets_of, voided
 from venue_app.scheme.components import Component, Panel
@@ -29,7 +29,8 @@ class PanelResult:
     `totals` by seat that gave a sheet. `voided`: seats whose sheet lies too far out. `high`/`low`: seats
     dropped (of totals), or, when the trim is by criterion, `dropped[criterion] = (high seats, low seats)` and
     `criteria[criterion]` the mean of its kept marks. `kept_sum` ÷ `kept_count` = `exact`, cut: `value`.
-    `missing`: seats whose sheet is still awaited; `out`: seats that give none, and why.
+    `missing`: seats whose sheet is still awaited; `out`: seats that give none, and why. `valid`: how many sheets
+    count. `accepted`: the decision by which fewer than `minimum` were enough, None where it took none.
     """
 
     entry: str
@@ -49,6 +50,8 @@ class PanelResult:
     missing: tuple[int, ...] = ()
     out: Mapping[int, SeatState] = field(default_factory=dict)
     minimum: int = 1
+    valid: int = 0
+    accepted: Accepted | None = None
 
 
 def seats_of(facts: Facts, group: Group, entry: EntryFact) -> tuple[int, ...]:
@@ -113,9 +116,12 @@ def panel_result(scheme: Scheme, facts: Facts, entry: str, group: str) -> PanelR
     if state != "ok":
         return PanelResult(
             entry=entry, group=group, state=state, seats=seats, totals=shown, voided=void,
-            missing=missing, out=dict(out), minimum=rule.minimum,
+            missing=missing, out=dict(out), minimum=rule.minimum, valid=len(counted),
         )  # fmt: skip
-    return _complete(scheme, rule, entry, seats, shown, void, counted, dict(out))
+    found = _complete(scheme, rule, entry, seats, shown, void, counted, dict(out))
+    if len(counted) >= rule.minimum:
+        return found
+    return replace(found, accepted=facts.accepted[holder(facts.entries[entry], rule.per), rule.id])
 
 
 def panel_value(scheme: Scheme, facts: Facts, entry: str, group: str) -> Decimal | Fraction | None:
@@ -193,4 +199,5 @@ def _complete(
         value=_value(scheme, rule, counted),
         out=out,
         minimum=rule.minimum,
+        valid=len(counted),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -53,6 +53,8 @@ def _panel(node: Node, lang: str) -> str:
         parts.append(_say(lang, "panel_out", seats=p["out_seats"], count=p["out"]))
     if p["void"] != "0":
         parts.append(_say(lang, "panel_void", marks=p["void_marks"], count=p["void"]))
+    if "accepted_by" in p:
+        parts.append(_decided(p, lang))
     by_criterion = node.kind == "panel_criteria"
     for side in ("high", "low"):
         if p[side] != "0":
@@ -70,6 +72,14 @@ def _panel(node: Node, lang: str) -> str:
         parts.append(_say(lang, "rest" if dropped else "all", count=p["kept"], sum=p["sum"]))
     parts.append(_say(lang, f"take_{'criteria' if by_criterion else p['take']}", value=node.value))
     return _join(lang, parts)
+
+
+def _decided(p: Mapping[str, str], lang: str) -> str:
+    """That fewer sheets than the minimum were counted, and by whose decision."""
+    if not p["accepted_by"]:
+        return _say(lang, "panel_few", count=p["valid"], minimum=p["minimum"])
+    by = _say(lang, "people").join(p["accepted_by"].split(", "))
+    return _say(lang, "panel_few_by", count=p["valid"], minimum=p["minimum"], by=by)
 
 
 def _seat(node: Node, lang: str) -> str:

@@ -33,6 +33,9 @@ def panel_node(scheme: Scheme, result: PanelResult, title: Text | None = None) -
         "void_marks": _list(result, result.voided),
         "missing": ", ".join(str(seat) for seat in result.missing),
     }
+    if result.accepted is not None:
+        params |= {"minimum": str(result.minimum), "valid": str(result.valid)}
+        params |= {"accepted_by": ", ".join(result.accepted.by), "accepted_reason": result.accepted.reason}
     children = tuple(_seat_node(result, seat) for seat in result.seats)
     reason = None
     if result.state != "ok":

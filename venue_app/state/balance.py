@@ -82,5 +82,6 @@ def _of_group(state: State, group: str, seats: Iterable[str]) -> int:
 def _results(state: State) -> Balance:
     heard = list(_heard(state))
     whole = sum(a.value is not None and a.checker is not None and a.released for a in heard)
-    numbers = {"done": len(heard), "released": whole, "whole": whole}
+    few = sum(bool(a.accepted) for a in heard)
+    numbers = {"done": len(heard), "released": whole, "whole": whole, "few": few}
     return Balance("results", "", numbers, len(heard) - whole, over=bool(heard))

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from venue_app.domain.nouns import Candidate, Entry, Seat
 from venue_app.rules.belong import holder
-from venue_app.rules.facts import Barred, EntryFact, Facts, Marks, PersonFact, PostFact, SeatState
+from venue_app.rules.facts import Accepted, Barred, EntryFact, Facts, Marks, PersonFact, PostFact, SeatState
 from venue_app.rules.sheets import sheet_marks
 from venue_app.scheme import Group
 from venue_app.scheme.components import Overrun
@@ -23,8 +23,10 @@ def facts_of(state: State) -> Facts:
     together = Together(state)
     sheets: dict[tuple[str, str], dict[int, Marks]] = {}
     out: dict[tuple[str, str], dict[int, SeatState]] = {}
+    accepted: dict[tuple[str, str], Accepted] = {}
     for appearance in state.appearances.values():
         _add_appearance(state, appearance, sheets, out)
+        accepted |= _accepted(state, appearance)
     return Facts(
         posts={
             # The decision at import stands: what was not cancelled then is competed for.
@@ -56,6 +58,7 @@ def facts_of(state: State) -> Facts:
             for entry in together.entries_of(a.entry)
         },
         absent=_absent(state, together),
+        accepted=accepted,
         overruns=_overruns(state, together),
     )
 
@@ -105,6 +108,7 @@ def appearance_facts(state: State, appearance: Appearance) -> Facts:
         sheets=sheets,
         out_seats=out,
         panels=_panels(state),
+        accepted=_accepted(state, appearance),
     )
 
 
@@ -183,6 +187,15 @@ def _add_appearance(
         group = group_of(state, seat)
         key = (holder(entry, group.per), group.id)
         out.setdefault(key, {})[state.seats[seat].number] = excuse.kind
+
+
+def _accepted(state: State, appearance: Appearance) -> dict[tuple[str, str], Accepted]:
+    """The decisions on panels below their minimum, under the name the sheets stand under."""
+    entry = state.entries[appearance.entry]
+    return {
+        (holder(entry, state.scheme.group(group).per), group): decision
+        for group, decision in appearance.accepted.items()
+    }
 
 
 _Panels = Mapping[tuple[str, str], tuple[int, ...]]

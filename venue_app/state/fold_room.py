@@ -12,6 +12,7 @@ from venue_app.domain import floor_entries as f
 from venue_app.domain.entries import ASLEEP, RESTART
 from venue_app.domain.record import Record
 from venue_app.rules import clock
+from venue_app.rules.facts import Accepted
 from venue_app.state.model import Appearance, Excuse, Sheet, State, Undoable
 from venue_app.state.parts import added, noted, put, without
 from venue_app.state.room import panel
@@ -118,16 +119,31 @@ def _sheet(state: State, data: e.SheetReceived, record: Record) -> State:
 
 def _reopened(state: State, data: f.SheetReopened, record: Record) -> State:
     now = _of(state, data.room, data.lot)
+    group = state.seats[data.seat].group
     after = replace(
         now,
         sheets=without(now.sheets, data.seat),
         superseded=(*now.superseded, now.sheets[data.seat]),
+        accepted=without(now.accepted, group),
     )
     if state.seats[data.seat].room is not None:
         # what was checked, told and signed for was the result that is withdrawn
         after = replace(after, value=None, checker=None, released=False, signed=False, refused="")
     text = f"{data.reason}({data.second})"
-    return noted(put(state, after), record, data.room, "reopened", data.lot, seat=data.seat, text=text)
+    done = noted(put(state, after), record, data.room, "reopened", data.lot, seat=data.seat, text=text)
+    decision = now.accepted.get(group)
+    if decision is None:
+        return done
+    # it was decided on those very sheets: on others it has to be decided anew
+    return noted(done, record, data.room, "unaccepted", data.lot, text="、".join(decision.by))
+
+
+def _accepted(state: State, data: f.PanelAccepted, record: Record) -> State:
+    now = _of(state, data.room, data.lot)
+    decision = Accepted(by=data.people, reason=data.reason)
+    after = put(state, replace(now, accepted=added(now.accepted, data.group, decision)))
+    text = f"{data.reason}({'、'.join(data.people)})"
+    return noted(after, record, data.room, "accepted", data.lot, text=text)
 
 
 def _excused(state: State, data: e.SeatExcused, record: Record) -> State:
@@ -187,6 +203,7 @@ HANDLERS: dict[type, Callable[[State, Any, Record], State]] = {
     e.StageEnded: _stage_ended,
     e.SheetReceived: _sheet,
     f.SheetReopened: _reopened,
+    f.PanelAccepted: _accepted,
     e.SeatExcused: _excused,
     e.ResultComputed: _computed,
     e.ResultChecked: _checked,

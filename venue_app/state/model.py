@@ -28,7 +28,7 @@ from venue_app.domain.nouns import (
     Source,
 )
 from venue_app.rules.clock import StageClock
-from venue_app.rules.facts import Marks
+from venue_app.rules.facts import Accepted, Marks
 from venue_app.scheme import Group, Scheme
 from venue_app.state.draw import Draw
 from venue_app.state.polls import Poll
@@ -68,7 +68,8 @@ class Appearance(msgspec.Struct, frozen=True):
     `superseded` are sheets that were given back; `checked_seq` is the number of the entry by which the
     checker checked; `signed` whether the candidate signed, or `refused` why not; `untimed` that it was called
     under a plan without stages; `called_mono` is the clock's reading at the first call, in the boot `called_boot`;
-    `sat` names who sat in each chair of the room at the first call: chairs may be drawn anew later.
+    `sat` names who sat in each chair of the room at the first call: chairs may be drawn anew later;
+    `accepted` are the decisions, by group, that fewer sheets than the minimum are enough.
     """
 
     entry: str
@@ -93,6 +94,7 @@ class Appearance(msgspec.Struct, frozen=True):
     called_mono: int = 0
     called_boot: str = ""
     sat: Mapping[str, str] = msgspec.field(default_factory=dict)
+    accepted: Mapping[str, Accepted] = msgspec.field(default_factory=dict)
 
     def since_called(self, wall: int, mono: int, boot: str) -> int | None:
         """Milliseconds since the first call, by the clock that nobody sets while the machine stays on; None uncalled."""
@@ -128,7 +130,7 @@ class Incident:
     """Something out of the ordinary in a room.
 
     `kind`: paused | restart | asleep | extended | absent | waived | recused | excused | reopened | paper | undone |
-    incident | violation. `lot` is None for what concerns the room as a whole.
+    accepted | unaccepted | incident | violation. `lot` is None for what concerns the room as a whole.
     """
 
     at: int

@@ -39,7 +39,7 @@ _STRONG = frozenset(
     | {"result.released", "witness.signed", "ballot.opened", "ballot.closed", "standby.named"}
 )
 _CAUTION = frozenset(
-    {"candidate.absent", "entry.waived", "stage.paused", "stage.extended", "sheet.reopened"}
+    {"candidate.absent", "entry.waived", "stage.paused", "stage.extended", "sheet.reopened", "panel.accepted"}
     | {
         "seat.excused",
         "seat.recused",
@@ -200,6 +200,14 @@ def _sheet(_: State, record: Record, lang: str) -> _Found:
     if not fact.paper:
         return "", {}
     return "witness.told.sheet.paper", {"people": name_list(fact.paper, lang)}
+
+
+def _panel_accepted(state: State, record: Record, lang: str) -> _Found:
+    fact = record.data
+    assert isinstance(fact, f.PanelAccepted)
+    group = next((g.title.say(lang) for g in state.scheme.groups if g.id == fact.group), fact.group)
+    people = name_list(fact.people, lang)
+    return "", {"group": group, "count": fact.count, "minimum": fact.minimum, "people": people}
 
 
 def _excused(_: State, record: Record, lang: str) -> _Found:
@@ -363,6 +371,7 @@ _SPECIAL: dict[type, Callable[[State, Record, str], _Found]] = {
     e.StageEnded: _stage_over,
     e.SheetReceived: _sheet,
     e.SeatExcused: _excused,
+    f.PanelAccepted: _panel_accepted,
     f.SeatRecused: _recused,
     e.ResultComputed: _computed,
     e.ValueEntered: _value,

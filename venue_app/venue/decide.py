@@ -14,6 +14,7 @@ from venue_app.domain import hosts
 from venue_app.domain import showing as shown
 from venue_app.state import State
 from venue_app.venue import (
+    accepting,
     ballots,
     closing,
     corrections,
@@ -53,6 +54,7 @@ _DECIDERS: dict[type[c.Command], Callable[[State, Any, Context], Decision]] = {
     floor.WaiveEntry: room.waive,
     floor.ExtendStage: room.extend_stage,
     floor.ReopenSheet: corrections.reopen_sheet,
+    floor.AcceptPanel: accepting.accept_panel,
     floor.EnterPaperSheet: corrections.enter_paper_sheet,
     floor.NoteIncident: corrections.note_incident,
     floor.RecordSignature: corrections.record_signature,

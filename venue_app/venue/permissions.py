@@ -39,6 +39,7 @@ ALLOWED: dict[type[c.Command], frozenset[Role]] = {
     floor.WaiveEntry: _PROCTOR,
     floor.ExtendStage: _PROCTOR,
     floor.ReopenSheet: _PROCTOR,
+    floor.AcceptPanel: _PROCTOR,
     floor.EnterPaperSheet: _PROCTOR,
     floor.NoteIncident: _PROCTOR,
     floor.RecordSignature: _PROCTOR,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from venue_app.domain import entries as e
+from venue_app.domain import floor_entries as f
 from venue_app.domain.record import Record
 from venue_app.rules.number import text
 from venue_app.rules.panel import panel_result
@@ -12,14 +13,15 @@ from venue_app.state.facts import appearance_facts
 from venue_app.state.room import missing_marks, stages_over
 from venue_app.venue.context import Context, Decision
 
+Last = e.SheetReceived | e.SeatExcused | e.StageEnded | f.PanelAccepted
+"""What a result can have been waiting for."""
 
-def computed_if_complete(
-    state: State, before: Appearance, fact: e.SheetReceived | e.SeatExcused | e.StageEnded, context: Context
-) -> Decision:
+
+def computed_if_complete(state: State, before: Appearance, fact: Last, context: Context) -> Decision:
     """The fact, and the room's results if it was the last thing awaited.
 
     Marks may come while the candidate still speaks or is questioned; the result waits for the end of the last
-    stage. A panel left below its minimum gives no result: that waits for a decision. A seat that marks in every
+    stage. A panel left below its minimum gives no result until it is decided that it does. A seat that marks in every
     room (an observer, one of a thousand in the hall) is never the one a room waits for.
     """
     if before.value is not None or _of_everywhere(state, fact):
@@ -47,5 +49,5 @@ def computed_if_complete(
     return Decision(facts=(fact, *found))
 
 
-def _of_everywhere(state: State, fact: e.SheetReceived | e.SeatExcused | e.StageEnded) -> bool:
-    return not isinstance(fact, e.StageEnded) and state.seats[fact.seat].room is None
+def _of_everywhere(state: State, fact: Last) -> bool:
+    return isinstance(fact, e.SheetReceived | e.SeatExcused) and state.seats[fact.seat].room is None

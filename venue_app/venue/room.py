@@ -260,6 +260,8 @@ def check_result(state: State, command: c.CheckResult, context: Context) -> Deci
     found = appearance(state, command.room, command.lot)
     if found.value is None and not stages_over(state, found):
         raise Known("venue.stages_missing", lot=command.lot)
+    if found.value is None and not missing_marks(state, found):
+        raise Known("venue.result_undecided", lot=command.lot)
     if found.value is None:
         raise Known("venue.result_missing", lot=command.lot, count=len(missing_marks(state, found)))
     if found.checker is not None:

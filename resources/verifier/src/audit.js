@@ -125,7 +125,7 @@ function ballotFits(state, { kind, data }) {
 class Audit {
   constructor(entries, tick) {
     Object.assign(this, { entries, tick, points: [], waiting: [], unsigned: 0, back: 0 });
-    for (const name of ["receipts", "marks", "signatures", "panels", "steps", "ballots", "clocks"]) this[name] = new Tally(name);
+    for (const name of ["receipts", "marks", "signatures", "panels", "accepted", "steps", "ballots", "clocks"]) this[name] = new Tally(name);
   }
   point(code, ok, params = {}, entry = null) {
     this.points.push({ code, ok, params, entry });
@@ -163,6 +163,7 @@ class Audit {
   one(entry) {
     if (entry.kind === "sheet.received") this.sheet(entry);
     else if (entry.kind === "result.computed") this.result(entry);
+    else if (entry.kind === "panel.accepted") this.accepted.note(this.acceptedFits(entry.data), entry);
     else if (entry.kind.startsWith("ballot.")) this.ballots.note(ballotFits(this.state, entry), entry);
     else if (entry.kind === "stage.ended") this.clocks.note(this.clockFits(entry.data), entry);
     else if (entry.kind.startsWith("draw.")) this.steps.note(this.inTurn(entry), entry);
@@ -228,6 +229,21 @@ class Audit {
     const exact = rounding.mode === "exact";
     const text = found.state !== "ok" ? "—" : exact ? plainText(found.value) : fixedText(toUnits(found.value, rounding), rounding.places);
     return this.panels.note(text === data.value, entry, text);
+  }
+  // Whether a panel that was decided on was complete, below its minimum with so many sheets, and able to count them.
+  acceptedFits({ room, lot, entry, group: name, count, minimum, people, reason }) {
+    const { state } = this;
+    const appearance = state.appearance(room, lot);
+    const group = state.scheme.group(name);
+    if (appearance.entry !== entry || appearance.accepted.includes(name)) return false;
+    if (people.length !== 2 || people[0] === people[1] || !people.every(Boolean) || !reason) return false;
+    const result = (one) => {
+      const facts = appearanceFacts(state, one);
+      return panelResult(facts, group, facts.entries.get(entry), group.rounding || state.scheme.rounding);
+    };
+    const before = result(appearance);
+    if (before.state !== "below_minimum" || before.counted !== count || group.minimum !== minimum) return false;
+    return result({ ...appearance, accepted: [...appearance.accepted, name] }).state === "ok";
   }
   // Whether what a stage says of running over, and what that costs, follows from its limit.
   clockFits({ room, spent_ms: spent, over_ms: over, penalty: said, stage: name }) {
@@ -305,7 +321,7 @@ class Audit {
       }
       if (this.unsigned) this.point("unsigned", null, { count: this.unsigned });
       if (panels.count) this.points.push(panels.check());
-      for (const tally of [this.ballots, this.clocks]) if (tally.count) this.points.push(tally.check());
+      for (const tally of [this.accepted, this.ballots, this.clocks]) if (tally.count) this.points.push(tally.check());
       if (steps.wrong) this.points.push(steps.check());
       this.draws();
     }

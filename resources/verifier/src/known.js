@@ -76,6 +76,7 @@ function addAppearance(state, facts, appearance) {
     const { group, number } = need(state.seats.get(seat), seat);
     addTo(facts.out, key(group), number, excuse);
   }
+  for (const group of appearance.accepted) facts.accepted.add(key(group));
 }
 
 function panelsOf(state) {

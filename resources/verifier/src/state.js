@@ -142,7 +142,13 @@ function reopened(state, data) {
   if (given.seq !== data.replaces) throw new DoesNotFit(`replaces ${data.replaces}`);
   const sheets = new Map(now.sheets);
   sheets.delete(data.seat);
-  state.put(now, { sheets });
+  const group = need(state.seats.get(data.seat), data.seat).group;
+  state.put(now, { sheets, accepted: now.accepted.filter((one) => one !== group) });
+}
+
+function accepted(state, data) {
+  const now = state.appearance(data.room, data.lot);
+  state.put(now, { accepted: [...now.accepted, data.group] });
 }
 
 function excused(state, data) {
@@ -178,7 +184,7 @@ function roomOf(state, place) {
 function addLot(state, entry, room, number) {
   const at = { room, lot: number };
   state.lots.set(entry, { room, number });
-  const empty = { status: "waiting", clock: null, ended: [], sheets: new Map(), excused: new Map() };
+  const empty = { status: "waiting", clock: null, ended: [], sheets: new Map(), excused: new Map(), accepted: [] };
   state.appearances.set(pair(room, number), { ...at, entry, ...empty });
 }
 
@@ -264,6 +270,7 @@ const HANDLERS = {
   "stage.ended": ended,
   "sheet.received": sheet,
   "sheet.reopened": reopened,
+  "panel.accepted": accepted,
   "seat.excused": excused,
   "seat.recused": nothing,
   "result.computed": nothing,
@@ -313,6 +320,7 @@ const IN_ROOM = [
   "sheet.received",
   "sheet.reopened",
   "seat.excused",
+  "panel.accepted",
   "result.computed",
   "result.released",
   "signature.recorded",

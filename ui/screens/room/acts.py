@@ -8,6 +8,7 @@ from __future__ import annotations
 from ui.screens.room.view import ActLine
 from ui.words import Say
 from venue_app.state import Appearance, State
+from venue_app.state.deciding import short_panels
 from venue_app.state.room import missing_everywhere, missing_marks
 
 LABELS: dict[str, Say] = {
@@ -18,6 +19,7 @@ LABELS: dict[str, Say] = {
     "extend": Say("room.act.extend"),
     "reopen": Say("room.act.reopen"),
     "paper": Say("room.act.paper"),
+    "accept": Say("room.act.accept"),
     "sign": Say("room.act.sign"),
     "note": Say("room.act.note"),
     "announcing": Say("room.act.announcing"),
@@ -31,6 +33,7 @@ KEYS = {
     "extend": "Alt+E",
     "reopen": "Alt+T",
     "paper": "Alt+P",
+    "accept": "Alt+D",
     "sign": "Alt+S",
     "note": "Alt+N",
     "announcing": "Alt+A",
@@ -39,13 +42,13 @@ KEYS = {
 GROUPS = (
     ("recall", "identity", "waive", "recuse"),
     ("extend",),
-    ("reopen", "paper", "sign"),
+    ("reopen", "paper", "accept", "sign"),
     ("note", "announcing"),
     ("undo",),
 )
 """As the menu shows them, with a line between the groups."""
 
-_AFTERWARDS = ("reopen", "paper", "sign")
+_AFTERWARDS = ("reopen", "paper", "accept", "sign")
 _UNDONE: dict[str, Say] = {
     "candidate.called": Say("room.undo.called"),
     "candidate.absent": Say("room.undo.absent"),
@@ -68,6 +71,7 @@ def acts_of_lot(state: State, of: Appearance) -> tuple[ActLine, ...]:
         "reopen": bool(of.sheets),
         "paper": of.judging_open
         and bool(missing_marks(state, of) or (here and missing_everywhere(state, of))),
+        "accept": any(short.can_count for short in short_panels(state, of)),
         "sign": of.checker is not None and not of.signed,
         "note": of.status != "waiting",
     }

@@ -9,7 +9,7 @@ from ui.phrases import Joined, Phrase, spoken
 from ui.ports import Lines
 from ui.screens.room.acts import acts_of_lot, acts_of_room
 from ui.screens.room.build_owed import owed
-from ui.screens.room.build_sheet import Results, groups_of, results_of, sheets_of, struck
+from ui.screens.room.build_sheet import Results, results_of, sheets_of, struck
 from ui.screens.room.view import (
     BoardView,
     FloorView,
@@ -29,6 +29,7 @@ from venue_app.base.i18n import tr_in
 from venue_app.domain.nouns import Seat
 from venue_app.rules.clock import StageClock, penalty_steps
 from venue_app.state import Appearance, State
+from venue_app.state.deciding import short_panels
 from venue_app.state.room import (
     Step,
     awaited,
@@ -110,9 +111,7 @@ def step_view(state: State, step: Step, now: Appearance | None) -> StepView:
             Say("room.step.wait"), Say("room.gate.seats_out", seats=seat_numbers(state, step.missing))
         )
     if step.kind == "set-aside" and now is not None:
-        minimum = min(g.minimum for g in groups_of(state, now.room))
-        note = Say("room.gate.below_minimum", count=len(now.sheets), minimum=minimum)
-        return view(Say("room.step.set_aside", lot=step.lot), note=note)
+        return view(Say("room.step.set_aside", lot=step.lot), note=_set_aside(state, now))
     if step.kind == "check":
         value = "" if now is None else now.value
         return view(Say("room.step.check", value=value))
@@ -121,6 +120,15 @@ def step_view(state: State, step: Step, now: Appearance | None) -> StepView:
     if step.kind == "close":
         return view(Say("room.step.close", lot=step.lot))
     return view(Say("room.step.finished"), Say("room.step.finished_why"))
+
+
+def _set_aside(state: State, now: Appearance) -> Text:
+    """Why there is no result, and whether one can be decided on."""
+    short = short_panels(state, now)
+    one = next((one for one in short if one.can_count), None)
+    if one is not None:
+        return Say("room.gate.below_minimum", count=one.count, minimum=one.minimum)
+    return Say("room.gate.too_few", count=short[0].count, dropped=short[0].dropped) if short else ""
 
 
 def _queue(state: State, room: str, now: Appearance | None) -> tuple[LotLine, ...]:

@@ -7,17 +7,24 @@ from ui.screens.room.view import OwedLine
 from ui.words import Say
 from venue_app.base.i18n import tr_in
 from venue_app.state import Appearance, State
+from venue_app.state.deciding import Short, short_panels
 from venue_app.state.room import announcing, may_be_told, missing_marks
 
 
 def owed(state: State, room: str) -> tuple[OwedLine, ...]:
-    """By lot: corrected ones until they are told again, and those that are held back."""
-    over = (a for a in state.queue(room) if a.status == "done" and not a.released)
-    return tuple(_line(state, a) for a in over if a.superseded or a.value is not None)
+    """By lot: corrected ones until they are told again, those that are held back, and those to be decided on."""
+    over = (a for a in state.queue(room) if a.status == "done")
+    return tuple(line for a in over if (line := _line(state, a)) is not None)
 
 
-def _line(state: State, of: Appearance) -> OwedLine:
+def _line(state: State, of: Appearance) -> OwedLine | None:
     corrected = bool(of.superseded)
+    if of.released or of.value is None:
+        short = short_panels(state, of)
+        if short:
+            return _undecided(of, short, corrected)
+    if of.released or (of.value is None and not corrected):
+        return None
     if of.value is None:
         seats = [str(state.seats[s].number) for s in missing_marks(state, of)]
         joined = spoken(lambda lang: tr_in(lang, "room.comma").join(seats))
@@ -33,3 +40,12 @@ def _line(state: State, of: Appearance) -> OwedLine:
         "at-end": Say("room.owed.at_end"),
     }
     return OwedLine(of.lot, later[announcing(state, of.room)], "", corrected)
+
+
+def _undecided(of: Appearance, short: tuple[Short, ...], corrected: bool) -> OwedLine:
+    """Too few sheets: to be decided on where something would be left to count."""
+    one = next((one for one in short if one.can_count), None)
+    if one is None:
+        return OwedLine(of.lot, Say("room.owed.too_few", count=short[0].count), "", corrected)
+    words = Say("room.owed.undecided", count=one.count, minimum=one.minimum)
+    return OwedLine(of.lot, words, "accept", corrected)

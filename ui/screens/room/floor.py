@@ -75,7 +75,9 @@ class Floor(QFrame):
         self.pause.paused.connect(self._pause)
         self.end = Button("")
         self.end.clicked.connect(self._end)
-        self.bar = ActionBar(self.pause, self.end)
+        self.accept = Button(Say("room.act.accept"))
+        self.accept.clicked.connect(self._accept)
+        self.bar = ActionBar(self.pause, self.end, self.accept)
         self.bar.pressed.connect(self.press)
         self._room: RoomView | None = None
         self._lay()
@@ -161,6 +163,10 @@ class Floor(QFrame):
         if self._step is not None and not self._busy:
             self.stepped.emit(self._step, "")
 
+    def _accept(self) -> None:
+        if self._step is not None and self._step.lot is not None:
+            self.more.chosen.emit("accept", self._step.lot)
+
     def _show_empty(self, room: RoomView) -> None:
         following = next((x for x in room.queue if x.lot.state == "next"), None)
         if following is None:
@@ -230,6 +236,9 @@ class Floor(QFrame):
         floor = self._room.floor if self._room is not None else None
         self.pause.setVisible(floor is not None and floor.can_pause)
         self.end.setVisible(self._standing)
+        self.accept.setVisible(
+            self._step.kind == "set-aside" and self.more.lot_of("accept") == self._step.lot
+        )
         self.end.say(self._step.text)
         if self._standing:
             self.bar.offer(Say("room.pause.resume"))

@@ -35,6 +35,9 @@ def command_of(form: Form, given: Mapping[str, str]) -> c.Command:
                 first=given["first"],
                 second=second,
             )
+        case "accept":
+            people = (given["first"], second)
+            return f.AcceptPanel(room=room, lot=lot, group=given["group"], people=people, reason=reason)
         case "sign":
             refused = given["refused"] if given["how"] == "refused" else ""
             return f.RecordSignature(room=room, lot=lot, refused=refused)

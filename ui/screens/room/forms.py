@@ -12,6 +12,7 @@ from ui.words import Say, Text
 from venue_app.base.canonical import decimal_text
 from venue_app.domain.nouns import Seat
 from venue_app.state import Appearance, State
+from venue_app.state.deciding import short_panels
 from venue_app.state.room import announcing, group_of, missing_everywhere, missing_marks, panel
 
 Choices = tuple[tuple[str, Text], ...]
@@ -204,6 +205,41 @@ def _paper(state: State, room: str, lot: int, proctor: str) -> Form:
     )
 
 
+def _accept(state: State, room: str, lot: int, _: str) -> Form:
+    short = [one for one in short_panels(state, _of(state, room, lot)) if one.can_count]
+    group = Field(
+        "group",
+        Say("room.form.few"),
+        choices=tuple(
+            (
+                one.group,
+                Say(
+                    "room.form.few_of",
+                    group=Phrase(state.scheme.group(one.group).title),
+                    count=one.count,
+                    minimum=one.minimum,
+                ),
+            )
+            for one in short
+        ),
+        value=short[0].group if short else "",
+    )
+    reason = _reason(Say("room.form.few_recused"), Say("room.form.few_ill"), Say("room.form.few_left"))
+    people = tuple(sorted({p.name for p in state.people}))
+    first = Field("first", Say("room.form.decider"), Say("room.form.decider_hint"), known=people)
+    second = Field("second", Say("room.form.second"), Say("room.form.second_decider_hint"), known=people)
+    return Form(
+        "accept",
+        room,
+        lot,
+        Say("room.form.accept", lot=lot),
+        Say("room.form.accept_about"),
+        Say("room.form.accept_go"),
+        (group, reason, first, second),
+        held=True,
+    )
+
+
 def _sign(_: State, room: str, lot: int, __: str) -> Form:
     how = Field(
         "how",
@@ -294,6 +330,7 @@ _MAKERS = {
     "extend": _extend,
     "reopen": _reopen,
     "paper": _paper,
+    "accept": _accept,
     "sign": _sign,
     "note": _note,
     "announcing": _announcing,

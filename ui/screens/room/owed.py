@@ -15,6 +15,11 @@ from ui.widgets.state import ShapedWord
 from ui.words import Say
 
 _WIDE = 105
+_DO = {
+    "check": Say("room.owed.do_check"),
+    "tell": Say("room.owed.do_tell"),
+    "accept": Say("room.owed.do_accept"),
+}
 
 
 class OwedStrip(QFrame):
@@ -38,6 +43,7 @@ class OwedStrip(QFrame):
         counts = (
             (Say("room.owed.count_tell", count=n) if (n := _count(lines, "tell")) else None),
             (Say("room.owed.count_check", count=n) if (n := _count(lines, "check")) else None),
+            (Say("room.owed.count_decide", count=n) if (n := _count(lines, "accept")) else None),
             (Say("room.owed.count_wait", count=n) if (n := _count(lines, "")) else None),
         )
         ready = any(line.act for line in lines)
@@ -143,7 +149,7 @@ class OwedPanel(QFrame):
         whole = row(about, gap=3, margin=2)
         whole.setStretch(0, 1)
         if line.act:
-            words = {"check": Say("room.owed.do_check"), "tell": Say("room.owed.do_tell")}[line.act]
+            words = _DO[line.act]
             button = Button(words)
             button.name(Say("room.owed.button_name", act=words, lot=line.lot))
             button.clicked.connect(lambda: self.acted.emit(line.act, line.lot))

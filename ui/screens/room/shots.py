@@ -56,6 +56,9 @@ def shots() -> dict[str, Callable[[], QWidget]]:
         "room-note": lambda: _form(_speaking(), "R2", 8, "note"),
         "room-announcing": lambda: _form(_speaking(), "R2", 0, "announcing"),
         "room-form-error": _form_refused,
+        "room-few": lambda: _view(_few(), "R2"),
+        "room-accept": lambda: _form(_few(), "R2", 8, "accept"),
+        "room-accepted": lambda: _view(_accepted(), "R2"),
         "room-corrected": lambda: _view(_corrected(), "R1"),
         "room-owed": _owed_list,
         "room-recheck": lambda: _form(_owed(), "R1", 8, "check"),
@@ -172,6 +175,29 @@ def _identified() -> State:
     made = Sample.of(_called(), 30_000_000)
     made.do(f.RecallCandidate(room="R2", lot=8))
     made.do(f.ConfirmIdentity(room="R2", lot=8, by="罗静宜"))
+    return made.state
+
+
+@cache
+def _few() -> State:
+    """Three of seven recused: below the minimum of five."""
+    made = Sample.of(_called(), 30_000_000)
+    for stage in made.state.scheme.stages:
+        made.do(c.StartStage(room="R2", stage=stage.id))
+        made.do(c.EndStage(room="R2"), after_ms=400_000)
+    for number, seat in enumerate(panel(made.state, "R2")):
+        if number < 4:
+            made.send_sheet(seat, "R2", 8)
+        else:
+            made.do(c.ExcuseSeat(room="R2", lot=8, seat=seat.id, kind="recused", reason="亲属关系"))
+    return made.state
+
+
+@cache
+def _accepted() -> State:
+    made = Sample.of(_few(), 31_000_000)
+    people = ("闵建中", "罗静宜")
+    made.do(f.AcceptPanel(room="R2", lot=8, group="panel", people=people, reason="三席回避"))
     return made.state
 
 

@@ -24,7 +24,7 @@ class ActLine:
 class OwedLine:
     """A result of somebody who has left, that still has to be made, checked or told.
 
-    `act` is what can be done about it now: `check`, `tell`, or '' while it has to wait.
+    `act` is what can be done about it now: `check`, `tell`, `accept` (decide on it), or '' while it has to wait.
     """
 
     lot: int

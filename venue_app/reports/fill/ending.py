@@ -48,7 +48,9 @@ def _sum(source: Source, one: Balance) -> p.Sum:
         "lots": lambda: source.say("sum_lots_of", **one.numbers),
         "room": lambda: source.say("sum_room_of", **one.numbers),
         "sheets": lambda: source.say("sum_sheets_of", **one.numbers),
-        "results": lambda: source.say("sum_results_of", **one.numbers),
+        "results": lambda: source.say(
+            "sum_results_few" if one.numbers["few"] else "sum_results_of", **one.numbers
+        ),
     }
     return p.Sum(title=titles[one.about], numbers=numbers[one.about](), off=one.off)
 

@@ -8,6 +8,7 @@ from venue_app.base.errors import Known
 from venue_app.domain.nouns import Seat
 from venue_app.reports import models as m
 from venue_app.reports.fill.common import Source
+from venue_app.reports.fill.few import decided_of, decided_words
 from venue_app.rules import PanelResult, panel_node, sentence
 from venue_app.rules.number import text
 from venue_app.scheme import Group, Panel
@@ -56,6 +57,7 @@ def _sheet(source: Source, appearance: Appearance) -> m.CandidateSheet:
         mean="" if result.value is None else text(result.value),
         working=sentence(node, source.lang),
         also=_also(source, appearance),
+        few=tuple(decided_of(source, appearance.entry)),
     )
 
 
@@ -139,4 +141,5 @@ def _line(source: Source, appearance: Appearance, seats: list[str], numbers: lis
         highest=", ".join(given[n] for n in result.high),
         lowest=", ".join(given[n] for n in result.low),
         final="" if result.value is None else text(result.value),
+        few=decided_words(source, result),
     )

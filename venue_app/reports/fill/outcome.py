@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from venue_app.reports import models as m
 from venue_app.reports.fill.common import PlanWords, Source
+from venue_app.reports.fill.few import decided_of
 from venue_app.rules import EntryResult, TermValue, reason_words, rounds_of
 from venue_app.rules.number import decimal, text
 from venue_app.scheme import Gate, Sum, Term
@@ -72,6 +73,7 @@ def _line(source: Source, result: EntryResult) -> m.CompositeLine:
         parts=tuple(_part(t) for t in result.terms) or _whole(result),
         composite="" if result.composite is None else text(result.composite),
         remark=reason_words(result.outcome, source.lang, source.scheme, post_titles(source.state)),
+        few=tuple(decided_of(source, result.entry)),
     )
 
 

@@ -31,6 +31,7 @@ def _sheet(say: Say, form: CandidateSheet) -> Section:
         parts += [_marks(say, form), _result(say, form)]
     if form.working:
         parts.append(Note(form.working, gap=3 * MM, boxed=True))
+    parts += [Note(words, gap=2 * MM, bold=True, facts=(("few", words),)) for words in form.few]
     if form.also:
         parts.append(_also(form))
     parts.append(signatures(say, "scorekeeper", "checker", "chief", "supervisor", "candidate"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from venue_app.base.errors import Known
-from venue_app.reports.forms.words import Say, sayer, signatures
+from venue_app.reports.forms.words import Say, sayer, signatures, starred
 from venue_app.reports.ink import MM
 from venue_app.reports.models import Composite, CompositeLine, CompositePost
 from venue_app.reports.parts import SMALL, Cell, Fact, Note, Part, Row, Section, Table
@@ -33,8 +33,15 @@ def compose(form: Composite, language: str) -> tuple[Section, ...]:
     if form.provisional:
         parts.append(Note(form.provisional, gap=0, boxed=True, bold=True))
         opening = (("provisional", form.provisional),)
-    parts += [table, signatures(say, "scorekeeper", "checker", "supervisor")]
+    notes = (_few(say, line, words) for post in form.posts for line in post.lines for words in line.few)
+    parts += [table, *notes, signatures(say, "scorekeeper", "checker", "supervisor")]
     return (Section(say("reports.title.composite"), tuple(parts), opening, wide=wide),)
+
+
+def _few(say: Say, line: CompositeLine, words: str) -> Note:
+    """Below the table, why a composite has an asterisk."""
+    text = say("reports.composite.few", name=line.name, text=words)
+    return Note(text, SMALL, gap=1 * MM, facts=(("few", line.name, words),))
 
 
 def _head(say: Say, form: Composite, facts: tuple[Fact, ...]) -> Row:
@@ -89,7 +96,7 @@ def _line(form: Composite, line: CompositeLine) -> Row:
         Cell(line.number),
         Cell(line.name, lines=3),
         *values,
-        Cell(line.composite or "—", bold=True, lines=1),
+        Cell(starred(line.composite or "—", line.few), bold=True, lines=1),
         Cell(line.remark, size=8.5),
     )
     return Row(cells, (fact,))

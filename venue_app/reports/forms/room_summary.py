@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from venue_app.base.errors import Known
-from venue_app.reports.forms.words import Say, heads, sayer, signatures
+from venue_app.reports.forms.words import Say, heads, sayer, signatures, starred
 from venue_app.reports.ink import MM
 from venue_app.reports.models import RoomLine, RoomSummary
-from venue_app.reports.parts import Cell, Fact, Note, Row, Section, Table
+from venue_app.reports.parts import SMALL, Cell, Fact, Note, Part, Row, Section, Table
 
 # More seats than this and the page is turned.
 _UPRIGHT = 11
@@ -49,9 +49,10 @@ def compose(form: RoomSummary, language: str) -> tuple[Section, ...]:
         absent=absent,
         waived=waived,
     )
-    parts = (
+    parts: tuple[Part, ...] = (
         Note(lead, gap=0, keep=True),
         table,
+        *(_few(say, line) for line in form.lines if line.few),
         signatures(say, "scorekeeper", "checker", "chief", "supervisor"),
     )
     facts: tuple[Fact, ...] = (("room", form.room, form.chief, len(form.lines)),)
@@ -79,6 +80,12 @@ def _line(say: Say, form: RoomSummary, line: RoomLine) -> Row:
         *totals,
         Cell(line.highest, lines=1),
         Cell(line.lowest, lines=1),
-        Cell(line.final, bold=True),
+        Cell(starred(line.final, line.few), bold=True),
     )
     return Row(cells, (fact,))
+
+
+def _few(say: Say, line: RoomLine) -> Note:
+    """Below the table, why a final has an asterisk."""
+    words = say("reports.summary.few", lot=line.lot, text=line.few)
+    return Note(words, SMALL, gap=1 * MM, facts=(("few", line.lot, line.few),))

@@ -122,3 +122,8 @@ def _digest_row(say: Say, draw: Transcript) -> Row:
             Cell(grouped(draw.list_digest), "left", size=SMALL),
         )
     )
+
+
+def starred(number: str, notes: object) -> str:
+    """A number with an asterisk where a note below speaks of it."""
+    return f"{number}*" if notes else number

@@ -1,8 +1,8 @@
 // A voter's page: a slip's code, a paper, review, «counted». The draft stays on this device until then and not longer.
 
 import { fillPage } from "./ballotfill.js";
-import { KeptPapers } from "./ballotkept.js";
-import { arrived, later, wayTo } from "./ballotmove.js";
+import { KeptPapers, randomCode } from "./ballotkept.js";
+import { arrived, later, wayTo, waysTo } from "./ballotmove.js";
 import { countedPage, findPage, foundPage, hallPage, rehearsalMark, reviewPage, slipPage, choosePage, spentPage } from "./ballotpages.js";
 import { fill, h } from "./dom.js";
 import { LANGUAGES, language, load, tr } from "./words.js";
@@ -48,16 +48,24 @@ class Ballot {
     this.render();
   }
 
-  // The laptop died while this page was open there: go on with the same paper under the same code, so that it counts once.
-  async arrive({ slip = "", poll = "", paper = null, sending = false, anyway = false, codes = [] }) {
+  // The laptop died while this page was open there: go on with the same paper; one that was sent, under its code, so that it counts once.
+  async arrive({ slip, poll, paper, sending, anyway, codes }) {
     history.replaceState(null, "", location.pathname + (this.shared ? "#shared" : ""));
+    while (!this.hall) {
+      await this.look();
+      if (!this.hall) await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
+    if (!(this.hall.epoch > 1)) return; // nobody took over: this is not the link of a laptop before
     for (const { code, title } of codes) this.kept.remember(code, title);
-    if (paper) this.kept.keep(slip, poll, paper);
+    if (paper) this.kept.keep(slip, poll, { ...paper, code: paper.code || randomCode() });
     this.slip = slip;
     if (slip) await this.open();
-    const form = paper && this.forms && this.forms.forms.find((one) => one.poll === poll && one.state === "open");
-    if (form) this.take(form);
-    if (form && sending) this.send(anyway);
+    if (!paper || !this.forms) return;
+    const form = this.forms.forms.find((one) => one.poll === poll);
+    if (!form || !["open", "used"].includes(form.state)) this.kept.drop(slip, poll);
+    if (!form || form.state !== "open") return;
+    this.take(form);
+    if (sending) this.send(anyway);
   }
 
   async speak(wanted) {
@@ -97,16 +105,22 @@ class Ballot {
     this.offline = true;
     const url = this.hall ? await later(this.hall) : "";
     if (url) {
-      location.replace(wayTo(url, this, language()));
+      const way = wayTo(url, this, language(), true);
+      this.goes();
+      location.replace(way);
       await new Promise(() => {}); // nothing more happens on this page
     }
     return { offline: true, text: tr("vote.offline") };
   }
 
+  // The paper is where the page goes: no draft of it is to stay at this address, which nobody may open again.
+  goes() {
+    if (this.form && this.slip) this.kept.drop(this.slip, this.form.poll);
+  }
+
   // Where to go by hand: a browser that does not trust the other laptop's certificate yet has to be asked there.
   ways() {
-    if (!this.offline || !this.hall) return [];
-    return this.hall.standby.map((url) => ({ host: new URL(url).host, href: wayTo(url, this, language()) }));
+    return this.offline && this.hall ? waysTo(this.hall.standby, this, language()) : [];
   }
 
   async open(turn = true) {

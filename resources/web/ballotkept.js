@@ -25,6 +25,10 @@ export function plain(code) {
   return code.toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
 }
 
+export function isCode(code) {
+  return typeof code === "string" && /^[0-9A-HJKMNP-TV-Z]{12}$/.test(code);
+}
+
 // K7F2Q9ABCDEF → K7F2-Q9AB-CDEF
 export function grouped(code) {
   return code.replace(/(.{4})(?=.)/g, "$1-");

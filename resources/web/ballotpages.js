@@ -12,7 +12,7 @@ function fault(app) {
 // Where to go on by hand when the laptop does not answer.
 function elsewhere(app) {
   const ways = app.ways();
-  return ways.length ? h("p", { class: "vote-elsewhere" }, tr("vote.elsewhere"), ways.map(({ host, href }) => [" ", h("a", { href }, host)]).flat()) : null;
+  return ways.length ? h("p", { class: "vote-elsewhere" }, tr("vote.elsewhere"), ways.map(({ host, href }) => [" ", h("a", { href, onclick: app.shared ? () => app.goes() : null }, host)]).flat()) : null;
 }
 
 function codeForm(typed, id, label, hint, word, act) {

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from venue_app.domain import signing
 from venue_app.lan import messages as m
 from venue_app.lan import proof
+from venue_app.lan import standby_messages as s
 from venue_app.lan.connection import text_frame
 
 DOC = (Path(__file__).parents[2] / "docs/formats/station-protocol.md").read_text(encoding="utf-8")
@@ -115,6 +116,44 @@ def test_no_message_to_a_station_has_room_for_a_name() -> None:
 def test_what_is_not_of_the_protocol_is_refused(wrong: object) -> None:
     with pytest.raises(msgspec.MsgspecError):
         m.read_from_station(json.dumps(wrong))
+
+
+@pytest.mark.parametrize("token", ["ab" * 32 + "\n", "AB" * 32, "ab" * 31])
+def test_a_text_of_digits_is_that_to_its_end(token: str) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        m.read_from_station(json.dumps({**HELLO, "token": token}))
+
+
+def offer(url: str) -> str:
+    return json.dumps({"type": "offer", "keys": {"ed25519": "ab" * 32}, "urls": [url]})
+
+
+@pytest.mark.parametrize(
+    "url", ["https://192.168.1.6:8443", "https://[fe80::1]:8443", "https://standby.local"]
+)
+def test_where_a_standby_may_say_it_answers(url: str) -> None:
+    read = s.read_from_standby(offer(url))
+    assert isinstance(read, s.Offer) and read.urls == (url,)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://192.168.1.6\n",  # it goes into the header of every answer
+        "https://a b",
+        "https://a;script-src *",
+        "https://a/b",
+        "https://a@b",
+        "https://:::",
+        "https://a:8443:1",
+        "http://a",
+        "javascript:alert(1)",
+        "",
+    ],
+)
+def test_where_no_standby_answers(url: str) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        s.read_from_standby(offer(url))
 
 
 def test_the_pattern_that_the_wrong_ones_break_is_right() -> None:

@@ -22,8 +22,8 @@ from venue_app.domain.bases import CommandBase, FactBase
 NAMED = b"venue-standby-1\n"
 PROMOTED = b"venue-host-1\n"
 
-_Hex32 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
-_Hex64 = Annotated[str, Meta(pattern="^[0-9a-f]{128}$")]
+_Hex32 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
+_Hex64 = Annotated[str, Meta(pattern=r"^[0-9a-f]{128}$(?!\n)")]
 
 
 class NameStandby(CommandBase, frozen=True, kw_only=True, tag="name-standby"):

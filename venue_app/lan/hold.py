@@ -21,7 +21,7 @@ class Pairing(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     url: str
-    pin: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+    pin: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
     token: Token
     event: str
     title: str

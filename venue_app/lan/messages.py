@@ -22,14 +22,14 @@ VERSION = 1
 #: No frame from a station is longer than this, in bytes.
 MAX_FRAME = 16 * 1024
 
-Id = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
-Token = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Id = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$(?!\n)")]
+Token = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
 Name = Annotated[str, Meta(min_length=1, max_length=64)]
 Short = Annotated[str, Meta(max_length=64)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 Lot = Annotated[int, Meta(ge=1, le=1_000_000)]
-PublicKey = Annotated[str, Meta(pattern="^(p256:04[0-9a-f]{128})?$")]
-Signature = Annotated[str, Meta(pattern="^([0-9a-f]{128})?$")]
+PublicKey = Annotated[str, Meta(pattern=r"^(p256:04[0-9a-f]{128})?$(?!\n)")]
+Signature = Annotated[str, Meta(pattern=r"^([0-9a-f]{128})?$(?!\n)")]
 Marks = Annotated[dict[Name, Annotated[str, Meta(min_length=1, max_length=16)]], Meta(max_length=64)]
 Percent = Annotated[int, Meta(ge=0, le=100)]
 Moment = Annotated[int, Meta(ge=-(2**53), le=2**53)]

@@ -17,14 +17,14 @@ from msgspec import Meta
 #: How many signs of a code name it; the others are its secret.
 NAMED = 3
 
-_Share = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+_Share = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
 
 
 class ProofAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`POST /api/prove`: the first signs of the code, a session of 128 random bits, and the station's share (hex)."""
 
-    place: Annotated[str, Meta(pattern="^[0-9A-Z]{3}$")]
-    session: Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
+    place: Annotated[str, Meta(pattern=r"^[0-9A-Z]{3}$(?!\n)")]
+    session: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$(?!\n)")]
     share: _Share
 
 
@@ -32,7 +32,7 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """The laptop's share and its tag: it knows the code and has this very key."""
 
     share: _Share
-    tag: Annotated[str, Meta(pattern="^[0-9a-f]{128}$")]
+    tag: Annotated[str, Meta(pattern=r"^[0-9a-f]{128}$(?!\n)")]
 
 
 class Asking:

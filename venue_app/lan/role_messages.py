@@ -17,7 +17,7 @@ from venue_app.domain.nouns import Mode
 from venue_app.lan import messages as m
 from venue_app.lan.messages import Count, Id, Message, Part
 
-Root = Annotated[str, Meta(pattern="^([0-9a-f]{64})?$")]
+Root = Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?$(?!\n)")]
 """A root of the journal's tree (hex); empty before the first entry."""
 
 

@@ -14,9 +14,12 @@ from venue_app.lan import messages as m
 from venue_app.lan import role_messages as r
 from venue_app.lan.messages import Count, Message
 
-Address = Annotated[str, Meta(pattern=r"^https://[0-9A-Za-z.:\[\]-]{1,80}$")]
-KeyName = Annotated[str, Meta(pattern="^[a-z0-9]{1,16}$")]
-KeyText = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+#: `$` alone would let a line's end through, which no header of an answer may hold.
+Address = Annotated[
+    str, Meta(pattern=r"^https://([0-9A-Za-z.-]{1,64}|\[[0-9A-Fa-f:.]{2,64}\])(:[0-9]{1,5})?$(?!\n)")
+]
+KeyName = Annotated[str, Meta(pattern=r"^[a-z0-9]{1,16}$(?!\n)")]
+KeyText = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
 
 
 class Offer(Message, frozen=True, kw_only=True, tag="offer"):

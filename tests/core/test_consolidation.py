@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -390,6 +392,27 @@ def test_in_processes_of_their_own_they_give_the_same(east, west, tmp_path, monk
     assert faults(answer) == ["seal.not_a_bundle"], "a fault comes back whole from the other process"
     assert steps == [(1, 3), (2, 3), (3, 3)]
     assert (answer.examined[0], answer.examined[2]) == (examine(east), examine(west))
+
+
+def test_a_process_that_the_system_ends_is_said_in_words_and_nothing_is_written(
+    east, west, tmp_path, monkeypatch
+):
+    answer = consolidate([east, west])
+    monkeypatch.setattr(run_module, "_ALONE", 2)
+    assert answer.whole is not None
+    with Crew() as crew:
+        crew.hire(1)
+        crew.give(partial(os._exit, 9)).exception()
+        for again in (
+            lambda: write(answer.whole, load_or_create(tmp_path / "keys"), tmp_path / "out", crew=crew),
+            lambda: consolidate([east, west], crew=crew),
+        ):
+            with pytest.raises(Known) as fault:
+                again()
+            assert fault.value.code == "consolidate.process_lost"
+    assert list((tmp_path / "out").iterdir()) == []
+    for language in LANGUAGES:
+        assert len(say(fault.value, language)) > 15
 
 
 def test_whoever_writes_the_files_they_are_the_same_to_the_byte(east, west, tmp_path):

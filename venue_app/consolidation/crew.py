@@ -7,13 +7,30 @@ a second to start, those that examined are kept until everything is written.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
 from types import TracebackType
 from typing import Self, TypeVar
 
+from venue_app.base.errors import Known
+
+#: More than that Windows cannot wait for at a time.
+_MOST = 61
+
 T = TypeVar("T")
+
+
+@contextmanager
+def whole() -> Iterator[None]:
+    """Around whatever is given to a crew and asked of it: `Known` consolidate.process_lost where one of its processes was
+    ended from outside, as by a system that has no memory left."""
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise Known("consolidate.process_lost") from error
 
 
 class Crew:
@@ -36,7 +53,7 @@ class Crew:
     def hire(self, most: int) -> None:
         """A process for every processor, and no more than `most`; those who are there already stay."""
         if self._pool is None:
-            workers = min(os.cpu_count() or 1, most)
+            workers = min(os.cpu_count() or 1, most, _MOST)
             self._pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
 
     def give(self, work: Callable[[], T]) -> Future[T]:

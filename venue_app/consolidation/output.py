@@ -15,6 +15,7 @@ from venue_app.base.canonical import canonical
 from venue_app.base.clock import Clock, SystemClock, zone_minutes
 from venue_app.base.errors import Known
 from venue_app.base.i18n import language, tr_in
+from venue_app.consolidation import crew as hands
 from venue_app.consolidation.crew import Crew
 from venue_app.consolidation.merging import Consolidated, apart_note, plain
 from venue_app.host.drawing_again import modules
@@ -58,7 +59,7 @@ def write(
     """All files of a consolidation in `folder`, made if it is not there; each whole or not at all.
 
     The list is signed by this laptop. A `crew` that is there already writes the workbook meanwhile, which takes as long
-    as all else. Raises `Known`: reporting.folder, journal.disk_full and the like, reports.*.
+    as all else. Raises `Known`: reporting.folder, consolidate.process_lost, journal.disk_full and the like, reports.*.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -69,7 +70,7 @@ def write(
     results, pdf = folder / f"{NAME}.json", folder / f"{NAME}.pdf"
     with known(folder):
         beside = TemporaryDirectory(prefix=f".{NAME}-", dir=folder, ignore_cleanup_errors=True)
-    with beside as apart:
+    with hands.whole(), beside as apart:
         book = (crew or Crew()).give(partial(write_tables, tables, "xlsx", Path(apart), NAME, language()))
         try:
             data = canonical(plain(whole)) + b"\n"

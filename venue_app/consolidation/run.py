@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import as_completed
+from concurrent.futures import Future, as_completed
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from venue_app.base.errors import Known
-from venue_app.consolidation.crew import Crew
+from venue_app.consolidation.crew import Crew, whole
 from venue_app.consolidation.expected import Expected, compared
 from venue_app.consolidation.fitting import fit
 from venue_app.consolidation.merging import Consolidated, merge
@@ -60,7 +60,7 @@ def consolidate(
 
     `title` is what the selection is called, by default the plan's; `expected` the venues that must be there and no
     others. `progress(done, of)` counts bundles and may raise to stop. Many bundles are examined by a `crew`, of which
-    whoever lends one can make further use. Raises `Known` consolidate.nothing.
+    whoever lends one can make further use. Raises `Known` consolidate.nothing, consolidate.process_lost.
     """
     files = bundles_in(paths)
     if not files:
@@ -97,11 +97,13 @@ def _examined(
             yield examine(path, depth)
         return
     crew.hire(len(files))
-    waiting = [crew.give(partial(examine, path, depth)) for path in files]
+    waiting: list[Future[Part | Refused]] = []
     try:
-        for done, _ in enumerate(as_completed(waiting), 1):
-            progress(done, len(files))
-        yield from (one.result() for one in waiting)
+        with whole():
+            waiting.extend(crew.give(partial(examine, path, depth)) for path in files)
+            for done, _ in enumerate(as_completed(waiting), 1):
+                progress(done, len(files))
+            yield from [one.result() for one in waiting]
     finally:
         for one in waiting:
             one.cancel()

@@ -11,8 +11,10 @@ from tests.verifier.conftest import Verifier
 from tests.verifier.small_event import Forgery
 from tests.verifier.test_other_days import bundled, proved
 from tests.world import PROCTOR, prepared, send
+from venue_app.base.canonical import canonical
 from venue_app.domain import commands as c
 from venue_app.domain import floor_commands as f
+from venue_app.host.audit import audit
 
 
 @pytest.fixture(scope="module")
@@ -68,3 +70,19 @@ def test_without_the_decision_the_result_does_not_follow(verifier: Verifier, day
     entries[seq]["data"] = {"room": "R1", "text": "-", "decision": "", "lot": 2, "violation": False}
     wrong = verifier.verify(day.with_entries(entries).signed()).wrong()
     assert wrong["panels"]["seq"] == seq + 1
+
+
+def test_a_decision_before_the_last_stage_is_over_holds_nowhere(verifier: Verifier, day: Forgery):
+    """The auditor here and the verifier say the same of it."""
+    entries = day.entries
+    at = day.find("panel.accepted", 2)
+    decided = entries[at]["data"]
+    ended = max(n for n, entry in enumerate(entries[:at]) if entry["kind"] == "stage.ended")
+    order = [*range(ended), at, *range(ended, at), *range(at + 1, len(entries))]
+    moved = [{**entries[old], "seq": new, "at": entries[new]["at"]} for new, old in enumerate(order)]
+    assert moved[ended]["data"] == decided
+    wrong = verifier.verify(day.with_entries(moved).signed()).wrong()
+    assert wrong["accepted"]["seq"] == ended
+    raw = [canonical(entry) for entry in moved]
+    found = next(check for check in audit(raw) if check.code == "audit.accepted")
+    assert not found.ok and found.params["seq"] == ended

@@ -11,7 +11,7 @@ import { panelResult } from "./panel.js";
 import { NotUnderstood } from "./scheme.js";
 import { sha256, sha256Hex } from "./sha.js";
 import { appearanceFacts, marksStand, Together } from "./known.js";
-import { KINDS, onFloor, pollOf, State } from "./state.js";
+import { KINDS, onFloor, pollOf, State, timeOver } from "./state.js";
 
 // One thing checked many times: how often, and the first entry that does not fit.
 class Tally {
@@ -230,12 +230,12 @@ class Audit {
     const text = found.state !== "ok" ? "—" : exact ? plainText(found.value) : fixedText(toUnits(found.value, rounding), rounding.places);
     return this.panels.note(text === data.value, entry, text);
   }
-  // Whether a panel that was decided on was complete, below its minimum with so many sheets, and able to count them.
+  // Whether a panel that was decided on was heard to the end, complete, below its minimum with so many sheets, and able to count them.
   acceptedFits({ room, lot, entry, group: name, count, minimum, people, reason }) {
     const { state } = this;
     const appearance = state.appearance(room, lot);
     const group = state.scheme.group(name);
-    if (appearance.entry !== entry || appearance.accepted.includes(name)) return false;
+    if (appearance.entry !== entry || appearance.accepted.includes(name) || !timeOver(state, appearance)) return false;
     if (people.length !== 2 || people[0] === people[1] || !people.every(Boolean) || !reason) return false;
     const result = (one) => {
       const facts = appearanceFacts(state, one);

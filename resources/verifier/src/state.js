@@ -84,6 +84,12 @@ export const onFloor = (state, room) => state.appearance(room, need(state.floor.
 
 const started = (state, { room, stage, limit_ms: limit }) => state.put(onFloor(state, room), { clock: { stage, limit } });
 
+// Whether a lot has had all its time: it has left, or no clock runs and no stage is to come.
+export function timeOver(state, { status, clock, ended: had }) {
+  const over = clock === null && state.scheme.stages.every(({ id }) => had.some((one) => one.stage === id));
+  return status === "done" || (status === "floor" && over);
+}
+
 function extended(state, { room, limit_ms: limit }) {
   const now = onFloor(state, room);
   state.put(now, { clock: { ...need(now.clock, room), limit } });

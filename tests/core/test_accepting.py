@@ -17,6 +17,7 @@ from tests.world import PROCTOR, judge, on_floor, prepared, send, stages_over
 from venue_app.base.errors import Known
 from venue_app.domain import commands as c
 from venue_app.domain import floor_commands as f
+from venue_app.domain.floor_entries import PanelAccepted
 from venue_app.domain.record import decode, encode
 from venue_app.domain.roles import Actor, Role
 from venue_app.host.audit import audit
@@ -29,7 +30,7 @@ from venue_app.reports.papers import Closing
 from venue_app.rules import panel_node, panel_result, sentence
 from venue_app.rules.facts import Accepted
 from venue_app.rules.facts_json import facts_json
-from venue_app.state.deciding import Short, short_panels
+from venue_app.state.deciding import Short, short_in, short_panels
 from venue_app.state.facts import facts_of as facts_of_state
 from venue_app.state.room import next_step
 
@@ -99,6 +100,12 @@ def test_the_working_says_who_decided():
     assert "3 valid sheets, fewer than the 5 required" in sentence(node, "en")
     assert "by decision of 甲 and 乙" in sentence(node, "en")
     assert facts_json(scheme, facts)["accepted"] == decided
+
+
+def test_a_name_with_a_comma_in_it_is_one_name():
+    decided = [{"entry": "a", "group": "panel", "by": ["Lee, Ann", "Wu, Bo"], "reason": "ill"}]
+    scheme, _, found = _three_of_seven(accepted=decided)
+    assert "by decision of Lee, Ann and Wu, Bo" in sentence(panel_node(scheme, found), "en")
 
 
 def test_a_decision_without_names_is_said_without_names():
@@ -230,12 +237,72 @@ def test_a_group_of_the_whole_event_is_decided_on_after_the_result(tmp_path):
         venue = host.venue
         hear(host, "R1", 1)
         entry = now(venue).entry
-        assert short_panels(venue.state, now(venue)) == (Short("observers", 4, 15, 0),)
+        assert short_panels(venue.state, now(venue)) == (Short("observers", 4, 15, 0, everywhere=True),)
         venue.ask(accept(group="observers"), PROCTOR)
         found = panel_result(venue.state.scheme, facts_of_state(venue.state), entry, "observers")
         assert (found.state, found.exact) == ("ok", Decimal(8)) and now(venue).value == "80.00"
     finally:
         host.close()
+
+
+OBSERVERS = ("R1", 1), ("R1", 2), ("R2", 1)
+
+
+@pytest.fixture
+def hall(tmp_path):
+    """Three lots heard in two rooms; four observers sit, the plan asks for fifteen; each gives 8 of 10."""
+    host = heard_opened(tmp_path / "h.venue")
+    for room, lot in OBSERVERS:
+        hear(host, room, lot)
+    yield host
+    host.close()
+
+
+def decided(venue) -> list[tuple[str, int]]:
+    return sorted(place for place, one in venue.state.appearances.items() if "observers" in one.accepted)
+
+
+def test_one_decision_covers_the_lots_that_were_looked_at(hall):
+    venue = hall.venue
+    assert short_in(venue.state, "observers") == OBSERVERS
+    size = venue.state.size
+    venue.ask(accept(group="observers", also=(*OBSERVERS, ("R2", 1))), PROCTOR)
+    assert decided(venue) == [*OBSERVERS] and short_in(venue.state, "observers") == ()
+    taken = [decode(entry).data for entry in entries_of(venue)][size:]
+    counted = [(one.count, one.people) for one in taken if isinstance(one, PanelAccepted)]
+    assert counted == [(4, TWO)] * 3 and len(taken) == 3
+    assert {point.code: point.ok for point in audit(entries_of(venue))}["audit.accepted"] is True
+    facts = facts_of_state(venue.state)
+    for place in OBSERVERS:
+        entry = venue.state.appearances[place].entry
+        assert panel_result(venue.state.scheme, facts, entry, "observers").exact == Decimal(8)
+    hear(hall, "R2", 2)  # what came after was not decided on
+    assert short_in(venue.state, "observers") == (("R2", 2),)
+
+
+def test_for_all_the_lots_or_for_none(hall):
+    venue = hall.venue
+    venue.ask(accept("R2", group="observers"), PROCTOR)
+    refused("venue.accept_twice", venue, accept(group="observers", also=OBSERVERS))
+    refused("venue.not_open_for_marks", venue, accept(group="observers", also=(("R1", 3),)))
+    refused(
+        "venue.accept_two_people", venue, accept(group="observers", also=OBSERVERS[:2], people=("甲", "甲"))
+    )
+    console = Actor(role=Role.PROCTOR, name="考务一", room="R1")
+    hear(hall, "R2", 2)
+    refused("venue.not_your_room", venue, accept(group="observers", also=(("R2", 2),)), console)
+    assert decided(venue) == [("R2", 1)]
+    venue.ask(accept(group="observers", also=(("R1", 2),)), console)
+    assert decided(venue) == [*OBSERVERS]
+
+
+def test_a_rooms_own_panel_is_decided_on_lot_by_lot(venue):
+    few(venue)
+    venue.ask(c.CloseAppearance(room="R1", lot=1), PROCTOR)
+    few(venue, lot=2)
+    refused("venue.accept_one_by_one", venue, accept(also=(("R1", 2),)))
+    venue.ask(accept(also=(("R1", 1),)), PROCTOR)  # itself alone
+    assert (now(venue).value, now(venue, 2).value) == ("79.00", None)
 
 
 def test_a_console_decides_for_its_own_room_alone(venue):

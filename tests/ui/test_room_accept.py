@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication
 
 from tests.core.test_accepting import few
 from tests.ui.test_room_forms import appearance, hold, opened, screen, typed, venue
-from tests.world import PROCTOR
+from tests.world import PROCTOR, on_floor, send, stages_over
+from ui.screens.room.form_fields import ChoiceField
 from venue_app.domain import commands as c
 from venue_app.domain import floor_commands as f
 from venue_app.rules.facts import Accepted
@@ -100,3 +101,48 @@ def test_a_decision_undone_by_a_correction_is_owed_again(screen, venue, qtbot):
     qtbot.waitUntil(
         lambda: [(line.act, line.corrected) for line in screen.view.rooms[0].owed] == [("accept", True)]
     )
+
+
+def observed(venue, room: str, lot: int) -> None:
+    """A lot heard to the end; one of twenty observers marks, the others are excused: fifteen are asked for."""
+    on_floor(venue, room, lot)
+    for number in range(1, 8):
+        send(venue, f"{room}-{number}", lot, room)
+    send(venue, "OBS-01", lot, room)
+    for number in range(2, 21):
+        excused = c.ExcuseSeat(room=room, lot=lot, seat=f"OBS-{number:02d}", kind="excused", reason="未到")
+        venue.ask(excused, PROCTOR)
+    stages_over(venue, room)
+    venue.ask(c.CheckResult(room=room, lot=lot, checker="核分员"), PROCTOR)
+    venue.ask(c.ReleaseResult(room=room, lot=lot), PROCTOR)
+    venue.ask(c.CloseAppearance(room=room, lot=lot), PROCTOR)
+
+
+def test_a_group_of_the_whole_event_is_decided_on_once_for_all_its_lots(screen, venue, qtbot):
+    observed(venue, "R1", 1)
+    observed(venue, "R2", 1)
+    page = screen.widget.page
+    qtbot.waitUntil(lambda: [(line.act, line.lot) for line in screen.view.rooms[0].owed] == [("accept", 1)])
+    assert venue.state.scheme.group("observers").title.say("zh-CN") in str(screen.view.rooms[0].owed[0].text)
+    page.open_owed()
+    qtbot.keyClick(QApplication.focusWidget(), RETURN)
+    panel = page.panel
+    assert panel.form is not None and panel.form.also == {"observers": (("R2", 1),)}
+    assert panel.values()["covers/observers"] == "one"
+    covers = panel.fields["covers/observers"]
+    assert isinstance(covers, ChoiceField)
+    covers.buttons[1].click()
+    typed(qtbot, "观察员不足", "主考官甲", "监督员甲")
+    hold(qtbot, panel, lambda: bool(appearance(venue).accepted))
+    assert [list(venue.state.appearances[room, 1].accepted) for room in ("R1", "R2")] == [["observers"]] * 2
+    qtbot.waitUntil(lambda: screen.view.rooms[0].owed == ())
+
+
+def test_a_sheet_that_is_still_owed_is_named_before_the_observers(screen, venue, qtbot):
+    observed(venue, "R1", 1)
+    again = f.ReopenSheet(room="R1", lot=1, seat="R1-4", reason="笔误", second="监督员甲")
+    venue.ask(again, PROCTOR)
+    qtbot.waitUntil(
+        lambda: [(line.act, line.corrected) for line in screen.view.rooms[0].owed] == [("", True)]
+    )
+    assert "4" in str(screen.view.rooms[0].owed[0].text)

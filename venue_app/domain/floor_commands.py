@@ -69,13 +69,18 @@ class ReopenSheet(CommandBase, frozen=True, kw_only=True, tag="reopen-sheet"):
 
 
 class AcceptPanel(CommandBase, frozen=True, kw_only=True, tag="accept-panel"):
-    """Two people decide that a panel below its minimum makes its result of the sheets there are."""
+    """Two people decide that a panel below its minimum makes its result of the sheets there are.
+
+    `also` are further lots, (room, lot), for which the same is decided of a group that serves the whole event: those
+    that were looked at, so that nothing is decided on which came after.
+    """
 
     room: RoomId
     lot: int
     group: str
     people: tuple[str, ...]
     reason: str
+    also: tuple[tuple[RoomId, int], ...] = ()
 
 
 class EnterPaperSheet(CommandBase, frozen=True, kw_only=True, tag="enter-paper-sheet"):

@@ -78,7 +78,7 @@ def _decided(p: Mapping[str, str], lang: str) -> str:
     """That fewer sheets than the minimum were counted, and by whose decision."""
     if not p["accepted_by"]:
         return _say(lang, "panel_few", count=p["valid"], minimum=p["minimum"])
-    by = _say(lang, "people").join(p["accepted_by"].split(", "))
+    by = _say(lang, "people").join(p["accepted_by"].splitlines())
     return _say(lang, "panel_few_by", count=p["valid"], minimum=p["minimum"], by=by)
 
 

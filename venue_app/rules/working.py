@@ -35,7 +35,7 @@ def panel_node(scheme: Scheme, result: PanelResult, title: Text | None = None) -
     }
     if result.accepted is not None:
         params |= {"minimum": str(result.minimum), "valid": str(result.valid)}
-        params |= {"accepted_by": ", ".join(result.accepted.by), "accepted_reason": result.accepted.reason}
+        params |= {"accepted_by": "\n".join(result.accepted.by), "accepted_reason": result.accepted.reason}
     children = tuple(_seat_node(result, seat) for seat in result.seats)
     reason = None
     if result.state != "ok":

@@ -18,12 +18,14 @@ class Short:
     """A group whose every seat has marked or is excused, with `count` valid sheets of the `minimum` the plan asks for.
 
     `dropped` are the sheets its trim takes of so many: when that leaves none, nothing can be made of them.
+    `everywhere`: the group serves the whole event, and no room's result waits for it.
     """
 
     group: str
     count: int
     minimum: int
     dropped: int
+    everywhere: bool = False
 
     @property
     def can_count(self) -> bool:
@@ -43,6 +45,16 @@ def short_panels(state: State, appearance: Appearance) -> tuple[Short, ...]:
     return known[2]
 
 
+def short_in(state: State, group: str) -> tuple[tuple[str, int], ...]:
+    """All lots, (room, lot), in which a group waits for a decision that can be taken, by room and lot."""
+    found = (
+        place
+        for place, appearance in state.appearances.items()
+        if any(one.group == group and one.can_count for one in short_panels(state, appearance))
+    )
+    return tuple(sorted(found))
+
+
 _newest: dict[tuple[str, int], tuple[Appearance, Mapping[str, Seat], tuple[Short, ...]]] = {}
 """What was found last for each lot: a board asks for all of them after every sheet, and nearly all are as they were."""
 
@@ -51,16 +63,18 @@ def _short(state: State, appearance: Appearance) -> Iterator[Short]:
     for group in _complete(state, appearance):
         count = _too_few(state, appearance, group)
         if count is not None:
-            yield Short(group.id, count, group.minimum, sum(group.trim_for(count).cut(count)))
+            dropped = sum(group.trim_for(count).cut(count))
+            yield Short(group.id, count, group.minimum, dropped, everywhere=group.scope == "event")
 
 
 def _complete(state: State, appearance: Appearance) -> Iterator[Group]:
-    """Groups that sit here and have no result yet, though every seat has marked or is excused."""
+    """Groups that sit here and have no result yet, though every seat has marked or is excused; the room's own first."""
     in_room = () if appearance.value is not None else panel(state, appearance.room)
     seats = (*in_room, *everywhere(state))
     awaited = {s.group for s in seats if s.id not in appearance.sheets and s.id not in appearance.excused}
     complete = {s.group for s in seats} - awaited
-    return (group for group in state.scheme.groups if group.id in complete)
+    groups = sorted(state.scheme.groups, key=lambda group: group.scope == "event")
+    return (group for group in groups if group.id in complete)
 
 
 def _too_few(state: State, appearance: Appearance, group: Group) -> int | None:

@@ -10,7 +10,7 @@ from venue_app.state import Appearance, State
 from venue_app.state.deciding import Short, short_panels
 from venue_app.state.facts import appearance_facts
 from venue_app.state.room import marks_in, stages_over
-from venue_app.venue.context import Context, Decision
+from venue_app.venue.context import Context, Decision, facts
 from venue_app.venue.results import computed_if_complete
 from venue_app.venue.room import appearance
 
@@ -19,30 +19,49 @@ def accept_panel(state: State, command: c.AcceptPanel, context: Context) -> Deci
     """Two named people decide, with a reason; the result follows at once where nothing else is awaited.
 
     Refused while sheets or stages are still to come, when the minimum is met, when nothing would be left to count,
-    and once the result has been told.
+    and once the result has been told. For several lots at once it is decided only of a group of the whole event, and
+    for all of them or for none.
     """
-    found = appearance(state, command.room, command.lot)
-    short = _short(state, found, command.group)
     people = tuple(name.strip() for name in command.people)
+    found, short = _short(state, command.room, command.lot, command.group)
+    others = [_short(state, room, lot, command.group) for room, lot in _others(state, command, context)]
     if len(people) != 2 or not all(people) or people[0] == people[1]:
         raise Known("venue.accept_two_people")
     if not command.reason.strip():
         raise Known("venue.reason_missing")
-    accepted = f.PanelAccepted(
-        room=command.room,
-        lot=command.lot,
+    first, *rest = (
+        _accepted(one, panel, people, command.reason.strip()) for one, panel in ((found, short), *others)
+    )
+    decision = computed_if_complete(state, found, first, context)
+    return facts(*decision.facts, *rest)
+
+
+def _others(state: State, command: c.AcceptPanel, context: Context) -> list[tuple[str, int]]:
+    """The further lots, each once; raises `Known` where a decision cannot be for several, or for another's room."""
+    others = [place for place in dict.fromkeys(command.also) if place != (command.room, command.lot)]
+    if any(seat.group == command.group and seat.room is not None for seat in state.seats.values()) and others:
+        raise Known("venue.accept_one_by_one")
+    if context.actor.room is not None and any(room != context.actor.room for room, _ in others):
+        raise Known("venue.not_your_room", room=context.actor.room)
+    return others
+
+
+def _accepted(found: Appearance, short: Short, people: tuple[str, ...], reason: str) -> f.PanelAccepted:
+    return f.PanelAccepted(
+        room=found.room,
+        lot=found.lot,
         entry=found.entry,
         group=short.group,
         count=short.count,
         minimum=short.minimum,
         people=people,
-        reason=command.reason.strip(),
+        reason=reason,
     )
-    return computed_if_complete(state, found, accepted, context)
 
 
-def _short(state: State, found: Appearance, group: str) -> Short:
+def _short(state: State, room: str, lot: int, group: str) -> tuple[Appearance, Short]:
     """The panel to decide on; raises `Known` where there is nothing to decide."""
+    found = appearance(state, room, lot)
     seats = [s for s in state.seats.values() if s.group == group and marks_in(state, s, found.room)]
     if not seats:
         raise Known("venue.accept_no_group", group=group)
@@ -62,7 +81,7 @@ def _short(state: State, found: Appearance, group: str) -> Short:
         raise Known("venue.accept_none", lot=found.lot, group=title)
     if not short.can_count:
         raise Known("venue.accept_trim", count=short.count, dropped=short.dropped, group=title)
-    return short
+    return found, short
 
 
 def _nothing_to_decide(state: State, found: Appearance, group: str, title: str) -> Known:

@@ -124,7 +124,7 @@ def step_view(state: State, step: Step, now: Appearance | None) -> StepView:
 
 def _set_aside(state: State, now: Appearance) -> Text:
     """Why there is no result, and whether one can be decided on."""
-    short = short_panels(state, now)
+    short = [one for one in short_panels(state, now) if not one.everywhere]
     one = next((one for one in short if one.can_count), None)
     if one is not None:
         return Say("room.gate.below_minimum", count=one.count, minimum=one.minimum)

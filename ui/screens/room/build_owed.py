@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.phrases import spoken
+from ui.phrases import Phrase, spoken
 from ui.screens.room.view import OwedLine
 from ui.words import Say
 from venue_app.base.i18n import tr_in
@@ -19,14 +19,15 @@ def owed(state: State, room: str) -> tuple[OwedLine, ...]:
 
 def _line(state: State, of: Appearance) -> OwedLine | None:
     corrected = bool(of.superseded)
-    if of.released or of.value is None:
+    awaited = missing_marks(state, of) if of.value is None and corrected else ()
+    if not awaited and (of.released or of.value is None):
         short = short_panels(state, of)
         if short:
-            return _undecided(of, short, corrected)
+            return _undecided(state, of, short, corrected)
     if of.released or (of.value is None and not corrected):
         return None
     if of.value is None:
-        seats = [str(state.seats[s].number) for s in missing_marks(state, of)]
+        seats = [str(state.seats[s].number) for s in awaited]
         joined = spoken(lambda lang: tr_in(lang, "room.comma").join(seats))
         return OwedLine(of.lot, Say("room.owed.marks", seats=joined), "", corrected)
     if of.checker is None:
@@ -42,10 +43,11 @@ def _line(state: State, of: Appearance) -> OwedLine | None:
     return OwedLine(of.lot, later[announcing(state, of.room)], "", corrected)
 
 
-def _undecided(of: Appearance, short: tuple[Short, ...], corrected: bool) -> OwedLine:
+def _undecided(state: State, of: Appearance, short: tuple[Short, ...], corrected: bool) -> OwedLine:
     """Too few sheets: to be decided on where something would be left to count."""
     one = next((one for one in short if one.can_count), None)
+    group = Phrase(state.scheme.group((one or short[0]).group).title)
     if one is None:
-        return OwedLine(of.lot, Say("room.owed.too_few", count=short[0].count), "", corrected)
-    words = Say("room.owed.undecided", count=one.count, minimum=one.minimum)
+        return OwedLine(of.lot, Say("room.owed.too_few", group=group, count=short[0].count), "", corrected)
+    words = Say("room.owed.undecided", group=group, count=one.count, minimum=one.minimum)
     return OwedLine(of.lot, words, "accept", corrected)

@@ -37,7 +37,9 @@ def command_of(form: Form, given: Mapping[str, str]) -> c.Command:
             )
         case "accept":
             people = (given["first"], second)
-            return f.AcceptPanel(room=room, lot=lot, group=given["group"], people=people, reason=reason)
+            group = given["group"]
+            also = form.also.get(group, ()) if given.get(f"covers/{group}") == "all" else ()
+            return f.AcceptPanel(room=room, lot=lot, group=group, people=people, reason=reason, also=also)
         case "sign":
             refused = given["refused"] if given["how"] == "refused" else ""
             return f.RecordSignature(room=room, lot=lot, refused=refused)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ui.phrases import Phrase
 from ui.screens.room.build_sheet import results_of, sheets_of
@@ -12,7 +12,7 @@ from ui.words import Say, Text
 from venue_app.base.canonical import decimal_text
 from venue_app.domain.nouns import Seat
 from venue_app.state import Appearance, State
-from venue_app.state.deciding import short_panels
+from venue_app.state.deciding import short_in, short_panels
 from venue_app.state.room import announcing, group_of, missing_everywhere, missing_marks, panel
 
 Choices = tuple[tuple[str, Text], ...]
@@ -61,6 +61,8 @@ class Form:
     sheets: tuple[SheetView, ...] = ()
     candidate: str = ""
     """Whose photograph stands in the form."""
+    also: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    """Further lots, (room, lot), that can be decided on together with this one, by judge group."""
 
 
 def form_of(state: State, room: str, lot: int, act: str, proctor: str) -> Form:
@@ -224,6 +226,12 @@ def _accept(state: State, room: str, lot: int, _: str) -> Form:
         ),
         value=short[0].group if short else "",
     )
+    also = {
+        one.group: tuple(place for place in short_in(state, one.group) if place != (room, lot))
+        for one in short
+        if one.everywhere
+    }
+    covers = tuple(_covers(group, len(others)) for group, others in also.items() if others)
     reason = _reason(Say("room.form.few_recused"), Say("room.form.few_ill"), Say("room.form.few_left"))
     people = tuple(sorted({p.name for p in state.people}))
     first = Field("first", Say("room.form.decider"), Say("room.form.decider_hint"), known=people)
@@ -235,8 +243,20 @@ def _accept(state: State, room: str, lot: int, _: str) -> Form:
         Say("room.form.accept", lot=lot),
         Say("room.form.accept_about"),
         Say("room.form.accept_go"),
-        (group, reason, first, second),
+        (group, *covers, reason, first, second),
         held=True,
+        also=also,
+    )
+
+
+def _covers(group: str, others: int) -> Field:
+    """Whether it is decided for one lot or for all that wait for the same: asked of a group of the whole event."""
+    choices = (
+        ("one", Say("room.form.covers_one")),
+        ("all", Say("room.form.covers_all", count=others + 1)),
+    )
+    return Field(
+        f"covers/{group}", Say("room.form.covers"), choices=choices, value="one", when=("group", group)
     )
 
 

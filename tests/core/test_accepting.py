@@ -172,7 +172,15 @@ def test_refused_while_anything_is_still_to_come(venue):
     send(venue, "R1-4")
     refused("venue.accept_no_group", venue, accept(group="nobody"))
     refused("venue.reason_missing", venue, accept(reason=" "))
-    for people in ((), ("甲",), ("甲", " "), ("甲", "甲 "), ("甲", "乙", "丙")):
+    for people in (
+        (),
+        ("甲",),
+        ("甲", " "),
+        ("甲", "甲 "),
+        ("张三", "张　三"),
+        ("甲", "甲\u200b"),
+        ("甲", "乙", "丙"),
+    ):
         refused("venue.accept_two_people", venue, accept(people=people))
     refused("venue.not_allowed", venue, accept(), judge("R1-1"))
     venue.ask(accept(), PROCTOR)

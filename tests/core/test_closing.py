@@ -58,6 +58,11 @@ def test_a_closed_record_takes_nothing_more(host):
         ((), "漏录", "venue.reopen_two_people"),
         (PEOPLE[:1], "漏录", "venue.reopen_two_people"),
         ((PEOPLE[0], Person(role="notary", name=f" {PEOPLE[0].name} ")), "漏录", "venue.reopen_two_people"),
+        (
+            (PEOPLE[0], Person(role="notary", name=f"{PEOPLE[0].name}\u200b")),
+            "漏录",
+            "venue.reopen_two_people",
+        ),
         ((*PEOPLE, Person(role="notary", name=" ")), "漏录", "venue.reopen_two_people"),
         (PEOPLE, "  ", "venue.reason_missing"),
     ],

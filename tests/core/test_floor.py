@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from tests.world import (
@@ -136,6 +137,14 @@ def test_a_paper_sheet_is_typed_twice(venue):
         room="R1", lot=1, seat="R1-2", marks=MARKS, again=MARKS, first="甲", second="甲"
     )
     refused("venue.second_person", venue, alone)
+    refused("venue.second_person", venue, msgspec.structs.replace(alone, second="甲\u200b"))
+
+
+@pytest.mark.parametrize("name", ["考 务", "考\u3000务", "\u200b考务", "\u200b", "\ufeff考\n务"])
+def test_another_person_is_not_the_same_name_with_spaces(venue, name):
+    finish(venue)
+    again = f.ReopenSheet(room="R1", lot=1, seat="R1-1", reason="错", second=name)
+    refused("venue.second_person", venue, again)
 
 
 def test_recusal_from_a_post_holds_for_each_of_its_people(venue):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from venue_app.base.errors import Known
+from venue_app.base.names import different
 from venue_app.domain import floor_commands as c
 from venue_app.domain import floor_entries as f
 from venue_app.rules.panel import panel_result
@@ -25,7 +26,7 @@ def accept_panel(state: State, command: c.AcceptPanel, context: Context) -> Deci
     people = tuple(name.strip() for name in command.people)
     found, short = _short(state, command.room, command.lot, command.group)
     others = [_short(state, room, lot, command.group) for room, lot in _others(state, command, context)]
-    if len(people) != 2 or not all(people) or people[0] == people[1]:
+    if len(people) != 2 or not different(people):
         raise Known("venue.accept_two_people")
     if not command.reason.strip():
         raise Known("venue.reason_missing")

@@ -7,6 +7,7 @@ import re
 from msgspec.structs import replace
 
 from venue_app.base.errors import Known
+from venue_app.base.names import as_read
 from venue_app.domain import floor_commands as floor
 from venue_app.domain import floor_entries as f
 from venue_app.state import State
@@ -20,7 +21,7 @@ def reopen_run(state: State, command: floor.ReopenRun, _: Context) -> Decision:
     if state.closed_at is None:
         raise Known("venue.nothing_to_reopen")
     people = tuple(replace(p, name=p.name.strip()) for p in command.people)
-    if len({p.name for p in people if p.name}) < 2 or not all(p.name for p in people):
+    if len(read := {as_read(p.name) for p in people}) < 2 or "" in read:
         raise Known("venue.reopen_two_people")
     if not command.reason.strip():
         raise Known("venue.reason_missing")

@@ -8,6 +8,7 @@ import msgspec
 
 from venue_app.base.canonical import decimal_text
 from venue_app.base.errors import Known
+from venue_app.base.names import different
 from venue_app.domain import floor_commands as c
 from venue_app.domain import floor_entries as f
 from venue_app.domain.roles import PROGRAM
@@ -49,7 +50,7 @@ def reopen_sheet(state: State, command: c.ReopenSheet, context: Context) -> Deci
 def enter_paper_sheet(state: State, command: c.EnterPaperSheet, context: Context) -> Decision:
     """Take a sheet written on paper, when two people typed the same marks."""
     people = (command.first.strip(), command.second.strip())
-    if not all(people) or people[0] == people[1]:
+    if not different(people):
         raise Known("venue.second_person")
     found, sheet = accepted_sheet(state, command.room, command.lot, command.seat, command.marks, context.sub)
     if _numbers(state, command.seat, command.again) != _numbers(state, command.seat, command.marks):

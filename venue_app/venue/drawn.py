@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from venue_app.base.errors import Known
+from venue_app.base.names import as_read
 from venue_app.domain import draw_commands as dc
 from venue_app.domain import draw_entries as d
 from venue_app.domain.nouns import Purpose
@@ -30,7 +31,7 @@ def type_draw(state: State, command: dc.TypeDraw, _: Context) -> Decision:
     if draw.public:
         raise Known("draw.finish_first")
     witnesses = tuple(dict.fromkeys(w.strip() for w in command.witnesses if w.strip()))
-    if len(witnesses) < 2:
+    if len({as_read(name) for name in witnesses}) < 2:
         raise Known("draw.two_witnesses")
     typists = tuple(name.strip() for name in command.typists)
     if typists and (len(typists) != 2 or not all(typists) or typists[0] == typists[1]):

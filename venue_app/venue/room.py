@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from venue_app.base.canonical import decimal_text
 from venue_app.base.errors import Known
+from venue_app.base.names import as_read
 from venue_app.domain import commands as c
 from venue_app.domain import entries as e
 from venue_app.domain import floor_commands as floor
@@ -48,7 +49,7 @@ def _clock(state: State, room: str) -> StageClock:
 def another_person(name: str, context: Context) -> str:
     """The name of a second person; refused when empty or the actor's own."""
     name = name.strip()
-    if not name or name == context.actor.name.strip():
+    if not as_read(name) or as_read(name) == as_read(context.actor.name):
         raise Known("venue.second_person")
     return name
 

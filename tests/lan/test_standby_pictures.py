@@ -16,7 +16,7 @@ from tests.faults.hall import soon
 from tests.lan.test_standby_votes import NAMED, Hall
 from venue_app.host.followed_pictures import FollowedPictures
 from venue_app.host.following import promote
-from venue_app.host.photos import LARGEST, folder_of, photo_of, take_photos
+from venue_app.host.photos import LARGEST, folder_of, of_record, photo_of, take_photos
 from venue_app.host.session import EventHost
 from venue_app.lan import standby_messages as s
 from venue_app.seal.keys import load_or_create
@@ -111,3 +111,17 @@ async def test_what_is_not_on_record_is_not_kept(hall: Hall, tmp_path: Path) -> 
     pictures.take(s.Picture(digest=right, data=b"fa", more=True))
     pictures.take(s.Picture(digest=right, data=b"ce"))
     assert there() == [right] and pictures.next(state) == other
+
+
+async def test_what_is_no_digest_is_no_file(hall: Hall, tmp_path: Path) -> None:
+    """A journal may say anything: a path is neither looked at nor asked for, were it one of another machine."""
+    event, face = tmp_path / "x.venue", b"face"
+    folder_of(event).mkdir()
+    right = hashlib.sha256(face).hexdigest()
+    (folder_of(event) / right).write_bytes(face)
+    assert of_record(event, right) == face
+    for named in (f"./{right}", str(folder_of(event) / right), right.upper(), f"{right}\n", "../secret", ""):
+        pictures = FollowedPictures(event)
+        assert of_record(event, named) == b""
+        assert pictures.next(state_with(hall.host.venue, C001=named)) == ""
+        assert pictures.next(state_with(hall.host.venue, C001="0" * 64)) == "0" * 64, "none was waited for"

@@ -11,7 +11,7 @@ import logging
 from pathlib import Path
 
 from venue_app.base.errors import Known
-from venue_app.host.photos import LARGEST, folder_of, lay
+from venue_app.host.photos import LARGEST, folder_of, is_digest, lay
 from venue_app.lan import standby_messages as s
 from venue_app.state import State
 
@@ -36,7 +36,7 @@ class FollowedPictures:
         if self._wanted:
             return ""
         for digest in state.photos.values():
-            if digest not in self._over and not self._here(digest):
+            if digest not in self._over and is_digest(digest) and not self._here(digest):
                 self._wanted = digest
                 return digest
         return ""

@@ -32,6 +32,7 @@ _ENDINGS = (".jpg", ".jpeg", ".png")
 LARGEST = 8_000_000
 #: 35 × 45 mm at 300 dots an inch.
 _PRINTED = (413, 531)
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _BETWEEN = re.compile(r"[\s_+\-，,、()（）]+")
 
 
@@ -116,8 +117,15 @@ def photo_of(event: Path, state: State, candidate: str) -> Photo:
     return Photo("here", data) if data else Photo("lost")
 
 
+def is_digest(text: str) -> bool:
+    """Whether it is a SHA-256 and nothing else: a journal that came from elsewhere may say any path, also one of the network."""
+    return _DIGEST.fullmatch(text) is not None
+
+
 def of_record(event: Path, digest: str) -> bytes:
     """The bytes of a photograph, empty when the file is gone or is another."""
+    if not is_digest(digest):
+        return b""
     try:
         data = (folder_of(event) / digest).read_bytes()
     except OSError:

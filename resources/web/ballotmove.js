@@ -6,18 +6,24 @@ import { isCode, plain } from "./ballotkept.js";
 const PATIENCE_MS = 3000;
 const HEAD = "#move=";
 
-// Where a later host of this event answers, or "". A browser that does not trust its certificate yet hears nothing of it.
+// Where a later host of this event answers, or "". A browser that does not trust its certificate yet hears nothing of it. All are
+// asked together: an address that swallows what is sent to it must not keep a voter waiting.
 export async function later({ event, epoch, standby }) {
-  for (const url of standby) {
-    try {
-      const signal = AbortSignal.timeout ? AbortSignal.timeout(PATIENCE_MS) : undefined;
-      const said = await (await fetch(`${url}/api/host`, { cache: "no-store", credentials: "omit", signal })).json();
-      if (said.event === event && said.epoch > epoch) return url;
-    } catch {
-      // nobody there
-    }
+  return (await Promise.all(standby.map((url) => laterAt(url, event, epoch)))).find(Boolean) || "";
+}
+
+async function laterAt(url, event, epoch) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
+  try {
+    const asked = { cache: "no-store", credentials: "omit", redirect: "error", signal: stop.signal };
+    const said = await (await fetch(`${url}/api/host`, asked)).json();
+    return said.event === event && said.epoch > epoch ? url : "";
+  } catch {
+    return ""; // nobody there
+  } finally {
+    clearTimeout(timer);
   }
-  return "";
 }
 
 // The page there, with the slip, the paper that is being filled in or sent, and where it is certain whose page that is (`sure`) the

@@ -115,6 +115,23 @@ def test_what_is_wrong_is_told_by_its_cell(plan):
     assert "A3" in sentence(by["judge_twice"], "en") and "A5" in sentence(by["judge_twice"], "en")
 
 
+def test_a_title_with_a_sign_in_it_and_one_that_two_posts_share(plan):
+    posts = {
+        "P01": Post(id="P01", title="综合科/办公室主任"),
+        "P02": Post(id="P02", title="副局长", room="R1"),
+        "P03": Post(id="P03", title="副局长", room="R2"),
+    }
+    rows = [
+        HEAD,
+        ("甲", "一院", "", "综合科/办公室主任"),
+        ("乙", "二院", "", "副局长"),
+        ("丙", "三院", "", "P03"),
+    ]
+    read = read_judges(text(rows), plan, posts)
+    assert read.errors == ()
+    assert [row.recuses for row in read.rows] == [("P01",), ("P02", "P03"), ("P03",)]
+
+
 def test_another_file_says_what_is_missing(plan):
     assert codes(read_judges(text([("单位", "职务"), ("一院", "院长")]), plan, {}))[0][0] == "no_header"
 

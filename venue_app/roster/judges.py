@@ -88,7 +88,9 @@ class _Known:
         panels = [group.id for group in scheme.groups if group.scope != "event"]  # observers are not meant
         self._only = panels[0] if len(panels) == 1 else ""
         self._titles = "、".join(group.title.say(scheme.language) for group in scheme.groups)
-        self._posts = {label_key(name): post.id for post in posts.values() for name in (post.id, post.title)}
+        self._posts = {label_key(post.id): (post.id,) for post in posts.values()}
+        for post in posts.values():  # a title that several posts share means all of them
+            self._posts[label_key(post.title)] = (*self._posts.get(label_key(post.title), ()), post.id)
 
     def judge(self, line: Line) -> ListedJudge:
         """One row, everything that is wrong with it noted at its cell."""
@@ -118,11 +120,14 @@ class _Known:
 
     def _recuses(self, line: Line) -> tuple[str, ...]:
         cell = line.table.get(line.row, "recuses")
+        whole = line.text("recuses")
+        if label_key(whole) in self._posts:  # a title may have a sign in it that parts posts elsewhere
+            return tuple(dict.fromkeys(self._posts[label_key(whole)]))
         found: list[str] = []
-        for words in filter(None, (part.strip() for part in _BETWEEN.split(line.text("recuses")))):
-            post = self._posts.get(label_key(words))
-            if post is not None:
-                found.append(post)
+        for words in filter(None, (part.strip() for part in _BETWEEN.split(whole))):
+            known = self._posts.get(label_key(words))
+            if known is not None:
+                found += known
             elif cell is not None and squeezed(words) not in _NOBODY:
                 line.note("judge_post_unknown", cell, post=words)
         return tuple(dict.fromkeys(found))

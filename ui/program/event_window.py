@@ -140,7 +140,7 @@ class EventWindow(QObject):
         draw.ceremony.noted.connect(self.hall.note)
         yield self.hall
         yield WitnessScreen(self.bridge, lambda: history(self.host.venue), parent=self)
-        self.stations = StationsScreen(self.bridge, self.network, go, self)
+        self.stations = yield from StationsScreen.in_turns(self.bridge, self.network, go, self, home())
         yield self.stations
         chosen = SettingsScreen(settings, self)
         chosen.chosen.connect(self.settings_chosen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from ui.screen import Turns, at_once
 from ui.screens.stations.detail import LOOKS, Detail, heard
 from ui.screens.stations.view import SeatRow, Section, StationsView
 from ui.screens.stations.wish import WishBar
@@ -42,9 +43,52 @@ class StationsPage(QWidget):
     carried_asked = Signal()
     cards_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, later: bool = False) -> None:
+        """`later` leaves it to whoever calls `build`, turn by turn."""
         super().__init__(parent)
         self._view: StationsView | None = None
+        if not later:
+            at_once(self.build())
+
+    def build(self) -> Turns[None]:
+        """Make the parts, each where it stays and in a turn of its own."""
+        self.stack = Leaves()
+        self._whole = column(gap=3)
+        self.setLayout(self._whole)
+        self._messages()
+        yield
+        self.empty = EmptyState(
+            Say("stations.empty.title"), Say("stations.empty.how"), Say("stations.empty.action")
+        )
+        self.empty.acted.connect(self.prepare_asked)
+        self.stack.addWidget(self.empty)
+        full = QWidget()
+        self.stack.addWidget(full)
+        outer, body, left = column(gap=3), row(gap=4), column(gap=3)
+        full.setLayout(outer)
+        outer.addLayout(body, 1)
+        body.addLayout(left, 3)
+        yield
+        self.url = Words("", Type.TITLE, strong=True, wrap=False)
+        self.key = Words("", Type.BODY, wrap=False)
+        left.addWidget(self._address())
+        yield
+        self.table = RowsTable(_COLUMNS, name=Say("stations.title"))
+        self.table.row_changed.connect(lambda _id: self._show_chosen())
+        left.addWidget(self.table, 1)
+        yield
+        self.detail = Detail()
+        self.detail.issue.connect(self.issue)
+        self.detail.release.connect(self.release)
+        self.detail.answered.connect(self.answered)
+        body.addWidget(self.detail, 1)
+        yield
+        self.counts = Words("", tone="quiet", wrap=False)
+        self.bar = ActionBar(self.counts)
+        self.bar.pressed.connect(self.issue_all)
+        outer.addWidget(self.bar)
+
+    def _messages(self) -> None:
         self.banner = ErrorBanner()
         self.notice = Banner("done")
         self.notice.hide()
@@ -52,39 +96,9 @@ class StationsPage(QWidget):
         self.network.acted.connect(self.retry)
         self.wish = WishBar()
         self.wish.decided.connect(self.decided)
-        self.url = Words("", Type.TITLE, strong=True, wrap=False)
-        self.key = Words("", Type.BODY, wrap=False)
-        self.counts = Words("", tone="quiet", wrap=False)
-        self.table = RowsTable(_COLUMNS, name=Say("stations.title"))
-        self.table.row_changed.connect(lambda _id: self._show_chosen())
-        self.detail = Detail()
-        self.detail.issue.connect(self.issue)
-        self.detail.release.connect(self.release)
-        self.detail.answered.connect(self.answered)
-        self.bar = ActionBar(self.counts)
-        self.bar.pressed.connect(self.issue_all)
-        self.empty = EmptyState(
-            Say("stations.empty.title"), Say("stations.empty.how"), Say("stations.empty.action")
-        )
-        self.empty.acted.connect(self.prepare_asked)
-        self.stack = Leaves()
-        self.stack.addWidget(self.empty)
-        self.stack.addWidget(self._full())
-        whole = column(self.banner, self.notice, self.network, self.wish, self.stack, gap=3)
-        whole.setStretch(4, 1)
-        self.setLayout(whole)
-
-    def _full(self) -> QWidget:
-        left = column(self._address(), self.table, gap=3)
-        left.setStretch(1, 1)
-        body = row(left, self.detail, gap=4)
-        body.setStretch(0, 3)
-        body.setStretch(1, 1)
-        made = QWidget()
-        whole = column(body, self.bar, gap=3)
-        whole.setStretch(0, 1)
-        made.setLayout(whole)
-        return made
+        for part in (self.banner, self.notice, self.network, self.wish):
+            self._whole.addWidget(part)
+        self._whole.addWidget(self.stack, 1)
 
     def _address(self) -> QFrame:
         def part(caption: Text, words: Words) -> QWidget:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui import tasks
 from ui.bridge import Bridge
-from ui.screen import RailState, Section
+from ui.screen import RailState, Section, Turns
 from ui.screens.stations.carried import CarriedDialog
 from ui.screens.stations.page import StationsPage
 from ui.screens.stations.port import StationsPort
@@ -42,10 +42,11 @@ class StationsScreen(QObject):
         port: StationsPort,
         go: Callable[[str], None] = _nowhere,
         parent: QObject | None = None,
+        page: StationsPage | None = None,
     ) -> None:
         super().__init__(parent)
         self._bridge, self._port = bridge, port
-        self.widget = StationsPage()
+        self.widget = page or StationsPage()
         self.widget.issue.connect(lambda seat: self._try(lambda: self._port.issue(seat)))
         self.widget.issue_all.connect(lambda: self._try(self._port.issue_all))
         self.widget.answered.connect(lambda seat: self._try(lambda: self._port.answer(seat)))
@@ -61,6 +62,17 @@ class StationsScreen(QObject):
         self._timer.timeout.connect(self._look)
         self._timer.start()
         self.refresh()
+
+    @classmethod
+    def in_turns(
+        cls, bridge: Bridge, port: StationsPort, go: Callable[[str], None], parent: QObject, home: QWidget
+    ) -> Turns[StationsScreen]:
+        """The same, made in several turns of the loop, and where it will stand."""
+        page = StationsPage(home, later=True)
+        page.hide()  # until it is turned to
+        yield from page.build()
+        yield
+        return cls(bridge, port, go, parent, page)
 
     @property
     def view(self) -> StationsView:

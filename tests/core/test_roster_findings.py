@@ -28,6 +28,7 @@ from tests.core.roster_samples import (
     text,
 )
 from venue_app.base.i18n import LANGUAGES, catalogue
+from venue_app.domain.nouns import Post
 from venue_app.roster import (
     CODES,
     Finding,
@@ -47,6 +48,8 @@ from venue_app.roster import (
     read_rooms,
     sentence,
 )
+from venue_app.roster.judges import read_judges
+from venue_app.scheme import load_scheme, preset_text
 
 Rows = Sequence[Sequence[object]]
 Made = Callable[[], Sequence[Finding]]
@@ -78,6 +81,12 @@ def rooms(rows: Rows) -> Made:
 
 def panel(rows: Rows) -> Made:
     return lambda: read_panel(text(rows)).findings
+
+
+def pool(rows: Rows) -> Made:
+    plan = load_scheme(preset_text("s0-county-self-nomination"), "s0")
+    posts = {"P1": Post(id="P1", title="甲职位")}
+    return lambda: read_judges(text(rows), plan, posts).findings
 
 
 def scores(rows: Rows) -> Made:
@@ -173,6 +182,8 @@ def number_identity(value: object) -> Made:
 ENDS_IN_X = next(number for n in range(1, 99) if (number := idn("19900101", f"{n:03d}")).endswith("X"))
 BIRTH = ("姓名", "身份证号", "报考职位", "出生年月", "资格审查")
 
+POOL: Rows = (("姓名", "单位", "评委组别", "回避职位"), ("甲", "一院", "", "甲职位"), ("乙", "二院", "", ""))
+
 CASES: dict[str, tuple[Made, str]] = {
     "no_header": (entries((("甲", "乙"), (1, 2))), ""),
     "columns_missing": (entries((("序号", "姓名", "性别"), (1, "张一", "男"))), "A1"),
@@ -235,6 +246,10 @@ CASES: dict[str, tuple[Made, str]] = {
     "absent": (scores(swap(SCORES, 1, 2, "缺考")), "C2"),
     "seat_unreadable": (panel(swap(PANEL, 1, 1, "主席")), "B2"),
     "seat_twice": (panel(swap(PANEL, 2, 1, 1)), "B3"),
+    "judge_group_unknown": (pool((*POOL, ("戊", "五院", "观察员", ""))), "C4"),
+    "judge_post_unknown": (pool((*POOL, ("戊", "五院", "", "丁职位"))), "D4"),
+    "judge_twice": (pool((*POOL, ("甲", "一 院", "", ""))), "A4"),
+    "judge_namesakes": (pool((*POOL, ("甲", "五院", "", ""))), "A4"),
     "post_in_two_rooms": (rooms((*ROOMS, ("甲职位", "第2组"))), "A4"),
     "row_repeated": (rooms((*ROOMS, ("甲职位", "第一组"))), "A4"),
     "score_twice": (scores((*SCORES, SCORES[1])), "A8"),

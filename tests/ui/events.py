@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from ui import sample
 from ui.bridge import Bridge
+from ui.widgets.held import HeldButton
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
 from venue_app.domain.entries import EventCreated
@@ -20,6 +25,19 @@ from venue_app.venue import Venue
 def answered(bridge: Bridge, qtbot: QtBot) -> None:
     """All that was asked is answered, and whoever asked has heard it: until then a button takes no second press."""
     qtbot.waitUntil(lambda: not bridge._waiting)
+
+
+def hold(qtbot: QtBot, button: HeldButton, done: Callable[[], bool], *, stays: bool = False) -> None:
+    """Hold Space on a button once it can be held, till `done`; a form goes with it unless it `stays`: that is waited for."""
+    form = button.window()
+    qtbot.waitUntil(lambda: button.isVisible() and button.isEnabled())
+    button.setFocus()
+    qtbot.keyPress(button, Qt.Key.Key_Space)
+    qtbot.waitUntil(done)
+    if isinstance(form, QDialog) and not stays:
+        qtbot.waitUntil(lambda: not isValid(form) or not form.isVisible())
+    if isValid(button):
+        qtbot.keyRelease(button, Qt.Key.Key_Space)
 
 
 def created(folder: Path) -> Venue:

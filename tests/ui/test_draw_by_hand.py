@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from shiboken6 import isValid
 
+from tests.ui.events import hold
 from tests.world import PEOPLE, PROCTOR, created, roster
 from ui import sample
 from ui.bridge import Bridge
@@ -102,14 +101,6 @@ def screen(venue: Venue, qtbot) -> Iterator[DrawScreen]:
     made.widget.show()
     yield made
     bridge.close()
-
-
-def hold(qtbot, button, done) -> None:
-    button.setFocus()
-    qtbot.keyPress(button, Qt.Key.Key_Space)
-    qtbot.waitUntil(done)
-    if isValid(button):  # a dialog that was accepted is gone
-        qtbot.keyRelease(button, Qt.Key.Key_Space)
 
 
 def slips_open(screen: DrawScreen, qtbot) -> SlipDialog:
@@ -215,7 +206,7 @@ def test_a_draw_set_aside_stays_in_sight_and_the_next_one_counts(screen, venue, 
     filled(dialog, reason="名单漏人")
     assert not dialog.hold.isEnabled()
     filled(dialog, second="考务")
-    hold(qtbot, dialog.hold, dialog.banner.isVisible)  # the proctor is no second person
+    hold(qtbot, dialog.hold, dialog.banner.isVisible, stays=True)  # the proctor is no second person
     assert venue.state.draw is not None
     filled(dialog, second="监督员甲")
     hold(qtbot, dialog.hold, lambda: venue.state.draw is None)

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from tests.ui import events
 from tests.world import PEOPLE, PROCTOR, FakeClock, created, roster
 from ui.bridge import Bridge
 from ui.frame import MainFrame
@@ -105,10 +106,7 @@ def test_the_whole_ceremony_by_keyboard_alone(day):
     day.shortcut("Ctrl+E")
     qtbot.keyClicks(view.field, "271828")
     day.shortcut("Ctrl+Return")
-    qtbot.waitUntil(lambda: view.bar.hold.isVisible() and view.bar.hold.isEnabled())
-    qtbot.keyPress(view.bar.hold, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: day.draw.model.stage == "held")
-    qtbot.keyRelease(view.bar.hold, Qt.Key.Key_Space)
+    events.hold(qtbot, view.bar.hold, lambda: day.draw.model.stage == "held")
     assert len(day.venue.state.showing.hidden) == PEOPLE_COUNT
     assert all(p.entry == "" for part in day.draw.model.order for p in part.people)
     day.hall.open()
@@ -175,10 +173,7 @@ def test_whoever_is_not_here_comes_last_and_the_rest_is_shown_by_a_held_press(da
     assert day.venue.state.showing.hidden[-1] == "E001"
     day.qtbot.waitUntil(lambda: "E003" in day.draw.widget.turn.who.text())
     hold = day.draw.widget.turn.all
-    hold.setFocus()
-    day.qtbot.keyPress(hold, Qt.Key.Key_Space)
-    day.qtbot.waitUntil(lambda: day.venue.state.showing.hidden == ())
-    day.qtbot.keyRelease(hold, Qt.Key.Key_Space)
+    events.hold(day.qtbot, hold, lambda: day.venue.state.showing.hidden == ())
     assert day.venue.state.showing.last == "E001"
     day.qtbot.waitUntil(lambda: not day.draw.widget.turn.isVisible())
 

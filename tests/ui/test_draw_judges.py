@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
 
 from tests.drawworld import hold, opened
+from tests.ui import events
 from tests.waits import WAIT_MS
 from tests.world import PROCTOR
 from ui.bridge import Bridge
@@ -55,11 +55,7 @@ def test_a_list_is_looked_at_then_held_to_take(screen: DrawScreen, venue: Venue,
     assert dialog is not None
     assert "20" in dialog.windowTitle() and "评委库.csv" in dialog.windowTitle()
     assert not venue.state.judges, "nothing is taken before it was looked at"
-    dialog.hold.setFocus()
-    qtbot.keyPress(dialog.hold, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: screen.model.total == 20, timeout=WAIT_MS)
-    if isValid(dialog):
-        qtbot.keyRelease(dialog.hold, Qt.Key.Key_Space)
+    events.hold(qtbot, dialog.hold, lambda: screen.model.total == 20)
     assert before != 20 and [venue.state.judges[f"J{n:02d}"].name for n in (1, 20)] == ["专家1", "专家20"]
     listed = {str(one.name) for part in screen.model.list for one in part.people}
     assert listed == {f"专家{n}" for n in range(1, 21)}

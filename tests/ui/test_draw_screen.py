@@ -7,6 +7,7 @@ import subprocess
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.ui import events
 from tests.ui.walk import unsaid
 from ui import sample, words
 from ui.bridge import Bridge
@@ -118,10 +119,7 @@ def test_a_draw_from_list_to_order(screen: DrawScreen, venue: Venue, qtbot) -> N
     assert not view.bar.hold.isEnabled()
     qtbot.keyClicks(view.field, "4071")
     assert view.bar.hold.isEnabled()
-    view.bar.hold.setFocus()
-    qtbot.keyPress(view.bar.hold, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: screen.model.stage == "held")
-    qtbot.keyRelease(view.bar.hold, Qt.Key.Key_Space)
+    events.hold(qtbot, view.bar.hold, lambda: screen.model.stage == "held")
     assert venue.state.draw is not None
     assert venue.state.draw.public == "4071"
     first = venue.state.draw.result["R1"][0]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.ui import events
 from tests.ui.walk import drop, unsaid
 from ui import sample, words
 from ui.bridge import Bridge
@@ -150,10 +151,7 @@ def test_from_dropped_files_to_an_open_run(screen: PrepareScreen, venue: Venue, 
     for line, person in zip(view.people.lines, sample.PEOPLE, strict=True):
         line.name.setText(person.name)
     assert hold.isEnabled()
-    hold.setFocus()
-    qtbot.keyPress(hold, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: venue.state.opened_at is not None)
-    qtbot.keyRelease(hold, Qt.Key.Key_Space)
+    events.hold(qtbot, hold, lambda: venue.state.opened_at is not None)
     assert venue.state.people == sample.PEOPLE
     qtbot.waitUntil(lambda: screen.rail_state().mark is Mark.DONE)
 

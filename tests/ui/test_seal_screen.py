@@ -162,10 +162,7 @@ def test_from_the_last_candidate_to_the_close(
     assert sha256(target.read_bytes()).hexdigest() in shown
 
     hold = view.bar.hold
-    hold.setFocus()
-    qtbot.keyPress(hold, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: host.venue.state.closed_at is not None)
-    qtbot.keyRelease(hold, Qt.Key.Key_Space)
+    events.hold(qtbot, hold, lambda: host.venue.state.closed_at is not None)
     qtbot.waitUntil(lambda: screen.rail_state().mark is Mark.DONE)
 
     line = view.reopening

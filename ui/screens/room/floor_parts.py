@@ -118,7 +118,7 @@ class Tally(QWidget):
         super().__init__()
         self.caption = Words("", Type.LEAD, tone="quiet", wrap=False)
         self.count = Words("", Type.HERO, strong=True, wrap=False)
-        self.missing = Words("", Type.TITLE, tone="wait")
+        self.missing = Words("", Type.LEAD, tone="wait")
         for words in (self.caption, self.count, self.missing):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setLayout(column(STRETCH, self.caption, self.count, self.missing, STRETCH, STRETCH))

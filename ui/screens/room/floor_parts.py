@@ -9,7 +9,7 @@ from ui.phrases import Joined
 from ui.screens.room.view import FloorView, StageTime
 from ui.theme import Type, mark, space
 from ui.widgets.buttons import Button
-from ui.widgets.layout import STRETCH, Words, column, row
+from ui.widgets.layout import STRETCH, Words, column, holder, row, scrolled
 from ui.widgets.state import Mark, StateMark
 from ui.words import Say, Text, bind, bind_name, bind_tip, follow
 
@@ -121,7 +121,8 @@ class Tally(QWidget):
         self.missing = Words("", Type.LEAD, tone="wait")
         for words in (self.caption, self.count, self.missing):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.setLayout(column(STRETCH, self.caption, self.count, self.missing, STRETCH, STRETCH))
+        told = column(STRETCH, self.caption, self.count, self.missing, STRETCH, STRETCH)
+        self.setLayout(column(scrolled(holder(told))))  # a small screen with large type and a form beside it
 
     def tell(self, caption: Text, count: str, missing: Text = "") -> None:
         """Say it."""

@@ -106,6 +106,23 @@ async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
     await asyncio.to_thread(made.close)
 
 
+@asynccontextmanager
+async def follower(hall: Hall) -> AsyncIterator[Spare]:
+    """A standby by hand that has asked for everything from the beginning."""
+    server, identity = hall.host.server, hall.host.identity
+    assert server is not None and identity is not None
+    async with hall.http.ws_connect(
+        f"{base_url('127.0.0.1', server.port)}/ws/standby",
+        ssl=KeyPin(identity.key_sha256),
+        max_msg_size=1 << 26,
+    ) as ws:
+        spare = Spare(ws)
+        await ws.send_str(m.encode(m.Hello(token=hall.pairing.token, version=m.VERSION)).decode())
+        await spare.hear(r.Placed)
+        await ws.send_str(m.encode(r.Follow(size=0, root="")).decode())
+        yield spare
+
+
 def content(event: Path, poll: str) -> tuple[list[bytes], list[int]]:
     """What a closed box holds: papers, states of slips."""
     box = Box(event, poll)
@@ -164,16 +181,7 @@ async def test_counted_is_said_when_the_standby_has_the_paper(hall: Hall) -> Non
     poll = await hall.do(open_poll, venue, "decide")
     slip, other = await hall.do(slips, venue, poll, 2, "")
     server._hub.lockstep._patience_s = 600.0
-    assert hall.host.identity is not None
-    async with hall.http.ws_connect(
-        f"{base_url('127.0.0.1', server.port)}/ws/standby",
-        ssl=KeyPin(hall.host.identity.key_sha256),
-        max_msg_size=1 << 26,
-    ) as ws:
-        spare = Spare(ws)
-        await ws.send_str(m.encode(m.Hello(token=hall.pairing.token, version=m.VERSION)).decode())
-        await spare.hear(r.Placed)
-        await ws.send_str(m.encode(r.Follow(size=0, root="")).decode())
+    async with follower(hall) as spare:
         told = await spare.hear(s.Papers)
         assert spare.size == venue.state.size, "papers come after the entries they rest on"
         assert (told.poll, told.whole, told.put) == (poll, True, ())
@@ -195,29 +203,21 @@ async def test_counted_is_said_when_the_standby_has_the_paper(hall: Hall) -> Non
         assert status == 200 and said["forms"][0]["state"] == "open", "others are not held up"
         assert venue.polls.turnout(poll)[""].cast == 1, "it is in the box here"
         assert not sending.done() and not looking.done() and not again.done()
-        await ws.send_str(m.encode(s.Safe(number=told.number)).decode())
+        await spare.ws.send_str(m.encode(s.Safe(number=told.number)).decode())
         assert await sending == (200, {"counted": mine, "repeated": False})
         assert (await again)[1]["repeated"] is True
         assert (await looking)[1]["forms"][0]["state"] == "used"
 
-        await ws.send_str(m.encode(s.Safe(number=told.number + 1)).decode())
+        await spare.ws.send_str(m.encode(s.Safe(number=told.number + 1)).decode())
         assert (await spare.hear(m.Refused)).code == "lan.malformed", "nobody has what was never sent"
 
 
 @asynccontextmanager
 async def by_hand(hall: Hall) -> AsyncIterator[Spare]:
     """A standby in step that acknowledges only when told to."""
-    server, identity = hall.host.server, hall.host.identity
-    assert server is not None and identity is not None
-    async with hall.http.ws_connect(
-        f"{base_url('127.0.0.1', server.port)}/ws/standby",
-        ssl=KeyPin(identity.key_sha256),
-        max_msg_size=1 << 26,
-    ) as ws:
-        spare = Spare(ws)
-        await ws.send_str(m.encode(m.Hello(token=hall.pairing.token, version=m.VERSION)).decode())
-        await spare.hear(r.Placed)
-        await ws.send_str(m.encode(r.Follow(size=0, root="")).decode())
+    server = hall.host.server
+    assert server is not None
+    async with follower(hall) as spare:
         await spare.follow(hall.host.venue.state.size)
         await spare.have()
         while (await spare.hear(s.Papers)).poll:

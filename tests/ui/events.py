@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -12,6 +13,7 @@ from shiboken6 import isValid
 
 from ui import sample
 from ui.bridge import Bridge
+from ui.screens.draw.screen import DrawScreen
 from ui.widgets.held import HeldButton
 from venue_app.domain import commands as c
 from venue_app.domain import draw_commands as dc
@@ -38,6 +40,17 @@ def hold(qtbot: QtBot, button: HeldButton, done: Callable[[], bool], *, stays: b
         qtbot.waitUntil(lambda: not isValid(form) or not form.isVisible())
     if isValid(button):
         qtbot.keyRelease(button, Qt.Key.Key_Space)
+
+
+@contextmanager
+def draw_screen(venue: Venue, qtbot: QtBot, actor: Actor) -> Iterator[DrawScreen]:
+    """The draw screen of an event, shown."""
+    bridge = Bridge(venue, actor)
+    made = DrawScreen(bridge)
+    qtbot.addWidget(made.widget)
+    made.widget.show()
+    yield made
+    bridge.close()
 
 
 def created(folder: Path) -> Venue:

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtGui import QGuiApplication
 
+from tests.ui import events
 from tests.ui.events import hold
 from tests.world import PEOPLE, PROCTOR, created, roster
 from ui import sample
@@ -95,12 +96,8 @@ def venue(tmp_path) -> Iterator[Venue]:
 
 @pytest.fixture
 def screen(venue: Venue, qtbot) -> Iterator[DrawScreen]:
-    bridge = Bridge(venue, PROCTOR)
-    made = DrawScreen(bridge)
-    qtbot.addWidget(made.widget)
-    made.widget.show()
-    yield made
-    bridge.close()
+    with events.draw_screen(venue, qtbot, PROCTOR) as made:
+        yield made
 
 
 def slips_open(screen: DrawScreen, qtbot) -> SlipDialog:

@@ -13,7 +13,6 @@ from tests.drawworld import hold, opened
 from tests.ui import events
 from tests.waits import WAIT_MS
 from tests.world import PROCTOR
-from ui.bridge import Bridge
 from ui.screens.draw.screen import DrawScreen
 from venue_app.domain import draw_commands as dc
 from venue_app.venue import Venue
@@ -32,12 +31,8 @@ def venue(tmp_path: Path) -> Iterator[Venue]:
 
 @pytest.fixture
 def screen(venue: Venue, qtbot) -> Iterator[DrawScreen]:
-    bridge = Bridge(venue, PROCTOR)
-    made = DrawScreen(bridge)
-    qtbot.addWidget(made.widget)
-    made.widget.show()
-    yield made
-    bridge.close()
+    with events.draw_screen(venue, qtbot, PROCTOR) as made:
+        yield made
 
 
 def written(tmp_path: Path, text: str) -> Path:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from venue_app.roster import identity as identity_numbers
-from venue_app.roster.findings import CODES, Finding, Notes
+from venue_app.roster.findings import Finding, Notes
 from venue_app.roster.grid import Cell
 from venue_app.roster.reading import Line, read_kind, with_findings
 from venue_app.roster.remarks import wish
-from venue_app.roster.rows import EntryRow, Import, Where, label_key, name_key
+from venue_app.roster.repeated import repeated
+from venue_app.roster.rows import EntryRow, Import, label_key, name_key
 from venue_app.roster.source import QUIET, SourceLike, Watch
 from venue_app.roster.table import Table
 from venue_app.roster.words import FEMALE, MALE, is_yes_no, squeezed
@@ -112,30 +113,9 @@ def _lost_zero(cell: Cell) -> bool:
 
 
 def _about(code: str, second: EntryRow, first: EntryRow, key: str) -> Finding:
-    return Finding(
-        CODES[code],
-        code,
-        second.where.file,
-        second.where.sheet,
-        second.where.cell(key),
-        second.where.row,
-        second.identity if key == "identity" else second.name,
-        None,
-        (
-            ("first", place(first.where, key, second.where)),
-            ("name", second.name),
-            ("first_name", first.name),
-            ("post", second.post),
-        ),
-    )
-
-
-def place(where: Where, key: str, seen_from: Where) -> str:
-    """An address as seen from another line: B17, or with sheet and file where these differ."""
-    address = where.cell(key) or str(where.row)
-    if where.sheet != seen_from.sheet:
-        address = f"{where.sheet}!{address}"
-    return address if where.file == seen_from.file else f"[{where.file}]{address}"
+    original = second.identity if key == "identity" else second.name
+    said = {"name": second.name, "first_name": first.name, "post": second.post}
+    return repeated(code, second.where, key, first.where, original, **said)
 
 
 def _pairs(

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from venue_app.domain.nouns import Judge, Post
-from venue_app.roster.entries import place
-from venue_app.roster.findings import CODES, Finding, Notes
+from venue_app.roster.findings import Finding, Notes
 from venue_app.roster.reading import Line, read_kind, with_findings
+from venue_app.roster.repeated import repeated
 from venue_app.roster.rows import Import, Where, label_key, name_key
 from venue_app.roster.source import QUIET, SourceLike, Watch
 from venue_app.roster.table import Table
@@ -152,14 +152,6 @@ def _twice(rows: tuple[ListedJudge, ...]) -> Iterator[Finding]:
         same = first.setdefault((name_key(row.name), label_key(row.unit)), row)
         alike = names.setdefault(name_key(row.name), row)
         if same is not row:
-            yield _finding("judge_twice", row, same)
+            yield repeated("judge_twice", row.where, "name", same.where, row.name, name=row.name)
         elif alike is not row:
-            yield _finding("judge_namesakes", row, alike)
-
-
-def _finding(code: str, row: ListedJudge, first: ListedJudge) -> Finding:
-    where = row.where
-    said = (("first", place(first.where, "name", where)), ("name", row.name))
-    return Finding(
-        CODES[code], code, where.file, where.sheet, where.cell("name"), where.row, row.name, None, said
-    )
+            yield repeated("judge_namesakes", row.where, "name", alike.where, row.name, name=row.name)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from venue_app.roster.entries import place
-from venue_app.roster.findings import CODES, Finding, Notes
+from venue_app.roster.findings import Finding, Notes
 from venue_app.roster.reading import Line, read_kind, with_findings
-from venue_app.roster.rows import Import, JudgeRow, RoomRow, Where, label_key
+from venue_app.roster.repeated import repeated
+from venue_app.roster.rows import Import, JudgeRow, RoomRow, label_key
 from venue_app.roster.source import QUIET, SourceLike, Watch
 from venue_app.roster.table import Table
 from venue_app.roster.words import CHIEF, room_key, squeezed
@@ -54,11 +54,6 @@ def _judge(line: Line) -> JudgeRow:
     )
 
 
-def _finding(code: str, where: Where, key: str, first: Where, **params: object) -> Finding:
-    said = (("first", place(first, key, where)), *((name, str(value)) for name, value in params.items()))
-    return Finding(CODES[code], code, where.file, where.sheet, where.cell(key), where.row, "", None, said)
-
-
 def _post_twice(rows: tuple[RoomRow, ...]) -> Iterator[Finding]:
     first: dict[str, RoomRow] = {}
     for row in rows:
@@ -66,7 +61,7 @@ def _post_twice(rows: tuple[RoomRow, ...]) -> Iterator[Finding]:
         if known is row or not row.post:
             continue
         code = "row_repeated" if room_key(known.room) == room_key(row.room) else "post_in_two_rooms"
-        yield _finding(code, row.where, "post", known.where, post=row.post)
+        yield repeated(code, row.where, "post", known.where, post=row.post)
 
 
 def _seat_twice(rows: tuple[JudgeRow, ...]) -> Iterator[Finding]:
@@ -76,4 +71,4 @@ def _seat_twice(rows: tuple[JudgeRow, ...]) -> Iterator[Finding]:
             continue
         known = first.setdefault((room_key(row.room), row.seat), row)
         if known is not row:
-            yield _finding("seat_twice", row.where, "seat", known.where, room=row.room, seat=row.seat)
+            yield repeated("seat_twice", row.where, "seat", known.where, room=row.room, seat=row.seat)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from venue_app.roster.entries import place
-from venue_app.roster.findings import CODES, Finding, Notes
+from venue_app.roster.findings import Finding, Notes
 from venue_app.roster.forms import Titles
 from venue_app.roster.reading import Line, read_kind, with_findings
+from venue_app.roster.repeated import repeated
 from venue_app.roster.rows import ComponentRow, Import, MarkRow, ObserverRow, Where
 from venue_app.roster.source import QUIET, SourceLike, Watch
 from venue_app.roster.table import Table
@@ -157,7 +157,4 @@ def _repeated(code: str, keyed: Sequence[tuple[tuple[str, ...], Where, str]]) ->
         known = first.setdefault(key, where)
         if known is where:
             continue
-        yield Finding(
-            CODES[code], code, where.file, where.sheet, where.cell("identity"), where.row, "", None,
-            (("first", place(known, "identity", where)), ("name", name)),
-        )  # fmt: skip
+        yield repeated(code, where, "identity", known, name=name)
